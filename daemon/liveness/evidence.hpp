@@ -1,0 +1,30 @@
+// Evidence for and against a live face before the camera. Each kind can veto; none can vouch alone.
+#pragma once
+
+#include "proto/reason.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace kaomon::liveness {
+
+enum class Kind : std::uint8_t { feed_black, feed_frozen, feed_repeated, feed_spliced, head_turn, blink, flash, photo_replay };
+enum class Outcome : std::uint8_t { pass, fail, not_assessed };
+
+struct Evidence {
+    Kind kind = Kind::feed_frozen;
+    Outcome outcome = Outcome::not_assessed;
+    float margin = 0; // distance from the decision limit, in the kind's own unit; > 0 on the passing side
+};
+
+std::string_view word(Kind kind) noexcept;
+std::string_view word(Outcome outcome) noexcept;
+std::optional<Kind> kind_from_word(std::string_view word) noexcept;
+
+// The one veto table: the reason of the first failed evidence; liveness_not_assessed if a required kind was not
+// assessed (or is not there at all); empty if nothing speaks against. Reentrant.
+std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept;
+
+} // namespace kaomon::liveness

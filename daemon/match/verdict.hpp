@@ -1,0 +1,38 @@
+// One verdict from everything that was found: the written policy of the house. Pure.
+#pragma once
+
+#include "daemon/liveness/evidence.hpp"
+#include "daemon/match/comparison.hpp"
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace kaomon::match {
+
+// undecided: nothing is said about the person (a fault, a time-out, something not checked).
+enum class Decision : std::uint8_t { verified, not_verified, undecided };
+std::string_view word(Decision decision) noexcept;
+
+struct Verdict {
+    Decision decision = Decision::undecided;
+    Reason reason = Reason::internal_error;
+};
+
+struct Findings {
+    // Why the card's record or chip is not proven genuine, if so (photo_signature_invalid, signer_certificate_invalid,
+    // chip_not_genuine: not_verified; signer_unknown: undecided).
+    std::optional<Reason> genuineness;
+    std::span<const liveness::Evidence> liveness;
+    std::span<const liveness::Kind> required_liveness;
+    float comparison_score = -1; // fused probe against the card's reference
+    Policy policy;
+};
+
+// Vetoes first (genuineness, then liveness), the comparison last.
+Verdict decide(const Findings& findings) noexcept;
+
+// A verdict when there is nothing to compare: rejected cards are not_verified, faults are undecided.
+Verdict refuse(Reason reason) noexcept;
+
+} // namespace kaomon::match

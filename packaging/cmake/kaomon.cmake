@@ -1,0 +1,90 @@
+# The one place for compiler flags and for how a room, a test, a fuzz target and a benchmark are declared.
+
+add_library(kaomon_flags INTERFACE)
+target_include_directories(kaomon_flags INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(kaomon_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  -fstack-protector-strong -fcf-protection)
+if(CMAKE_BUILD_TYPE STREQUAL "Release")
+  target_compile_definitions(kaomon_flags INTERFACE _FORTIFY_SOURCE=2)
+  target_link_options(kaomon_flags INTERFACE -Wl,-z,relro,-z,now)
+endif()
+if(KAOMON_SANITIZE)
+  target_compile_options(kaomon_flags INTERFACE -fsanitize=${KAOMON_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(kaomon_flags INTERFACE -fsanitize=${KAOMON_SANITIZE})
+endif()
+
+# kaomon_library(name SOURCES a.cpp ... PUBLIC lib ... PRIVATE lib ...)
+function(kaomon_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_link_libraries(${name} PUBLIC kaomon_flags ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+# kaomon_program(name SOURCES a.cpp ... LINK lib ...): lands in build/<preset>/bin
+function(kaomon_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE kaomon_flags ${ARG_LINK})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+endfunction()
+
+# kaomon_test(name SOURCES a_test.cpp ... LINK lib ... LABELS l ... [WHOLE])
+# One executable per room. WHOLE: one ctest entry for the executable instead of one for each test.
+function(kaomon_test name)
+  cmake_parse_arguments(ARG "WHOLE" "" "SOURCES;LINK;LABELS;PROPERTIES" ${ARGN})
+  if(NOT KAOMON_TESTS)
+    return()
+  endif()
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE kaomon_flags GTest::gmock_main ${ARG_LINK})
+  target_compile_definitions(${name} PRIVATE
+    KAOMON_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KAOMON_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  if(ARG_WHOLE)
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" ${ARG_PROPERTIES})
+  else()
+    gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}/
+      PROPERTIES LABELS "${ARG_LABELS}" ${ARG_PROPERTIES})
+  endif()
+endfunction()
+
+# kaomon_fuzz(name SOURCE x.cpp CORPUS dir LINK lib ...)
+# With KAOMON_FUZZ a libFuzzer program; otherwise the same target replays its corpus as a plain test.
+function(kaomon_fuzz name)
+  cmake_parse_arguments(ARG "" "SOURCE;CORPUS" "LINK" ${ARGN})
+  if(KAOMON_FUZZ)
+    add_executable(${name} ${ARG_SOURCE})
+    target_link_options(${name} PRIVATE -fsanitize=fuzzer)
+  elseif(KAOMON_TESTS)
+    add_executable(${name} ${ARG_SOURCE} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp)
+    add_test(NAME ${name} COMMAND ${name} ${ARG_CORPUS})
+    set_tests_properties(${name} PROPERTIES LABELS fuzz)
+  else()
+    return()
+  endif()
+  target_link_libraries(${name} PRIVATE kaomon_flags ${ARG_LINK})
+endfunction()
+
+# kaomon_bench(name SOURCES a.cpp ... LINK lib ...)
+function(kaomon_bench name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  if(NOT KAOMON_BENCH)
+    return()
+  endif()
+  kaomon_program(${name} SOURCES ${ARG_SOURCES} LINK benchmark::benchmark_main ${ARG_LINK})
+  target_compile_definitions(${name} PRIVATE
+    KAOMON_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KAOMON_BINARY_DIR="${CMAKE_BINARY_DIR}")
+endfunction()
+
+# kaomon_find_opencv(core imgproc ...): a target opencv_<module> for each. Debian keeps OpenCV's own CMake files in
+# libopencv-dev, which brings 300 packages; the three module packages are enough.
+function(kaomon_find_opencv)
+  find_path(OPENCV_INCLUDE opencv2/core.hpp PATH_SUFFIXES opencv4 REQUIRED)
+  foreach(module ${ARGN})
+    find_library(OPENCV_${module} opencv_${module} REQUIRED)
+    add_library(opencv_${module} INTERFACE IMPORTED GLOBAL)
+    target_include_directories(opencv_${module} SYSTEM INTERFACE ${OPENCV_INCLUDE})
+    target_link_libraries(opencv_${module} INTERFACE ${OPENCV_${module}})
+  endforeach()
+endfunction()
