@@ -1,0 +1,93 @@
+#include "drivers/fault/fault.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <utility>
+
+namespace kaomon::fault {
+namespace {
+
+constexpr unsigned longest_delay = 60'000;   // milliseconds: longer than any deadline under test
+constexpr unsigned longest_wait = 1'000'000; // APDUs or frames
+
+constexpr std::array words{
+    std::pair{Verb::insert, std::string_view("insert")}, std::pair{Verb::pull, std::string_view("pull")},
+    std::pair{Verb::mute, std::string_view("mute")},     std::pair{Verb::slow, std::string_view("slow")},
+    std::pair{Verb::error, std::string_view("error")},   std::pair{Verb::unplug, std::string_view("unplug")},
+    std::pair{Verb::plug, std::string_view("plug")},     std::pair{Verb::black, std::string_view("black")},
+    std::pair{Verb::freeze, std::string_view("freeze")}, std::pair{Verb::clear, std::string_view("clear")},
+};
+
+std::string_view next_word(std::string_view& rest) {
+    constexpr std::string_view blanks = " \t\r";
+    rest.remove_prefix(std::min(rest.find_first_not_of(blanks), rest.size()));
+    const std::string_view found = rest.substr(0, rest.find_first_of(blanks));
+    rest.remove_prefix(found.size());
+    return found;
+}
+
+std::optional<unsigned> number(std::string_view text, int base, unsigned most) {
+    unsigned value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+    if (error != std::errc() || end != text.data() + text.size() || value > most)
+        return std::nullopt;
+    return value;
+}
+
+std::optional<unsigned> argument_of(Verb verb, std::string_view text) {
+    if (verb == Verb::slow)
+        return number(text, 10, longest_delay);
+    return text.size() == 4 ? number(text, 16, 0xFFFF) : number(text, 10, 999);
+}
+
+} // namespace
+
+std::string_view word(Verb verb) noexcept {
+    for (const auto& [known, text] : words) {
+        if (known == verb)
+            return text;
+    }
+    return {};
+}
+
+Result<Fault> parse_fault(std::string_view line) {
+    if (line.size() > longest_line)
+        return fail(Reason::parameter_invalid, "fault line of more than 64 bytes");
+    line = line.substr(0, line.find('#'));
+    const std::string_view verb = next_word(line);
+    if (verb.empty())
+        return fail(Reason::parameter_invalid, "fault line without a word");
+
+    Fault fault;
+    bool known = false;
+    for (const auto& [candidate, text] : words) {
+        if (text == verb)
+            fault.verb = candidate, known = true;
+    }
+    if (!known)
+        return fail(Reason::parameter_invalid, "unknown word in a fault line");
+    if (fault.verb == Verb::slow || fault.verb == Verb::error) {
+        fault.argument = argument_of(fault.verb, next_word(line));
+        if (!fault.argument) {
+            return fail(Reason::parameter_invalid,
+                        fault.verb == Verb::slow
+                            ? "slow takes milliseconds, 0 to 60000"
+                            : "error takes a status word of four hexadecimal digits or a "
+                              "decimal number of one to three");
+        }
+    }
+    std::string_view more = next_word(line);
+    if (more == "after") {
+        const auto after = number(next_word(line), 10, longest_wait);
+        if (!after)
+            return fail(Reason::parameter_invalid, "after takes a number of APDUs or frames, 0 to 1000000");
+        fault.after = *after;
+        more = next_word(line);
+    }
+    if (!more.empty())
+        return fail(Reason::parameter_invalid, "more words than a fault line takes");
+    return fault;
+}
+
+} // namespace kaomon::fault

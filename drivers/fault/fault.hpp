@@ -1,0 +1,42 @@
+// One little command language for the faults of a simulated card and a simulated camera.
+//
+//   insert            a card is put down                   black      the camera delivers black frames
+//   pull              the card is taken away               freeze     the camera delivers one and the same
+//   frame mute              no answer, no frame any more         unplug     the reader or the camera is
+//   pulled out slow MS           every answer, every frame that late  plug       and plugged in again error
+//   SW | N      answered with that error             clear      all faults end, those that wait too
+//
+// Any of them may end with `after N`: the next N command APDUs or frames pass untouched, the fault meets the
+// one behind them. Words in lower case, parted by blanks; an empty line and what follows a `#` is nothing.
+#pragma once
+
+#include "drivers/base/result.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace kaomon::fault {
+
+enum class Verb : std::uint8_t { insert, pull, mute, slow, error, unplug, plug, black, freeze, clear };
+
+std::string_view word(Verb verb) noexcept;
+
+struct Fault {
+    Verb verb = Verb::clear;
+    // slow: milliseconds, 0..60000 (0 ends it). error: a status word where it was written with four
+    // hexadecimal digits
+    // (`error 6F00`), else a decimal number of one to three digits (`error 19`: an errno). Empty for the
+    // others.
+    std::optional<unsigned> argument;
+    unsigned after = 0; // command APDUs or frames that pass before it applies, 0..1000000
+    friend bool operator==(const Fault&, const Fault&) = default;
+};
+
+inline constexpr std::size_t longest_line = 64; // bytes, without the line's end
+
+// Reads one line without its end. Reason: parameter_invalid (an empty line too). Reentrant.
+Result<Fault> parse_fault(std::string_view line);
+
+} // namespace kaomon::fault
