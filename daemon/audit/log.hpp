@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace kaomon::audit {
 
@@ -40,6 +41,9 @@ class Log {
     explicit Log(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
+
+// SHA-256 as 64 lower-case hexadecimal digits: for Record::result_sha256. Reentrant.
+std::string sha256_hex(std::string_view text);
 
 // The number of records of a file whose chain closes. Reasons: audit_broken (detail: the line), audit_unwritable
 // (cannot be read).

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace kaomon::liveness {
 
@@ -22,6 +23,9 @@ struct Evidence {
 std::string_view word(Kind kind) noexcept;
 std::string_view word(Outcome outcome) noexcept;
 std::optional<Kind> kind_from_word(std::string_view word) noexcept;
+
+// What was assessed, and every other kind as not_assessed, in the order of the enum.
+std::vector<Evidence> all_kinds(std::vector<Evidence> assessed);
 
 // The one veto table: the reason of the first failed evidence; liveness_not_assessed if a required kind was not
 // assessed (or is not there at all); empty if nothing speaks against. Reentrant.

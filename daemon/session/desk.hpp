@@ -18,13 +18,13 @@ namespace kaomon::session {
 using SessionId = std::string; // unguessable
 
 enum class State : std::uint8_t {
-    idle,            // nobody is being verified
-    waiting_card,    // no card yet
-    reading_card,    // free data
-    waiting_access,  // verification number B is missing, or was refused without a try
-    reading_photo,   // VERIFY, photo record, genuineness
-    comparing,       // the photograph becomes the reference
-    looking,         // reference ready, the camera has not seen enough
+    idle,           // nobody is being verified
+    waiting_card,   // no card yet
+    reading_card,   // free data
+    waiting_access, // verification number B is missing, or was refused without a try
+    reading_photo,  // VERIFY, photo record, genuineness
+    comparing,      // the photograph becomes the reference
+    looking,        // reference ready, the camera has not seen enough
     concluded,
 };
 std::string_view word(State state) noexcept;
@@ -41,20 +41,20 @@ struct Request {
 struct Update {
     SessionId session;
     State state = State::idle;
-    std::optional<Reason> hint;               // what a person can do now
-    std::optional<std::uint8_t> tries_left;   // of the card, once known
-    std::optional<match::Verdict> verdict;    // with state concluded only
-    std::optional<std::string> result;        // the JWS, with state concluded only
+    std::optional<Reason> hint;             // what a person can do now
+    std::optional<std::uint8_t> tries_left; // of the card, once known
+    std::optional<match::Verdict> verdict;  // with state concluded only
+    std::optional<std::string> result;      // the JWS, with state concluded only
 };
 
 // What stands at the desk, session or not.
 struct DeviceStatus {
     State state = State::idle;
-    std::string reader;              // PC/SC name
+    std::string reader;                 // PC/SC name
     std::optional<Reason> reader_fault; // service down, no reader, mute card; empty when a card can be read
     bool card_present = false;
-    std::optional<Reason> alarm;     // card_left
-    std::string camera;              // id
+    std::optional<Reason> alarm;        // card_left
+    std::string camera;                 // id
     std::optional<Reason> camera_fault; // of the last session that needed it
     friend bool operator==(const DeviceStatus&, const DeviceStatus&) = default;
 };
@@ -95,13 +95,15 @@ class Desk {
     virtual std::uint64_t watch(Watcher watcher) = 0;
     virtual void unwatch(std::uint64_t token) noexcept = 0;
 
-    // Starts a session. `listener` hears every step, from within later turns of the loop, never from within begin();
-    // last comes exactly one Update with state concluded. An access number given here is one explicit act; if it is
-    // refused the session ends. Refusals: busy, way_unavailable, parameter_invalid, access_number_malformed.
+    // Starts a session. `listener` hears every step, from within later turns of the loop, never from within
+    // begin(); last comes exactly one Update with state concluded. An access number given here is one
+    // explicit act; if it is refused the session ends. Refusals: busy, way_unavailable, parameter_invalid,
+    // access_number_malformed.
     virtual std::expected<SessionId, Refusal> begin(Request request, Listener listener) = 0;
-    // An access number from another connection of the same user: one more explicit act. If it is refused the session
-    // stays in waiting_access and the listener hears the hint. Reasons: session_unknown, access_number_missing,
-    // access_number_malformed, not_permitted (another user's session: told as session_unknown).
+    // An access number from another connection of the same user: one more explicit act. If it is refused the
+    // session stays in waiting_access and the listener hears the hint. Reasons: session_unknown,
+    // access_number_missing, access_number_malformed, not_permitted (another user's session: told as
+    // session_unknown).
     virtual kaomon::Result<void> provide(const SessionId& session, uid_t caller,
                                          card::mynumber::AccessParts access) = 0;
     // Ends a session as undecided with `why` (cancelled, caller_gone). Reason: session_unknown.

@@ -1,0 +1,213 @@
+#include "daemon/session/face_work.hpp"
+
+#include "daemon/liveness/feed.hpp"
+#include "daemon/match/probe.hpp"
+#include "drivers/base/log.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace kaomon::session {
+namespace {
+
+constexpr Milliseconds camera_budget{1500}; // for the first frame, and for each one after it
+
+struct Begin {
+    std::uint64_t visit;
+};
+struct Reference {
+    SecretBytes photo;
+};
+struct End {};
+using Order = std::variant<Begin, Reference, End>;
+
+} // namespace
+
+struct FaceWork::Thread {
+    Thread(Parts parts, FaceEventSink sink)
+        : parts_(std::move(parts)), sink_(std::move(sink)),
+          thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+    ~Thread() {
+        thread_.request_stop();
+        interrupt();
+    }
+
+    void order(Order what) {
+        {
+            const std::lock_guard lock(mutex_);
+            orders_.push_back(std::move(what));
+        }
+        interrupt();
+    }
+
+  private:
+    void interrupt() {
+        const std::lock_guard lock(mutex_);
+        if (lease_)
+            lease_->interrupt();
+        changed_.notify_all();
+    }
+
+    void run(const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            try {
+                if (auto what = take(stop)) {
+                    obey(std::move(*what));
+                } else if (lease_ && !stop.stop_requested()) {
+                    look();
+                }
+            } catch (const std::exception& fault) {
+                face_failed({Reason::internal_error, fault.what()});
+            }
+        }
+        close_camera();
+    }
+
+    // The next order; without one waits, unless there are frames to look at.
+    std::optional<Order> take(const std::stop_token& stop) {
+        std::unique_lock lock(mutex_);
+        if (!lease_)
+            changed_.wait(lock, stop, [this] { return !orders_.empty(); });
+        if (orders_.empty())
+            return std::nullopt;
+        Order first = std::move(orders_.front());
+        orders_.pop_front();
+        return first;
+    }
+
+    void obey(Order what) {
+        if (const auto* begin = std::get_if<Begin>(&what)) {
+            start(begin->visit);
+        } else if (const auto* reference = std::get_if<Reference>(&what)) {
+            make_reference(reference->photo);
+        } else {
+            close_camera();
+        }
+    }
+
+    void start(std::uint64_t visit) {
+        close_camera();
+        visit_ = visit;
+        feed_ = {};
+        probe_.emplace(parts_.views);
+        hint_.reset();
+        auto lease = parts_.camera->open(SteadyClock::now() + camera_budget);
+        if (!lease)
+            return face_failed(lease.error());
+        const std::lock_guard lock(mutex_);
+        lease_ = std::move(*lease);
+    }
+
+    void look() {
+        const auto frame = lease_->next(SteadyClock::now() + camera_budget);
+        if (!frame) {
+            if (frame.error().reason != Reason::cancelled)
+                face_failed(frame.error());
+            return;
+        }
+        const auto picture = camera::decode(*frame);
+        if (!picture)
+            return; // one torn frame is no news; a feed without a good one ends as camera_silent
+        feed_.add(*picture, frame->captured, frame->sequence);
+        const auto evidence = feed_.evidence();
+        if (const auto against = liveness::veto(evidence, {})) {
+            return face_failed({*against, "the camera's feed is not one of a running camera"});
+        }
+        const auto face = parts_.pipeline->observe(*picture);
+        if (!face)
+            return hint(face.error().reason);
+        if (const auto fault = face::gate(*face, picture->width, picture->height, parts_.gate))
+            return hint(*fault);
+        const auto view = parts_.pipeline->embed(*picture, *face);
+        if (!view)
+            return hint(view.error().reason);
+        probe_->add(*view, frame->captured);
+        const auto probe = probe_->ready(frame->captured);
+        if (!probe || !assessed(evidence))
+            return hint(Reason::hold_still);
+        close_camera(); // what was asked for is there
+        sink_(visit_, FaceReady{*probe, liveness::all_kinds(evidence)});
+    }
+
+    static bool assessed(const std::vector<liveness::Evidence>& evidence) {
+        for (const auto& one : evidence) {
+            if (one.outcome == liveness::Outcome::not_assessed)
+                return false;
+        }
+        return true;
+    }
+
+    void make_reference(const SecretBytes& photo) {
+        const auto picture = parts_.decoder->decode(photo);
+        if (!picture)
+            return sink_(visit_, ReferenceFailed{picture.error()});
+        const auto face = parts_.pipeline->observe(*picture);
+        const auto reference = face ? parts_.pipeline->embed(*picture, *face) : std::unexpected(face.error());
+        if (!reference) {
+            return sink_(visit_, ReferenceFailed{{Reason::photo_without_face,
+                                                  std::string(word(reference.error().reason))}});
+        }
+        sink_(visit_, ReferenceReady{*reference});
+    }
+
+    void hint(Reason now) {
+        if (hint_ == now)
+            return;
+        hint_ = now;
+        sink_(visit_, FaceHint{now});
+    }
+
+    void face_failed(const Failure& why) {
+        close_camera();
+        log(LogLevel::warning,
+            std::string("face: ").append(word(why.reason)).append(": ").append(why.detail));
+        sink_(visit_, FaceFailed{why, liveness::all_kinds(feed_.evidence())});
+    }
+
+    void close_camera() {
+        std::unique_ptr<camera::CameraLease> closing;
+        {
+            const std::lock_guard lock(mutex_);
+            closing = std::move(lease_);
+        }
+        closing.reset();
+        probe_.reset();
+    }
+
+    Parts parts_;
+    FaceEventSink sink_;
+
+    std::mutex mutex_;
+    std::condition_variable_any changed_;
+    std::deque<Order> orders_;                   // guarded by mutex_
+    std::unique_ptr<camera::CameraLease> lease_; // set and cleared by the thread under mutex_
+
+    // The compute thread's own
+    std::uint64_t visit_ = 0;
+    liveness::Feed feed_;
+    std::optional<match::Probe> probe_;
+    std::optional<Reason> hint_;
+
+    std::jthread thread_; // last: everything above is made before it runs and outlives it
+};
+
+FaceWork::FaceWork(Parts parts, FaceEventSink sink)
+    : thread_(std::make_unique<Thread>(std::move(parts), std::move(sink))) {}
+FaceWork::~FaceWork() = default;
+
+void FaceWork::begin(std::uint64_t visit) {
+    thread_->order(Begin{visit});
+}
+void FaceWork::reference(SecretBytes photo) {
+    thread_->order(Reference{std::move(photo)});
+}
+void FaceWork::end() {
+    thread_->order(End{});
+}
+
+} // namespace kaomon::session

@@ -1,0 +1,76 @@
+#include "daemon/session/report.hpp"
+
+namespace kaomon::session {
+
+using card::mynumber::Check;
+using card::mynumber::Hierarchy;
+
+std::string_view word(Check check) noexcept {
+    switch (check) {
+    case Check::valid:
+        return "valid";
+    case Check::invalid:
+        return "invalid";
+    case Check::not_checked:
+        break;
+    }
+    return "not_checked";
+}
+
+std::vector<std::string> simulated_parts(Hierarchy card, bool simulated_camera) {
+    std::vector<std::string> parts;
+    if (card == Hierarchy::simulated)
+        parts.emplace_back("card");
+    if (card == Hierarchy::test)
+        parts.emplace_back("test_card");
+    if (simulated_camera)
+        parts.emplace_back("camera");
+    return parts;
+}
+
+result::Claims claims_of(const Verification& verification, const match::Verdict& verdict,
+                         const match::Policy& policy, const DeviceInfo& device, bool simulated_camera,
+                         std::int64_t now, int validity) {
+    result::Claims claims;
+    claims.iss = device.issuer;
+    claims.nonce = verification.request.nonce;
+    claims.iat = now;
+    claims.exp = now + validity;
+    claims.jti = verification.id;
+    claims.decision = match::word(verdict.decision);
+    claims.way = "face";
+    claims.reason = kaomon::word(verdict.reason);
+    claims.signature = word(verification.genuineness.signature);
+    claims.chip = word(verification.genuineness.chip);
+    for (const auto& one : verification.liveness) {
+        claims.liveness.push_back(
+            {std::string(liveness::word(one.kind)), std::string(liveness::word(one.outcome))});
+    }
+    claims.policy = {std::string(policy.name), policy.false_match_rate, std::string(policy.evidence)};
+    for (const auto& [name, sha256] : device.models)
+        claims.models.push_back({name, sha256});
+    claims.simulated = simulated_parts(verification.hierarchy, simulated_camera);
+    return claims;
+}
+
+audit::Record record_of(const result::Claims& claims, uid_t caller, std::string_view jws) {
+    audit::Record record;
+    record.time = claims.iat;
+    record.session = claims.jti;
+    record.caller = std::to_string(caller);
+    record.decision = claims.decision;
+    record.way = claims.way;
+    record.reason = claims.reason;
+    record.signature = claims.signature;
+    record.chip = claims.chip;
+    record.policy = claims.policy.name;
+    record.result_sha256 = audit::sha256_hex(jws);
+    for (const auto& part : claims.simulated) {
+        if (!record.simulated.empty())
+            record.simulated += ',';
+        record.simulated += part;
+    }
+    return record;
+}
+
+} // namespace kaomon::session

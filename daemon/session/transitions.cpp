@@ -1,0 +1,93 @@
+#include "daemon/session/transitions.hpp"
+
+#include <cstddef>
+
+namespace kaomon::session {
+namespace {
+
+// One column a state, one row an event. `same`: changes nothing here (the event is remembered or void).
+// `undecided` is what a forgotten entry reads as.
+enum Cell : std::uint8_t { undecided, same, w_card, r_card, w_accs, r_phot, compar, lookng, finish };
+
+constexpr std::array<std::array<Cell, state_count>, event_count> table{{
+    //                     idle    waiting_card reading_card waiting_access reading_photo comparing looking
+    //                     concluded
+    /* begin           */ {w_card, same, same, same, same, same, same, same},
+    /* card_present    */ {same, r_card, same, same, same, same, same, same},
+    /* card_absent     */ {same, same, finish, finish, finish, same, same, same},
+    /* reader_failed   */ {same, finish, finish, finish, finish, same, same, same},
+    /* free_data_read  */ {same, same, w_accs, same, same, same, same, same},
+    /* access_given    */ {same, same, same, r_phot, same, same, same, same},
+    /* access_refused  */ {same, same, same, same, w_accs, same, same, same},
+    /* card_failed     */ {same, same, finish, finish, finish, same, same, same},
+    /* record_read     */ {same, same, same, same, compar, same, same, same},
+    /* record_rejected */ {same, same, same, same, finish, same, same, same},
+    /* reference_ready */ {same, same, same, same, same, lookng, same, same},
+    /* reference_failed*/ {same, same, same, same, same, finish, same, same},
+    /* face_ready      */ {same, same, same, same, same, same, finish, same},
+    /* face_failed     */ {same, finish, finish, finish, finish, finish, finish, same},
+    /* deadline        */ {same, finish, finish, finish, finish, finish, finish, same},
+    /* cancel          */ {same, finish, finish, finish, finish, finish, finish, same},
+}};
+
+constexpr std::array<std::string_view, state_count> state_words{
+    "idle",          "waiting_card", "reading_card", "waiting_access",
+    "reading_photo", "comparing",    "looking",      "concluded"};
+constexpr std::array<std::string_view, event_count> event_words{
+    "begin",          "card_present", "card_absent", "reader_failed",   "free_data_read",  "access_given",
+    "access_refused", "card_failed",  "record_read", "record_rejected", "reference_ready", "reference_failed",
+    "face_ready",     "face_failed",  "deadline",    "cancel"};
+
+constexpr std::size_t index(auto value) {
+    return static_cast<std::size_t>(value);
+}
+
+} // namespace
+
+std::string_view word(State state) noexcept {
+    return state_words[index(state)];
+}
+std::string_view word(Event event) noexcept {
+    return event_words[index(event)];
+}
+
+std::optional<State> next(State state, Event event) noexcept {
+    switch (table[index(event)][index(state)]) {
+    case undecided:
+        return std::nullopt;
+    case same:
+        return state;
+    case w_card:
+        return State::waiting_card;
+    case r_card:
+        return State::reading_card;
+    case w_accs:
+        return State::waiting_access;
+    case r_phot:
+        return State::reading_photo;
+    case compar:
+        return State::comparing;
+    case lookng:
+        return State::looking;
+    case finish:
+        return State::concluded;
+    }
+    return std::nullopt;
+}
+
+std::string print_transitions() {
+    std::string text;
+    for (std::size_t e = 0; e < event_count; ++e) {
+        for (std::size_t s = 0; s < state_count; ++s) {
+            const auto state = static_cast<State>(s);
+            const auto after = next(state, static_cast<Event>(e));
+            if (after == state)
+                continue;
+            text.append(state_words[s]).append(" --").append(event_words[e]).append("--> ");
+            text.append(after ? word(*after) : "UNDECIDED").append("\n");
+        }
+    }
+    return text;
+}
+
+} // namespace kaomon::session

@@ -1,0 +1,459 @@
+#include "daemon/session/verification_desk.hpp"
+
+#include "daemon/session/report.hpp"
+#include "daemon/session/session_id.hpp"
+#include "daemon/session/transitions.hpp"
+#include "drivers/base/log.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <algorithm>
+#include <map>
+
+namespace kaomon::session {
+namespace {
+
+constexpr Milliseconds shortest_deadline{500};
+// A card may lie on the reader for so long after a verdict before the alarm is raised.
+constexpr std::chrono::seconds card_left_after{5};
+// No expiry date is judged by a clock that is before this program was written: 2026-11-01.
+constexpr std::int64_t earliest_now = 1'793'491'200;
+
+Milliseconds since(Instant start) {
+    return std::chrono::duration_cast<Milliseconds>(SteadyClock::now() - start);
+}
+
+// The sentence for a person while a state lasts; the camera's own hints replace looking's.
+std::optional<Reason> hint_of(State state) {
+    switch (state) {
+    case State::waiting_card:
+        return Reason::no_card;
+    case State::waiting_access:
+        return Reason::access_number_missing;
+    case State::comparing:
+    case State::looking:
+        return Reason::hold_still;
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
+    Impl(boost::asio::io_context& io, Settings with, result::SigningKey signing, audit::Log log_of_audit)
+        : loop(io), settings(std::move(with)), key(std::move(signing)), audit(std::move(log_of_audit)),
+          deadline(io), alarm(io) {
+        status.camera = settings.camera;
+        settings.info.jwk_set = key.jwk_set();
+    }
+
+    // ---- the table ----
+
+    // Moves the verification; `verdict` is given where the event can end it.
+    void handle(Event event, std::optional<match::Verdict> verdict = std::nullopt) {
+        if (!running)
+            return;
+        const State before = running->state;
+        const auto after = next(before, event);
+        if (!after || *after == before)
+            return;
+        running->state = *after;
+        log(LogLevel::info, std::string("session ") + running->id.substr(0, 8) + ": " +
+                                std::string(word(*after)) + " after " +
+                                std::to_string(since(running->begun).count()) + " ms");
+        if (*after == State::concluded)
+            return conclude(verdict.value_or(match::refuse(Reason::internal_error)));
+        running->hint = hint_of(*after);
+        enter(*after);
+        if (running && running->state == *after)
+            tell();
+    }
+
+    void enter(State state) {
+        if (state == State::reading_card) {
+            face->begin(running->visit); // the camera warms up while the card is read
+        } else if (state == State::waiting_access) {
+            if (running->access)
+                use_access();
+        } else if (state == State::looking && running->face) {
+            face_arrived();
+        }
+    }
+
+    void use_access() {
+        auto parts = std::move(*running->access);
+        running->access.reset();
+        card->access(std::move(parts), card::mynumber::ActId{++acts});
+        handle(Event::access_given);
+    }
+
+    // ---- events of the card ----
+
+    void take(const ReaderChanged& event) {
+        using enum card::ReaderCondition;
+        const auto condition = event.state.condition;
+        status.reader = event.state.reader;
+        status.card_present = condition == card_present;
+        status.reader_fault = condition == card_present || condition == no_card
+                                  ? std::nullopt
+                                  : std::optional(card::reason_of(condition));
+        if (!status.card_present) {
+            status.alarm.reset();
+            alarm.cancel();
+        }
+        publish();
+        switch (condition) {
+        case card_present:
+            return handle(Event::card_present);
+        case no_card:
+            return handle(Event::card_absent, match::refuse(Reason::card_removed));
+        case mute_card:
+            handle(Event::card_absent, match::refuse(Reason::card_mute));
+            return hint(Reason::card_mute);
+        case no_reader:
+        case service_down:
+            return handle(Event::reader_failed, match::refuse(card::reason_of(condition)));
+        }
+    }
+
+    void take(const FreeDataRead& event) {
+        if (!running)
+            return;
+        running->tries_left = event.tries_left;
+        running->hierarchy = event.hierarchy;
+        handle(Event::free_data_read);
+    }
+
+    void take(const AccessRefused& event) {
+        if (!running)
+            return;
+        running->tries_left = event.tries_left;
+        if (running->access_is_final)
+            return handle(Event::card_failed, match::refuse(event.why.reason));
+        handle(Event::access_refused);
+        hint(event.why.reason);
+    }
+
+    void take(const CardFailed& event) { handle(Event::card_failed, match::refuse(event.why.reason)); }
+
+    void take(RecordRead& event) {
+        if (!running)
+            return;
+        running->genuineness = event.genuineness;
+        if (event.genuineness.reason) {
+            return handle(Event::record_rejected, match::refuse(*event.genuineness.reason));
+        }
+        if (running->state != State::reading_photo)
+            return;
+        face->reference(std::move(event.photo));
+        handle(Event::record_read);
+    }
+
+    // ---- events of the face ----
+
+    void take(const FaceHint& event) {
+        if (!running)
+            return;
+        running->face_hint = event.hint;
+        if (running->state == State::looking)
+            hint(event.hint);
+    }
+
+    void take(FaceReady& event) {
+        if (!running)
+            return;
+        running->liveness = event.liveness;
+        running->face = std::move(event);
+        status.camera_fault.reset();
+        if (running->state == State::looking)
+            face_arrived();
+    }
+
+    void take(const FaceFailed& event) {
+        if (!running)
+            return;
+        running->liveness = event.liveness;
+        status.camera_fault = event.why.reason;
+        handle(Event::face_failed, match::refuse(event.why.reason));
+    }
+
+    void take(const ReferenceReady& event) {
+        if (!running)
+            return;
+        running->reference = event.reference;
+        handle(Event::reference_ready);
+        if (running && running->state == State::looking && running->face_hint)
+            hint(*running->face_hint);
+    }
+
+    void take(const ReferenceFailed& event) {
+        handle(Event::reference_failed, match::refuse(event.why.reason));
+    }
+
+    void face_arrived() {
+        match::Findings findings{running->genuineness.reason, running->liveness, settings.required_liveness,
+                                 match::compare(running->face->probe, *running->reference), settings.policy};
+        handle(Event::face_ready, match::decide(findings));
+    }
+
+    // ---- what the caller hears ----
+
+    void hint(Reason now) {
+        if (!running || running->state == State::concluded || running->hint == now)
+            return;
+        running->hint = now;
+        tell();
+    }
+
+    Update update() const {
+        Update now;
+        now.session = running->id;
+        now.state = running->state;
+        now.hint = running->hint;
+        now.tries_left = running->tries_left;
+        return now;
+    }
+
+    void tell() {
+        status.state = running->state;
+        publish();
+        if (!running || !running->listener)
+            return;
+        const auto listener = running->listener; // it may cancel from within, which ends `running`
+        listener(update());
+    }
+
+    void publish() {
+        if (published == status)
+            return;
+        published = status;
+        const auto now = watchers; // a watcher may leave while it is told
+        for (const auto& [token, watcher] : now)
+            watcher(published);
+    }
+
+    // ---- the end ----
+
+    void conclude(match::Verdict verdict) {
+        deadline.cancel();
+        card->end();
+        face->end();
+        running->hint.reset();
+        Update last = update();
+        last.verdict = verdict;
+        const auto claims = claims_of(*running, verdict, settings.policy, settings.info,
+                                      settings.simulated_camera, settings.now(), settings.validity);
+        std::string jws = key.sign(claims);
+        if (const auto kept = audit.append(record_of(claims, running->request.caller, jws)); kept) {
+            last.result = std::move(jws);
+        } else { // what is not on record is not given out
+            log(LogLevel::error, "audit: " + kept.error().detail);
+            last.verdict = match::refuse(Reason::audit_unwritable);
+        }
+        log(LogLevel::info, "session " + running->id.substr(0, 8) + ": " +
+                                std::string(match::word(last.verdict->decision)) + ", " +
+                                std::string(word(last.verdict->reason)) + ", " +
+                                std::to_string(since(running->begun).count()) + " ms");
+        const auto listener = std::move(running->listener);
+        running.reset();
+        status.state = State::idle;
+        if (status.card_present)
+            watch_for_card_left();
+        publish();
+        if (listener)
+            listener(last);
+    }
+
+    static std::string_view word(State state) { return session::word(state); }
+    static std::string_view word(Reason reason) { return kaomon::word(reason); }
+
+    void watch_for_card_left() {
+        alarm.expires_after(card_left_after);
+        alarm.async_wait([self = weak_from_this()](const boost::system::error_code& error) {
+            const auto desk = self.lock();
+            if (error || !desk || desk->running || !desk->status.card_present)
+                return;
+            desk->status.alarm = Reason::card_left;
+            desk->publish();
+        });
+    }
+
+    void watch_deadline() {
+        deadline.expires_at(running->deadline);
+        deadline.async_wait(
+            [self = weak_from_this(), visit = running->visit](const boost::system::error_code& error) {
+                const auto desk = self.lock();
+                if (error || !desk || !desk->running || desk->running->visit != visit)
+                    return;
+                // what a person could have done says more than that time is up
+                desk->handle(Event::deadline, match::refuse(desk->reason_at_deadline()));
+            });
+    }
+
+    Reason reason_at_deadline() const {
+        const auto hint_now = running->hint;
+        if (!hint_now || *hint_now == Reason::hold_still)
+            return Reason::timeout;
+        return *hint_now;
+    }
+
+    boost::asio::io_context& loop;
+    Settings settings;
+    result::SigningKey key;
+    audit::Log audit;
+    boost::asio::steady_timer deadline, alarm;
+    std::unique_ptr<CardSide> card;
+    std::unique_ptr<FaceSide> face;
+    std::optional<Verification> running;
+    DeviceStatus status, published;
+    std::map<std::uint64_t, Watcher> watchers;
+    std::uint64_t watcher_tokens = 0;
+    std::uint64_t visits = 0;
+    std::uint64_t acts = 0;
+    bool stopping = false;
+};
+
+VerificationDesk::VerificationDesk(boost::asio::io_context& loop, Settings settings, result::SigningKey key,
+                                   audit::Log audit)
+    : impl_(std::make_shared<Impl>(loop, std::move(settings), std::move(key), std::move(audit))) {}
+
+VerificationDesk::~VerificationDesk() {
+    stop();
+}
+
+void VerificationDesk::attach(std::unique_ptr<CardSide> card, std::unique_ptr<FaceSide> face) {
+    impl_->card = std::move(card);
+    impl_->face = std::move(face);
+}
+
+void VerificationDesk::on_card(std::uint64_t visit, CardEvent event) {
+    boost::asio::post(impl_->loop, [self = std::weak_ptr(impl_), visit, event = std::move(event)]() mutable {
+        const auto desk = self.lock();
+        if (!desk)
+            return;
+        const bool of_reader = std::holds_alternative<ReaderChanged>(event);
+        if (!of_reader && (!desk->running || desk->running->visit != visit))
+            return; // of a visit that is over
+        std::visit([&](auto& one) { desk->take(one); }, event);
+    });
+}
+
+void VerificationDesk::on_face(std::uint64_t visit, FaceEvent event) {
+    boost::asio::post(impl_->loop, [self = std::weak_ptr(impl_), visit, event = std::move(event)]() mutable {
+        const auto desk = self.lock();
+        if (!desk || !desk->running || desk->running->visit != visit)
+            return;
+        std::visit([&](auto& one) { desk->take(one); }, event);
+    });
+}
+
+void VerificationDesk::stop() {
+    impl_->stopping = true;
+    impl_->handle(Event::cancel, match::refuse(Reason::shutting_down));
+    impl_->card.reset();
+    impl_->face.reset();
+}
+
+const DeviceInfo& VerificationDesk::info() const noexcept {
+    return impl_->settings.info;
+}
+DeviceStatus VerificationDesk::status() const {
+    return impl_->status;
+}
+
+std::uint64_t VerificationDesk::watch(Watcher watcher) {
+    impl_->watchers.emplace(++impl_->watcher_tokens, std::move(watcher));
+    return impl_->watcher_tokens;
+}
+void VerificationDesk::unwatch(std::uint64_t token) noexcept {
+    impl_->watchers.erase(token);
+}
+
+std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Listener listener) {
+    Impl& desk = *impl_;
+    const auto refuse = [](Reason reason, std::string detail = {}) {
+        return std::unexpected(Refusal{reason, Milliseconds{0}, std::move(detail)});
+    };
+    if (desk.stopping)
+        return refuse(Reason::shutting_down);
+    if (desk.running) {
+        const auto left =
+            std::chrono::duration_cast<Milliseconds>(desk.running->deadline - SteadyClock::now());
+        return std::unexpected(
+            Refusal{Reason::busy, std::clamp(left, Milliseconds{100}, Milliseconds{2000}), {}});
+    }
+    for (const auto& way : request.ways) {
+        if (std::ranges::find(desk.settings.info.ways, way) == desk.settings.info.ways.end()) {
+            return refuse(Reason::way_unavailable, "ways: " + way);
+        }
+    }
+    if (request.deadline == Milliseconds{0})
+        request.deadline = desk.settings.deadline;
+    if (request.deadline < shortest_deadline || request.deadline > desk.settings.deadline) {
+        return refuse(Reason::parameter_invalid, "deadline_ms: from " +
+                                                     std::to_string(shortest_deadline.count()) + " to " +
+                                                     std::to_string(desk.settings.deadline.count()));
+    }
+    if (desk.settings.now() < earliest_now)
+        return refuse(Reason::clock_invalid, "set the system clock");
+    if (request.access) {
+        if (const auto shape = card::mynumber::check_shape(*request.access); !shape) {
+            return refuse(shape.error().reason, shape.error().detail);
+        }
+    }
+
+    Verification verification;
+    verification.id = make_session_id();
+    verification.visit = ++desk.visits;
+    verification.begun = SteadyClock::now();
+    verification.deadline = verification.begun + request.deadline;
+    verification.access = std::move(request.access);
+    verification.access_is_final = verification.access.has_value();
+    request.access.reset();
+    verification.request = std::move(request);
+    verification.listener = std::move(listener);
+    desk.running = std::move(verification);
+    desk.alarm.cancel();
+    desk.status.alarm.reset();
+    desk.watch_deadline();
+    boost::asio::post(desk.loop, [self = std::weak_ptr(impl_), visit = desk.running->visit] {
+        const auto later = self.lock();
+        if (!later || !later->running || later->running->visit != visit)
+            return;
+        later->handle(Event::begin);
+        later->card->begin(
+            visit); // tells the reader's state first: a card that lies there already is met at once
+    });
+    return desk.running->id;
+}
+
+kaomon::Result<void> VerificationDesk::provide(const SessionId& session, uid_t caller,
+                                               card::mynumber::AccessParts access) {
+    Impl& desk = *impl_;
+    if (!desk.running || desk.running->id != session || desk.running->request.caller != caller) {
+        return fail(Reason::session_unknown);
+    }
+    if (auto shape = card::mynumber::check_shape(access); !shape)
+        return shape;
+    desk.running->access = std::move(access);
+    desk.running->access_is_final = false;
+    if (desk.running->state == State::waiting_access)
+        desk.use_access();
+    return {};
+}
+
+kaomon::Result<void> VerificationDesk::cancel(const SessionId& session, uid_t caller, Reason why) {
+    Impl& desk = *impl_;
+    if (!desk.running || desk.running->id != session || desk.running->request.caller != caller) {
+        return fail(Reason::session_unknown);
+    }
+    if (desk.running->state == State::idle)
+        desk.running->state = State::waiting_card; // cancelled before its first turn
+    desk.handle(Event::cancel, match::refuse(why));
+    return {};
+}
+
+} // namespace kaomon::session

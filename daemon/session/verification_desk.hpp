@@ -1,0 +1,57 @@
+// The desk itself: moves one verification through the table, joins card and face, gives out one verdict.
+#pragma once
+
+#include "daemon/audit/log.hpp"
+#include "daemon/result/jws.hpp"
+#include "daemon/session/card_side.hpp"
+#include "daemon/session/desk.hpp"
+#include "daemon/session/face_side.hpp"
+
+#include <memory>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace kaomon::session {
+
+class VerificationDesk : public Desk {
+  public:
+    struct Settings {
+        Milliseconds deadline{60'000}; // longest and default
+        match::Policy policy{};
+        std::vector<liveness::Kind> required_liveness;
+        int validity = 300; // seconds a result may be used
+        bool simulated_camera = false;
+        std::string camera; // id
+        DeviceInfo info;
+        std::function<std::int64_t()> now; // seconds since 1970, UTC
+    };
+
+    VerificationDesk(boost::asio::io_context& loop, Settings settings, result::SigningKey key,
+                     audit::Log audit);
+    ~VerificationDesk() override;
+
+    // The two sides, which report to on_card() and on_face(). Once, before the loop runs.
+    void attach(std::unique_ptr<CardSide> card, std::unique_ptr<FaceSide> face);
+    // From any thread: the event is handled on the loop's.
+    void on_card(std::uint64_t visit, CardEvent event);
+    void on_face(std::uint64_t visit, FaceEvent event);
+    // Ends what runs with `shutting_down`, and the sides' threads.
+    void stop();
+
+    const DeviceInfo& info() const noexcept override;
+    DeviceStatus status() const override;
+    std::uint64_t watch(Watcher watcher) override;
+    void unwatch(std::uint64_t token) noexcept override;
+    std::expected<SessionId, Refusal> begin(Request request, Listener listener) override;
+    kaomon::Result<void> provide(const SessionId& session, uid_t caller,
+                                 card::mynumber::AccessParts access) override;
+    kaomon::Result<void> cancel(const SessionId& session, uid_t caller, Reason why) override;
+
+  private:
+    struct Impl;
+    std::shared_ptr<Impl> impl_; // shared with what is still queued in the loop
+};
+
+} // namespace kaomon::session
