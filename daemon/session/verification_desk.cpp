@@ -16,8 +16,6 @@ namespace kaomon::session {
 namespace {
 
 constexpr Milliseconds shortest_deadline{500};
-// A card may lie on the reader for so long after a verdict before the alarm is raised.
-constexpr std::chrono::seconds card_left_after{5};
 // No expiry date is judged by a clock that is before this program was written: 2026-11-01.
 constexpr std::int64_t earliest_now = 1'793'491'200;
 
@@ -271,7 +269,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     static std::string_view word(Reason reason) { return kaomon::word(reason); }
 
     void watch_for_card_left() {
-        alarm.expires_after(card_left_after);
+        alarm.expires_after(settings.card_left_after);
         alarm.async_wait([self = weak_from_this()](const boost::system::error_code& error) {
             const auto desk = self.lock();
             if (error || !desk || desk->running || !desk->status.card_present)

@@ -1,0 +1,193 @@
+// kaomond: options, configuration, wiring. The only place that names concrete drivers.
+#include "daemon/audit/log.hpp"
+#include "daemon/config/config.hpp"
+#include "daemon/face/pipeline.hpp"
+#include "daemon/health/service.hpp"
+#include "daemon/photo/decoder.hpp"
+#include "daemon/result/jws.hpp"
+#include "daemon/session/card_work.hpp"
+#include "daemon/session/face_work.hpp"
+#include "daemon/session/verification_desk.hpp"
+#include "daemon/socket/server.hpp"
+#include "drivers/base/log.hpp"
+#include "drivers/camera/simulated/simulated_camera.hpp"
+#include "drivers/camera/v4l2/v4l2_camera.hpp"
+#include "drivers/card/pcsc/pcsc_reader.hpp"
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <ctime>
+#include <iostream>
+
+namespace kaomon {
+namespace {
+
+constexpr int exit_ok = 0, exit_cannot_start = 1, exit_bad_configuration = 78; // EX_CONFIG of sysexits.h
+
+Date today() {
+    return Date{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now() +
+                                                      std::chrono::hours(9))}; // JST
+}
+
+Result<std::unique_ptr<camera::Camera>> open_camera_driver(const config::Camera& wanted) {
+    if (wanted.source == "simulated") {
+        return camera::simulated::make_camera({.stills = wanted.stills,
+                                               .width = wanted.width,
+                                               .height = wanted.height,
+                                               .rate = wanted.rate,
+                                               .seed = wanted.seed,
+                                               .fault_fifo = wanted.fault});
+    }
+    return camera::v4l2::make_camera(
+        {.device = wanted.device, .width = wanted.width, .height = wanted.height, .rate = wanted.rate});
+}
+
+std::vector<liveness::Kind> required_kinds(const std::vector<std::string>& words) {
+    std::vector<liveness::Kind> kinds;
+    for (const auto& word : words)
+        kinds.push_back(*liveness::kind_from_word(word)); // words were checked by config
+    return kinds;
+}
+
+session::VerificationDesk::Settings desk_settings(const config::Config& config,
+                                                  const face::Pipeline& pipeline,
+                                                  const camera::Camera& camera, const result::SigningKey& key,
+                                                  std::size_t trusted_keys) {
+    const match::Policy& policy = *match::find_policy(config.match.policy); // the name was checked by config
+    session::VerificationDesk::Settings settings;
+    settings.deadline = config.session.deadline;
+    settings.policy = policy;
+    settings.required_liveness = required_kinds(config.liveness.required);
+    settings.validity = config.result.validity;
+    settings.simulated_camera = camera.simulated();
+    settings.camera = camera.id();
+    settings.now = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
+    session::DeviceInfo& info = settings.info;
+    info.issuer = config.result.issuer.empty() ? "kaomon:" + key.key_id() : config.result.issuer;
+    info.ways = {"face"};
+    info.policy = policy.name;
+    info.policy_evidence = policy.evidence;
+    info.false_match_rate = policy.false_match_rate;
+    for (const auto& model : pipeline.models())
+        info.models.emplace_back(model.name, model.sha256);
+    if (camera.simulated())
+        info.simulated.emplace_back("camera");
+    info.warnings.emplace_back(
+        "no population file: raw comparison scores with the thresholds of the hardest group");
+    if (trusted_keys == 0)
+        info.warnings.emplace_back("the trust store is empty: no card can be proven genuine");
+    return settings;
+}
+
+// Everything from a valid configuration to a running loop.
+Result<void> serve(const config::Config& config) {
+    auto pipeline = face::Pipeline::load(config.face.models);
+    if (!pipeline)
+        return std::unexpected(pipeline.error());
+    auto decoder = photo::Decoder::start(config.photo.worker, config.photo.budget);
+    if (!decoder)
+        return std::unexpected(decoder.error());
+    auto camera = open_camera_driver(config.camera);
+    if (!camera)
+        return std::unexpected(camera.error());
+    auto trust = card::mynumber::TrustStore::load(config.card.trust_store);
+    if (!trust)
+        return std::unexpected(trust.error());
+    auto key = result::SigningKey::load_or_create(config.result.key);
+    if (!key)
+        return std::unexpected(key.error());
+    auto audit = audit::Log::open(config.audit.file);
+    if (!audit)
+        return std::unexpected(audit.error());
+
+    boost::asio::io_context loop(1);
+    session::VerificationDesk desk(loop, desk_settings(config, **pipeline, **camera, *key, trust->size()),
+                                   std::move(*key), std::move(*audit));
+    desk.attach(std::make_unique<session::CardWork>(
+                    card::pcsc::make_reader(config.card.reader),
+                    session::CardWork::Settings{config.card.tries_floor, std::move(*trust), today},
+                    [&desk](std::uint64_t visit, session::CardEvent event) {
+                        desk.on_card(visit, std::move(event));
+                    }),
+                std::make_unique<session::FaceWork>(
+                    session::FaceWork::Parts{std::move(*camera), std::move(*pipeline), std::move(*decoder),
+                                             face::Gate{}, config.face.frames},
+                    [&desk](std::uint64_t visit, session::FaceEvent event) {
+                        desk.on_face(visit, std::move(event));
+                    }));
+
+    socket::Server server(loop, desk,
+                          {.path = config.socket.path,
+                           .group = config.socket.group,
+                           .verify_users = config.socket.verify_users});
+    if (auto started = server.start(); !started) {
+        desk.stop();
+        return started;
+    }
+    boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
+    signals.async_wait([&](const boost::system::error_code& error, int) {
+        if (error)
+            return;
+        desk.stop();
+        server.stop();
+        loop.stop();
+    });
+    health::Service service(loop);
+    service.ready("waiting for a caller on " + config.socket.path.string());
+    log(LogLevel::info, "ready on " + config.socket.path.string());
+    loop.run();
+    return {};
+}
+
+int run(int argc, char** argv) {
+    CLI::App app{"kaomond - face-authentication card reader daemon for My Number Cards"};
+    std::filesystem::path file = "/etc/kaomon/kaomond.toml";
+    bool check = false, print_defaults = false, verbose = false;
+    app.add_option("--config", file, "configuration file; a missing one means the defaults")
+        ->capture_default_str();
+    app.add_flag("--check-config", check, "read the configuration, say whether it is valid, exit");
+    app.add_flag("--print-default-config", print_defaults,
+                 "print every key with its default and meaning, exit");
+    app.add_flag("--verbose", verbose, "log every step");
+    app.set_version_flag("--version", std::string("kaomond ") + KAOMON_VERSION);
+    app.footer("Exit codes: 0 stopped by a signal, 1 cannot start, 78 wrong configuration.\n"
+               "See kaomond(8), kaomond.toml(5).");
+    CLI11_PARSE(app, argc, argv);
+
+    if (print_defaults) {
+        std::cout << config::defaults_as_toml();
+        return exit_ok;
+    }
+    const auto failed = [](const Failure& why, int code) {
+        log(LogLevel::error, std::string(word(why.reason)) + ": " + why.detail);
+        return code;
+    };
+    const auto config = config::load(file);
+    if (!config)
+        return failed(config.error(), exit_bad_configuration);
+    if (check) {
+        std::cout << file.string() << ": valid\n";
+        return exit_ok;
+    }
+    if (verbose)
+        set_log_level(LogLevel::debug);
+    health::protect_process();
+    if (const auto served = serve(*config); !served)
+        return failed(served.error(), exit_cannot_start);
+    return exit_ok;
+}
+
+} // namespace
+} // namespace kaomon
+
+int main(int argc, char** argv) {
+    try {
+        return kaomon::run(argc, argv);
+    } catch (const std::exception& fault) {
+        kaomon::log(kaomon::LogLevel::error, std::string("internal_error: ") + fault.what());
+        return 1;
+    }
+}

@@ -1,0 +1,96 @@
+#include "daemon/session/transitions.hpp"
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+#include <set>
+
+namespace kaomon::session {
+namespace {
+
+template<class F>
+void for_all(F check) {
+    for (std::size_t s = 0; s < state_count; ++s) {
+        for (std::size_t e = 0; e < event_count; ++e)
+            check(static_cast<State>(s), static_cast<Event>(e));
+    }
+}
+
+TEST(Transitions, DecideEveryPair) {
+    std::cout << print_transitions();
+    for_all([](State state, Event event) {
+        EXPECT_TRUE(next(state, event).has_value())
+            << word(state) << " and " << word(event) << " is undecided";
+    });
+}
+
+TEST(Transitions, HaveAWordForEveryStateAndEvent) {
+    std::set<std::string_view> words;
+    for_all([&](State state, Event event) {
+        words.insert(word(state));
+        words.insert(word(event));
+    });
+    EXPECT_EQ(words.size(), state_count + event_count);
+    EXPECT_FALSE(words.contains(""));
+}
+
+TEST(Transitions, NothingLeavesConcluded) {
+    for_all([](State state, Event event) {
+        if (state == State::concluded) {
+            EXPECT_EQ(next(state, event), State::concluded) << word(event);
+        }
+    });
+}
+
+TEST(Transitions, EveryRunningStateEndsAtCancelAndDeadline) {
+    for_all([](State state, Event event) {
+        if (state == State::idle || state == State::concluded)
+            return;
+        if (event == Event::cancel || event == Event::deadline || event == Event::face_failed) {
+            EXPECT_EQ(next(state, event), State::concluded) << word(state) << " and " << word(event);
+        }
+    });
+}
+
+TEST(Transitions, OnlyBeginLeavesIdle) {
+    for_all([](State state, Event event) {
+        if (state != State::idle)
+            return;
+        EXPECT_EQ(next(state, event), event == Event::begin ? State::waiting_card : State::idle)
+            << word(event);
+    });
+}
+
+TEST(Transitions, AVerdictOnTheFaceComesOnlyAfterAGenuineRecord) {
+    // every way from idle to `looking` passes reading_photo --record_read--> comparing --reference_ready-->
+    for_all([](State state, Event event) {
+        const auto after = next(state, event);
+        if (state == *after)
+            return;
+        if (*after == State::looking) {
+            EXPECT_EQ(state, State::comparing);
+            EXPECT_EQ(event, Event::reference_ready);
+        }
+        if (*after == State::comparing) {
+            EXPECT_EQ(state, State::reading_photo);
+            EXPECT_EQ(event, Event::record_read);
+        }
+        if (event == Event::face_ready) {
+            EXPECT_EQ(state, State::looking);
+        }
+    });
+}
+
+TEST(Transitions, ReachEveryState) {
+    std::set<State> reached{State::idle};
+    for (std::size_t round = 0; round < state_count; ++round) {
+        for_all([&](State state, Event event) {
+            if (reached.contains(state))
+                reached.insert(*next(state, event));
+        });
+    }
+    EXPECT_EQ(reached.size(), state_count);
+}
+
+} // namespace
+} // namespace kaomon::session

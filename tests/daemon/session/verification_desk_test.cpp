@@ -1,0 +1,415 @@
+// The desk with scripted sides: what it does with each event of card and face. Real sides: tests/component.
+#include "daemon/session/verification_desk.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+namespace kaomon::session {
+namespace {
+
+using namespace std::chrono_literals;
+namespace mynumber = card::mynumber;
+
+struct CardScript : CardSide {
+    explicit CardScript(std::vector<std::string>& calls_to) : calls(calls_to) {}
+    void begin(std::uint64_t) override { calls.emplace_back("card begin"); }
+    void access(mynumber::AccessParts, mynumber::ActId act) override {
+        calls.emplace_back("card access " + std::to_string(act.value));
+    }
+    void end() override { calls.emplace_back("card end"); }
+    std::vector<std::string>& calls;
+};
+
+struct FaceScript : FaceSide {
+    explicit FaceScript(std::vector<std::string>& calls_to) : calls(calls_to) {}
+    void begin(std::uint64_t) override { calls.emplace_back("face begin"); }
+    void reference(SecretBytes) override { calls.emplace_back("face reference"); }
+    void end() override { calls.emplace_back("face end"); }
+    std::vector<std::string>& calls;
+};
+
+face::Template looking_at(int direction) {
+    face::TemplateValues values;
+    values.unit[static_cast<std::size_t>(direction)] = 1;
+    values.norm = 12;
+    return face::Template(values);
+}
+
+std::vector<liveness::Evidence> live_feed() {
+    std::vector<liveness::Evidence> evidence;
+    for (const auto kind : {liveness::Kind::feed_black, liveness::Kind::feed_frozen,
+                            liveness::Kind::feed_repeated, liveness::Kind::feed_spliced}) {
+        evidence.push_back({kind, liveness::Outcome::pass, 1});
+    }
+    return liveness::all_kinds(evidence);
+}
+
+class VerificationDeskTest : public testing::Test {
+  protected:
+    VerificationDeskTest() {
+        char name[] = "/tmp/kaomon-desk-XXXXXX";
+        folder_ = mkdtemp(name);
+        VerificationDesk::Settings settings;
+        settings.policy = *match::find_policy("normal");
+        settings.required_liveness = {liveness::Kind::feed_frozen};
+        settings.info.ways = {"face"};
+        settings.card_left_after = 50ms;
+        settings.info.issuer = "test";
+        settings.now = [this] { return now_; };
+        desk_ = std::make_unique<VerificationDesk>(
+            loop_, std::move(settings), std::move(*result::SigningKey::load_or_create(folder_ / "key.pem")),
+            std::move(*audit::Log::open(folder_ / "audit.jsonl")));
+        desk_->attach(std::make_unique<CardScript>(calls_), std::make_unique<FaceScript>(calls_));
+    }
+    ~VerificationDeskTest() override {
+        desk_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    void turn() {
+        loop_.restart();
+        loop_.poll();
+    }
+    void card(CardEvent event) {
+        desk_->on_card(visit_, std::move(event));
+        turn();
+    }
+    void face(FaceEvent event) {
+        desk_->on_face(visit_, std::move(event));
+        turn();
+    }
+    void put_card() { card(ReaderChanged{{card::ReaderCondition::card_present, "Test PCD 00 00", ++taps_}}); }
+    void reader(card::ReaderCondition condition) {
+        card(ReaderChanged{{condition, "Test PCD 00 00", taps_}});
+    }
+    static RecordRead genuine() {
+        return {SecretBytes{1, 2, 3},
+                {mynumber::Check::valid, mynumber::Check::valid, mynumber::Hierarchy::simulated, {}}};
+    }
+    static mynumber::AccessParts number() { return {SecretText("55021720352285"), {}, {}}; }
+
+    std::expected<SessionId, Refusal> begin(std::optional<mynumber::AccessParts> access = number(),
+                                            Milliseconds deadline = 10s) {
+        Request request;
+        request.nonce = "a-nonce-of-the-caller";
+        request.access = std::move(access);
+        request.deadline = deadline;
+        request.caller = 1000;
+        auto id =
+            desk_->begin(std::move(request), [this](const Update& update) { updates_.push_back(update); });
+        if (id)
+            ++visit_;
+        turn();
+        return id;
+    }
+    void until_looking() {
+        begin();
+        put_card();
+        card(FreeDataRead{10, mynumber::Hierarchy::simulated});
+        card(genuine());
+        face(ReferenceReady{looking_at(0)});
+    }
+
+    const Update& last() const { return updates_.back(); }
+    Reason reason() const { return last().verdict ? last().verdict->reason : Reason::internal_error; }
+    result::Claims claims() const {
+        return *result::check(last().result.value_or(""), desk_->info().jwk_set,
+                              {"a-nonce-of-the-caller", now_});
+    }
+    std::vector<State> states() const {
+        std::vector<State> all;
+        for (const auto& update : updates_) {
+            if (all.empty() || all.back() != update.state)
+                all.push_back(update.state);
+        }
+        return all;
+    }
+
+    std::filesystem::path folder_;
+    boost::asio::io_context loop_;
+    std::int64_t now_ = 1'800'000'000;
+    std::vector<std::string> calls_;
+    std::vector<Update> updates_;
+    std::uint64_t visit_ = 0, taps_ = 0;
+    std::unique_ptr<VerificationDesk> desk_;
+};
+
+TEST_F(VerificationDeskTest, VerifiesOnePatient) {
+    until_looking();
+    EXPECT_EQ(last().state, State::looking);
+    face(FaceReady{looking_at(0), live_feed()});
+
+    ASSERT_EQ(last().state, State::concluded);
+    EXPECT_EQ(last().verdict->decision, match::Decision::verified);
+    EXPECT_EQ(reason(), Reason::match);
+    EXPECT_EQ(states(), (std::vector{State::waiting_card, State::reading_card, State::reading_photo,
+                                     State::comparing, State::looking, State::concluded}));
+    const auto signed_claims = claims();
+    EXPECT_EQ(signed_claims.decision, "verified");
+    EXPECT_EQ(signed_claims.signature, "valid");
+    EXPECT_EQ(signed_claims.chip, "valid");
+    EXPECT_EQ(signed_claims.simulated, std::vector<std::string>{"card"});
+    EXPECT_EQ(*audit::verify(folder_ / "audit.jsonl"), 1U);
+}
+
+TEST_F(VerificationDeskTest, WarmsTheCameraUpWhenTheCardIsSeen) {
+    begin();
+    EXPECT_EQ(calls_, (std::vector<std::string>{"card begin"}));
+    put_card();
+    EXPECT_EQ(calls_.back(), "face begin");
+}
+
+TEST_F(VerificationDeskTest, TakesAFaceThatWasReadyBeforeThePhotograph) {
+    begin();
+    put_card();
+    card(FreeDataRead{10, mynumber::Hierarchy::simulated});
+    face(FaceReady{looking_at(0), live_feed()});
+    EXPECT_FALSE(last().verdict);
+    card(genuine());
+    face(ReferenceReady{looking_at(0)});
+    EXPECT_EQ(reason(), Reason::match);
+}
+
+TEST_F(VerificationDeskTest, RefusesAnotherFace) {
+    until_looking();
+    face(FaceReady{looking_at(1), live_feed()});
+    EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
+    EXPECT_EQ(reason(), Reason::no_match);
+}
+
+TEST_F(VerificationDeskTest, RequiredLivenessThatWasNotAssessedIsNoPass) {
+    until_looking();
+    face(FaceReady{looking_at(0), liveness::all_kinds({})});
+    EXPECT_EQ(last().verdict->decision, match::Decision::undecided);
+    EXPECT_EQ(reason(), Reason::liveness_not_assessed);
+}
+
+TEST_F(VerificationDeskTest, RejectsAForgedRecordBeforeAnyFaceIsCompared) {
+    begin();
+    put_card();
+    card(FreeDataRead{10, mynumber::Hierarchy::simulated});
+    card(RecordRead{SecretBytes{1},
+                    {mynumber::Check::invalid, mynumber::Check::not_checked, mynumber::Hierarchy::simulated,
+                     Reason::photo_signature_invalid}});
+    EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
+    EXPECT_EQ(reason(), Reason::photo_signature_invalid);
+    EXPECT_EQ(std::ranges::count(calls_, "face reference"), 0);
+    EXPECT_EQ(claims().signature, "invalid");
+}
+
+TEST_F(VerificationDeskTest, NotCheckedIsNotVerified) {
+    begin();
+    put_card();
+    card(FreeDataRead{10, mynumber::Hierarchy::unknown});
+    card(RecordRead{SecretBytes{1},
+                    {mynumber::Check::not_checked, mynumber::Check::valid, mynumber::Hierarchy::unknown,
+                     Reason::signer_unknown}});
+    EXPECT_EQ(last().verdict->decision, match::Decision::undecided);
+    EXPECT_EQ(reason(), Reason::signer_unknown);
+    EXPECT_EQ(claims().signature, "not_checked");
+}
+
+TEST_F(VerificationDeskTest, AWrongNumberGivenWithTheRequestEndsIt) {
+    begin();
+    put_card();
+    card(FreeDataRead{10, mynumber::Hierarchy::simulated});
+    card(AccessRefused{{Reason::access_number_contradicts_card, ""}, 10});
+    EXPECT_EQ(reason(), Reason::access_number_contradicts_card);
+    EXPECT_EQ(last().tries_left, 10);
+}
+
+TEST_F(VerificationDeskTest, AWrongNumberProvidedMayBeMended) {
+    const auto id = begin(std::nullopt);
+    put_card();
+    card(FreeDataRead{10, mynumber::Hierarchy::simulated});
+    EXPECT_EQ(last().state, State::waiting_access);
+    EXPECT_EQ(last().hint, Reason::access_number_missing);
+    EXPECT_EQ(last().tries_left, 10);
+
+    ASSERT_TRUE(desk_->provide(*id, 1000, number()));
+    card(AccessRefused{{Reason::access_number_wrong, ""}, 9});
+    EXPECT_EQ(last().state, State::waiting_access);
+    EXPECT_EQ(last().hint, Reason::access_number_wrong);
+    EXPECT_EQ(last().tries_left, 9);
+
+    ASSERT_TRUE(desk_->provide(*id, 1000, number()));
+    EXPECT_EQ(last().state, State::reading_photo);
+    EXPECT_EQ(calls_.back(), "card access 2") << "each provided number is an act of its own";
+}
+
+TEST_F(VerificationDeskTest, OneNumberIsUsedOnce) {
+    begin();
+    put_card();
+    card(FreeDataRead{10, mynumber::Hierarchy::simulated});
+    card(FreeDataRead{10, mynumber::Hierarchy::simulated});
+    card(ReaderChanged{{card::ReaderCondition::card_present, "Test PCD 00 00", taps_}});
+    EXPECT_EQ(std::ranges::count(calls_, "card access 1"), 1);
+    EXPECT_EQ(std::ranges::count(calls_, "card access 2"), 0);
+}
+
+TEST_F(VerificationDeskTest, ProvideIsForTheSessionsOwnUser) {
+    const auto id = begin(std::nullopt);
+    EXPECT_EQ(desk_->provide(*id, 1001, number()).error().reason, Reason::session_unknown);
+    EXPECT_EQ(desk_->provide("another", 1000, number()).error().reason, Reason::session_unknown);
+    EXPECT_EQ(desk_->provide(*id, 1000, {SecretText("123"), {}, {}}).error().reason,
+              Reason::access_number_malformed);
+    EXPECT_EQ(desk_->cancel(*id, 1001, Reason::cancelled).error().reason, Reason::session_unknown);
+}
+
+TEST_F(VerificationDeskTest, ARemovedCardEndsTheReadingButNotTheLooking) {
+    begin();
+    put_card();
+    reader(card::ReaderCondition::no_card);
+    EXPECT_EQ(reason(), Reason::card_removed);
+
+    until_looking();
+    reader(card::ReaderCondition::no_card);
+    EXPECT_EQ(last().state, State::looking);
+    face(FaceReady{looking_at(0), live_feed()});
+    EXPECT_EQ(reason(), Reason::match);
+}
+
+TEST_F(VerificationDeskTest, EveryReaderFaultHasItsReason) {
+    const std::pair<card::ReaderCondition, Reason> faults[]{
+        {card::ReaderCondition::service_down, Reason::reader_service_down},
+        {card::ReaderCondition::no_reader, Reason::no_reader}};
+    for (const auto& [condition, expected] : faults) {
+        begin();
+        reader(condition);
+        EXPECT_EQ(reason(), expected);
+        EXPECT_EQ(desk_->status().reader_fault, expected);
+    }
+    begin();
+    reader(card::ReaderCondition::mute_card);
+    EXPECT_EQ(last().state, State::waiting_card);
+    EXPECT_EQ(last().hint, Reason::card_mute);
+}
+
+TEST_F(VerificationDeskTest, ACameraFaultEndsTheSession) {
+    until_looking();
+    face(FaceFailed{{Reason::camera_lost, "unplugged"}, liveness::all_kinds({})});
+    EXPECT_EQ(reason(), Reason::camera_lost);
+    EXPECT_EQ(desk_->status().camera_fault, Reason::camera_lost);
+}
+
+TEST_F(VerificationDeskTest, TellsTheCamerasHintsWhileLooking) {
+    begin();
+    put_card();
+    face(FaceHint{Reason::no_face});
+    EXPECT_NE(last().hint, Reason::no_face) << "not before the card was read";
+    card(FreeDataRead{10, mynumber::Hierarchy::simulated});
+    card(genuine());
+    face(ReferenceReady{looking_at(0)});
+    EXPECT_EQ(last().hint, Reason::no_face);
+    face(FaceHint{Reason::face_too_far});
+    EXPECT_EQ(last().hint, Reason::face_too_far);
+}
+
+TEST_F(VerificationDeskTest, TheDeadlineNamesWhatWasMissing) {
+    begin(number(), 500ms);
+    loop_.restart();
+    loop_.run_for(1s);
+    EXPECT_EQ(reason(), Reason::no_card);
+    EXPECT_EQ(last().verdict->decision, match::Decision::undecided);
+}
+
+TEST_F(VerificationDeskTest, OneSessionAtATime) {
+    const auto id = begin();
+    Request second;
+    const auto refused = desk_->begin(second, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, Reason::busy);
+    EXPECT_GT(refused.error().retry_after, 0ms);
+    ASSERT_TRUE(desk_->cancel(*id, 1000, Reason::caller_gone));
+    EXPECT_EQ(reason(), Reason::caller_gone);
+    EXPECT_EQ(calls_.back(), "face end");
+    EXPECT_TRUE(begin());
+}
+
+TEST_F(VerificationDeskTest, CancelWorksBeforeTheFirstTurn) {
+    Request request;
+    request.caller = 1000;
+    request.nonce = "a-nonce-of-the-caller";
+    const auto id =
+        desk_->begin(std::move(request), [this](const Update& update) { updates_.push_back(update); });
+    ASSERT_TRUE(desk_->cancel(*id, 1000, Reason::cancelled));
+    EXPECT_EQ(reason(), Reason::cancelled);
+    turn();
+    EXPECT_EQ(updates_.size(), 1U);
+}
+
+TEST_F(VerificationDeskTest, ListenersMayCancelFromWithin) {
+    Request request;
+    request.caller = 1000;
+    SessionId id;
+    int heard = 0;
+    id = *desk_->begin(std::move(request), [&](const Update& update) {
+        ++heard;
+        if (!update.verdict)
+            std::ignore = desk_->cancel(id, 1000, Reason::cancelled);
+    });
+    turn();
+    EXPECT_EQ(heard, 2);
+}
+
+TEST_F(VerificationDeskTest, EventsOfAnEarlierVisitAreNotHeard) {
+    const auto id = begin();
+    std::ignore = desk_->cancel(*id, 1000, Reason::cancelled);
+    const auto before = visit_;
+    begin();
+    put_card();
+    desk_->on_card(before, FreeDataRead{10, mynumber::Hierarchy::simulated});
+    turn();
+    EXPECT_EQ(last().state, State::reading_card);
+}
+
+TEST_F(VerificationDeskTest, RefusesWhatItCannotDo) {
+    const auto refusal = [&](auto change) {
+        Request request;
+        change(request);
+        const auto begun = desk_->begin(std::move(request), {});
+        return begun ? Reason::match : begun.error().reason;
+    };
+    EXPECT_EQ(refusal([](Request& r) { r.ways = {"iris"}; }), Reason::way_unavailable);
+    EXPECT_EQ(refusal([](Request& r) { r.deadline = 1ms; }), Reason::parameter_invalid);
+    EXPECT_EQ(refusal([](Request& r) { r.deadline = 24h; }), Reason::parameter_invalid);
+    EXPECT_EQ(refusal([](Request& r) { r.access = mynumber::AccessParts{SecretText("12"), {}, {}}; }),
+              Reason::access_number_malformed);
+    now_ = 0;
+    EXPECT_EQ(refusal([](Request&) {}), Reason::clock_invalid);
+}
+
+TEST_F(VerificationDeskTest, RaisesTheAlarmForACardLeftBehind) {
+    until_looking();
+    face(FaceReady{looking_at(0), live_feed()});
+    EXPECT_FALSE(desk_->status().alarm);
+    loop_.restart();
+    loop_.run_for(1s);
+    EXPECT_EQ(desk_->status().alarm, Reason::card_left);
+    reader(card::ReaderCondition::no_card);
+    EXPECT_FALSE(desk_->status().alarm);
+}
+
+TEST_F(VerificationDeskTest, TellsWatchersOnChangeOnly) {
+    std::vector<DeviceStatus> heard;
+    const auto token = desk_->watch([&](const DeviceStatus& status) { heard.push_back(status); });
+    put_card();
+    card(ReaderChanged{{card::ReaderCondition::card_present, "Test PCD 00 00", taps_}});
+    EXPECT_EQ(heard.size(), 1U);
+    EXPECT_TRUE(heard.back().card_present);
+    desk_->unwatch(token);
+    reader(card::ReaderCondition::no_card);
+    EXPECT_EQ(heard.size(), 1U);
+}
+
+TEST_F(VerificationDeskTest, StoppingEndsWhatRuns) {
+    begin();
+    desk_->stop();
+    EXPECT_EQ(reason(), Reason::shutting_down);
+    EXPECT_EQ(desk_->begin({}, {}).error().reason, Reason::shutting_down);
+}
+
+} // namespace
+} // namespace kaomon::session

@@ -1,0 +1,150 @@
+// The floors of the house: an include goes down, never up; libraries stay in the rooms they were let into.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Include {
+    std::string from, to; // paths as from the root; `to` of a library as between the angle brackets
+    bool own;
+};
+
+const std::vector<Include>& includes() {
+    static const auto all = [] {
+        const std::regex line(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");
+        std::vector<Include> found;
+        const fs::path root = KAOMON_SOURCE_DIR;
+        for (const char* top : {"proto", "drivers", "daemon", "tools"}) {
+            for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+                const auto kind = entry.path().extension();
+                if (kind != ".cpp" && kind != ".hpp" && kind != ".c" && kind != ".h")
+                    continue;
+                std::ifstream file(entry.path());
+                std::string text;
+                std::smatch parts;
+                while (std::getline(file, text)) {
+                    if (!std::regex_search(text, parts, line))
+                        continue;
+                    found.push_back({fs::relative(entry.path(), root).string(), parts[2], parts[1] == "\""});
+                }
+            }
+        }
+        return found;
+    }();
+    return all;
+}
+
+bool within(const std::string& path, const std::string& folder) {
+    return path.starts_with(folder + "/");
+}
+
+struct Never { // an include from a file of `room` to one of `other`
+    std::string room, other;
+};
+
+TEST(Floors, AnIncludeGoesDown) {
+    const std::vector<Never> rules{
+        {"proto", "drivers"},
+        {"proto", "daemon"},
+        {"proto", "tools"},
+        {"drivers", "daemon"},
+        {"drivers", "tools"},
+        {"drivers/base", "drivers/card"},
+        {"drivers/base", "drivers/camera"},
+        {"drivers/base", "drivers/fault"},
+        {"drivers/card", "drivers/camera"},
+        {"drivers/camera", "drivers/card"},
+        {"drivers/card/pcsc", "drivers/card/mynumber"},
+        {"drivers/card/pcsc", "drivers/card/simulated"},
+        {"drivers/card/mynumber", "drivers/card/pcsc"},
+        {"drivers/card/mynumber", "drivers/card/simulated"},
+        {"daemon", "tools"},
+        {"daemon/photo", "daemon/session"},
+        {"daemon/face", "daemon/session"},
+        {"daemon/liveness", "daemon/session"},
+        {"daemon/match", "daemon/session"},
+        {"daemon/result", "daemon/session"},
+        {"daemon/audit", "daemon/session"},
+        {"daemon/photo", "daemon/face"},
+        {"daemon/face", "daemon/match"},
+        {"daemon/face", "daemon/liveness"},
+        {"daemon/liveness", "daemon/match"},
+        {"daemon/session", "daemon/socket"},
+        {"daemon/session", "daemon/config"},
+        {"tools", "daemon/session"},
+        {"tools", "daemon/socket"},
+    };
+    for (const auto& include : includes()) {
+        for (const auto& never : rules) {
+            EXPECT_FALSE(include.own && within(include.from, never.room) && within(include.to, never.other))
+                << include.from << " includes " << include.to;
+        }
+    }
+}
+
+TEST(Floors, OnlyMainNamesConcreteDrivers) {
+    for (const auto& include : includes()) {
+        if (!within(include.from, "daemon") || include.from == "daemon/main.cpp")
+            continue;
+        for (const char* concrete : {"drivers/card/pcsc", "drivers/card/simulated", "drivers/camera/v4l2",
+                                     "drivers/camera/simulated", "drivers/fault"}) {
+            EXPECT_FALSE(within(include.to, concrete)) << include.from << " includes " << include.to;
+        }
+    }
+}
+
+TEST(Floors, LibrariesStayInTheirRooms) {
+    struct Library {
+        std::string headers; // how its includes start
+        std::vector<std::string> rooms;
+    };
+    const std::vector<Library> libraries{
+        {"opencv2/", {"daemon/face", "daemon/liveness"}},
+        {"openssl/",
+         {"drivers/card/mynumber", "drivers/card/simulated", "daemon/result", "daemon/audit",
+          "daemon/face/model_store.cpp"}},
+        {"boost/json", {"daemon/socket", "daemon/config", "daemon/result", "daemon/audit", "tools"}},
+        {"boost/asio", {"daemon/socket", "daemon/session", "daemon/health", "daemon/main.cpp"}},
+        {"winscard.h", {"drivers/card/pcsc"}},
+        {"PCSC/", {"drivers/card/pcsc"}},
+        {"linux/videodev2.h", {"drivers/camera/v4l2"}},
+        {"turbojpeg.h", {"drivers/camera", "drivers/card/simulated"}},
+        {"openjpeg", {"daemon/photo", "drivers/card/simulated"}},
+        {"spdlog/", {"drivers/base"}},
+        {"toml++",
+         {"daemon/config", "daemon/face", "drivers/card/mynumber", "drivers/card/simulated", "tools"}},
+    };
+    for (const auto& include : includes()) {
+        for (const auto& library : libraries) {
+            if (include.own || !include.to.starts_with(library.headers))
+                continue;
+            const bool let_in = std::ranges::any_of(library.rooms, [&](const std::string& room) {
+                return include.from == room || within(include.from, room);
+            });
+            EXPECT_TRUE(let_in) << include.from << " includes <" << include.to << ">";
+        }
+    }
+}
+
+TEST(Floors, PureRoomsHaveNoClock) {
+    const std::regex clock(R"((steady_clock|system_clock|SteadyClock)::now\(|clock_gettime|std::time\()");
+    const fs::path root = KAOMON_SOURCE_DIR;
+    for (const char* room : {"daemon/face", "daemon/liveness", "daemon/match", "daemon/result"}) {
+        for (const auto& entry : fs::directory_iterator(root / room)) {
+            std::ifstream file(entry.path());
+            std::string text;
+            while (std::getline(file, text)) {
+                EXPECT_FALSE(std::regex_search(text, clock)) << entry.path() << ": " << text;
+            }
+        }
+    }
+}
+
+} // namespace
