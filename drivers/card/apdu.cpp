@@ -3,7 +3,9 @@
 namespace kaomon::card {
 namespace {
 
-constexpr std::uint8_t low_byte(std::size_t value) { return static_cast<std::uint8_t>(value & 0xFFU); }
+constexpr std::uint8_t low_byte(std::size_t value) {
+    return static_cast<std::uint8_t>(value & 0xFFU);
+}
 constexpr std::size_t word(ByteView bytes, std::size_t at) {
     return static_cast<std::size_t>(bytes[at]) << 8 | bytes[at + 1];
 }
@@ -14,24 +16,29 @@ SecretBytes Command::encode() const {
     const bool extended = data.size() > 255 || ne > 256;
     SecretBytes bytes{cla, ins, p1, p2};
     bytes.reserve(4 + data.size() + 5);
-    if (extended) bytes.push_back(0);
+    if (extended)
+        bytes.push_back(0);
     if (!data.empty()) {
-        if (extended) bytes.push_back(low_byte(data.size() >> 8));
+        if (extended)
+            bytes.push_back(low_byte(data.size() >> 8));
         bytes.push_back(low_byte(data.size()));
         bytes.insert(bytes.end(), data.begin(), data.end());
     }
     if (ne > 0) { // the largest Ne of each form is written as zero
-        if (extended) bytes.push_back(low_byte(ne >> 8));
+        if (extended)
+            bytes.push_back(low_byte(ne >> 8));
         bytes.push_back(low_byte(ne));
     }
     return bytes;
 }
 
 Result<Command> Command::decode(ByteView bytes) {
-    if (bytes.size() < 4) return fail(Reason::card_data_malformed, "command APDU of fewer than 4 bytes");
+    if (bytes.size() < 4)
+        return fail(Reason::card_data_malformed, "command APDU of fewer than 4 bytes");
     Command command{bytes[0], bytes[1], bytes[2], bytes[3], {}, 0};
     ByteView body = bytes.subspan(4);
-    if (body.empty()) return command;
+    if (body.empty())
+        return command;
     const auto length_of_zero = [](std::size_t le, std::uint32_t most) {
         return le == 0 ? most : static_cast<std::uint32_t>(le);
     };
@@ -60,7 +67,8 @@ Result<Command> Command::decode(ByteView bytes) {
 }
 
 Result<Response> Response::decode(SecretBytes bytes) {
-    if (bytes.size() < 2) return fail(Reason::card_error, "an answer without a status word");
+    if (bytes.size() < 2)
+        return fail(Reason::card_error, "an answer without a status word");
     Response response;
     response.status.value = static_cast<std::uint16_t>(word(bytes, bytes.size() - 2));
     bytes.resize(bytes.size() - 2);

@@ -11,8 +11,8 @@ namespace kaomon::card {
 
 struct Command {
     std::uint8_t cla = 0, ins = 0, p1 = 0, p2 = 0;
-    SecretBytes data;       // Nc = its size, 0..65535
-    std::uint32_t ne = 0;   // bytes expected at most, 0 = none, up to 65536
+    SecretBytes data;     // Nc = its size, 0..65535
+    std::uint32_t ne = 0; // bytes expected at most, 0 = none, up to 65536
 
     // Short where Nc <= 255 and Ne <= 256, extended otherwise.
     SecretBytes encode() const;

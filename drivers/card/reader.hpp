@@ -25,8 +25,8 @@ struct ReaderState {
 // The reason word for a state without a usable card.
 Reason reason_of(ReaderCondition condition) noexcept;
 
-// Exclusive hold of one card. Nothing is transmitted without holding one; letting go resets the card, so that no
-// verified state outlives it. Thread-bound.
+// Exclusive hold of one card. Nothing is transmitted without holding one; letting go resets the card, so that
+// no verified state outlives it. Thread-bound.
 class CardTransaction {
   public:
     CardTransaction() = default;
@@ -34,13 +34,15 @@ class CardTransaction {
     CardTransaction& operator=(const CardTransaction&) = delete;
     virtual ~CardTransaction() = default;
 
-    // One command APDU to the card, its whole answer (data and status word) back. Nothing is sent twice: a fault is
-    // a Failure (card_removed, card_error, reader_service_down, no_reader), never a silent second try.
+    // One command APDU to the card, its whole answer (data and status word) back. Nothing is sent twice: a
+    // fault is a Failure (card_removed, card_error, reader_service_down, no_reader), never a silent second
+    // try.
     virtual Result<SecretBytes> transmit(ByteView command) = 0;
-    // Answer to reset (ISO 7816-3), as the reader tells it. For the log only: cards are told apart by their AIDs.
+    // Answer to reset (ISO 7816-3), as the reader tells it. For the log only: cards are told apart by their
+    // AIDs.
     virtual ByteView atr() const noexcept = 0;
-    // The largest number of bytes worth asking for in one READ BINARY: 256, more where the reader takes extended
-    // length.
+    // The largest number of bytes worth asking for in one READ BINARY: 256, more where the reader takes
+    // extended length.
     virtual std::size_t read_block() const noexcept = 0;
 };
 

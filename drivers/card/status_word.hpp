@@ -16,13 +16,13 @@ struct StatusWord {
 
 namespace sw {
 inline constexpr StatusWord ok{0x9000};
-inline constexpr StatusWord end_of_file{0x6282};         // fewer bytes than asked for
-inline constexpr StatusWord wrong_no_counter{0x6300};    // VERIFY failed, tries not told
+inline constexpr StatusWord end_of_file{0x6282};      // fewer bytes than asked for
+inline constexpr StatusWord wrong_no_counter{0x6300}; // VERIFY failed, tries not told
 inline constexpr StatusWord wrong_length{0x6700};
 inline constexpr StatusWord wrong_file_structure{0x6981};
 inline constexpr StatusWord security_not_met{0x6982};
-inline constexpr StatusWord locked{0x6983};              // ISO's word for a locked key
-inline constexpr StatusWord locked_my_number{0x6984};    // and what the card really says
+inline constexpr StatusWord locked{0x6983};           // ISO's word for a locked key
+inline constexpr StatusWord locked_my_number{0x6984}; // and what the card really says
 inline constexpr StatusWord conditions_not_met{0x6985};
 inline constexpr StatusWord no_current_file{0x6986};
 inline constexpr StatusWord file_not_found{0x6A82};
@@ -36,7 +36,8 @@ inline constexpr StatusWord wrong_class{0x6E00};
 
 // 63Cx: tries left, 0..15. Empty for any other word.
 constexpr std::optional<std::uint8_t> tries_left(StatusWord status) noexcept {
-    if ((status.value & 0xFFF0U) != 0x63C0U) return std::nullopt;
+    if ((status.value & 0xFFF0U) != 0x63C0U)
+        return std::nullopt;
     return static_cast<std::uint8_t>(status.value & 0x0FU);
 }
 

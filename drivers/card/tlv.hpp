@@ -16,12 +16,12 @@ struct Tlv {
     ByteView whole; // tag, length and value: what signatures are taken over
 };
 
-// The object at the start of `bytes`, which may go on behind it. Reason: card_data_malformed (cut short, a length
-// form not used by cards).
+// The object at the start of `bytes`, which may go on behind it. Reason: card_data_malformed (cut short, a
+// length form not used by cards).
 Result<Tlv> read_tlv(ByteView bytes);
 
-// All objects of a constructed value, in order. Bytes FF or 00 where a tag should be end the list (filler). At most
-// 64 objects. Not recursive: nothing can loop. Reason: card_data_malformed.
+// All objects of a constructed value, in order. Bytes FF or 00 where a tag should be end the list (filler).
+// At most 64 objects. Not recursive: nothing can loop. Reason: card_data_malformed.
 Result<std::vector<Tlv>> read_tlv_list(ByteView bytes);
 
 // The first object with that tag.

@@ -1,4 +1,5 @@
-// Verification number B (照合番号B): birth YYMMDD in the Japanese era, card expiry YYYY, security code; 14 digits.
+// Verification number B (照合番号B): birth YYMMDD in the Japanese era, card expiry YYYY, security code; 14
+// digits.
 #pragma once
 
 #include "drivers/base/secret.hpp"
@@ -30,9 +31,10 @@ class AccessNumber {
     SecretBytes digits_; // ASCII
 };
 
-// Puts the number together and holds it against the free data: month and day of birth equal those of the card's
-// expiry, the expiry year is the card's, the era year is one that a living holder can have (`today`).
-// Reasons: access_number_missing, access_number_malformed, access_number_contradicts_card. No try is spent here.
+// Puts the number together and holds it against the free data: month and day of birth equal those of the
+// card's expiry, the expiry year is the card's, the era year is one that a living holder can have (`today`).
+// Reasons: access_number_missing, access_number_malformed, access_number_contradicts_card. No try is spent
+// here.
 Result<AccessNumber> assemble(const AccessParts& parts, const FreeData& free_data, Date today);
 
 } // namespace kaomon::card::mynumber

@@ -1,4 +1,5 @@
-// What a card tells without any secret (design: card.md 1.7): the base of the guard and of the first hint on the screen.
+// What a card tells without any secret (design: card.md 1.7): the base of the guard and of the first hint on
+// the screen.
 #pragma once
 
 #include "drivers/base/clock.hpp"
@@ -13,14 +14,15 @@ enum class Medium : std::uint8_t { my_number_card, juki_card, android_phone, iph
 
 struct FreeData {
     Medium medium = Medium::my_number_card;
-    Date card_expiry;                              // printed on the card too
-    std::optional<Date> sign_in_certificate_end;   // notAfter of the JPKI authentication certificate
-    SecretBytes signer_certificate;                // 券面AP EF 0004, as read
-    std::uint8_t tries_left = 0;                   // of verification number B (照合番号B), as the empty VERIFY tells
+    Date card_expiry;                            // printed on the card too
+    std::optional<Date> sign_in_certificate_end; // notAfter of the JPKI authentication certificate
+    SecretBytes signer_certificate;              // 券面AP EF 0004, as read
+    std::uint8_t tries_left = 0; // of verification number B (照合番号B), as the empty VERIFY tells
 };
 
 // Selects nothing that a secret opens, spends no try. `today` decides card_expired.
-// Reasons: not_my_number_card, juki_card, phone_has_no_photo, card_expired, card_data_malformed, and the transport's.
+// Reasons: not_my_number_card, juki_card, phone_has_no_photo, card_expired, card_data_malformed, and the
+// transport's.
 Result<FreeData> read_free_data(CardTransaction& card, Date today);
 
 } // namespace kaomon::card::mynumber

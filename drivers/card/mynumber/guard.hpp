@@ -24,9 +24,10 @@ class Guard {
     // `floor`: fewest tries that must be left before a VERIFY (1..10); set by the operator.
     explicit Guard(std::uint8_t floor) noexcept : floor_(floor) {}
 
-    // Reads the tries from the card (never from our own count), compares with the floor, spends the act, sends one
-    // VERIFY. Nothing is repeated. Reasons: act_already_spent, tries_below_floor, card_locked, access_number_wrong
-    // (with `tries_left()` telling what the card answered), card_error, and the transport's.
+    // Reads the tries from the card (never from our own count), compares with the floor, spends the act,
+    // sends one VERIFY. Nothing is repeated. Reasons: act_already_spent, tries_below_floor, card_locked,
+    // access_number_wrong (with `tries_left()` telling what the card answered), card_error, and the
+    // transport's.
     Result<Verified> verify(CardTransaction& card, const AccessNumber& number, ActId act);
 
     // As the card told last in verify(); empty before.

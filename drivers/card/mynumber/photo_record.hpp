@@ -9,8 +9,9 @@ namespace kaomon::card::mynumber {
 enum class Check : std::uint8_t { valid, invalid, not_checked };
 
 struct Genuineness {
-    Check signature = Check::not_checked; // passive: DF28 under the certified key, the certificate under the trust store
-    Check chip = Check::not_checked;      // active: the chip signed our nonce with the key of the signed record
+    Check signature =
+        Check::not_checked; // passive: DF28 under the certified key, the certificate under the trust store
+    Check chip = Check::not_checked; // active: the chip signed our nonce with the key of the signed record
     Hierarchy hierarchy = Hierarchy::unknown;
     // The reason word of the first check that did not end in `valid`: photo_signature_invalid,
     // signer_certificate_invalid, signer_unknown, chip_not_genuine; empty when both are valid.
@@ -18,17 +19,18 @@ struct Genuineness {
 };
 
 struct PhotoRecord {
-    SecretBytes photo;      // DF27: a JP2 file
-    SecretBytes chip_key;   // DF24: the chip's public key, as TLV
+    SecretBytes photo;    // DF27: a JP2 file
+    SecretBytes chip_key; // DF24: the chip's public key, as TLV
     Check signature = Check::not_checked;
     Hierarchy hierarchy = Hierarchy::unknown;
     std::optional<Reason> reason; // of the passive check, as above
 };
 
-// Reads EF 0002 after Guard::verify() on the same transaction and checks it passively. Name, address and birth date
-// are hashed and wiped, never returned. Reasons: card_data_malformed, card_without_photo, card_error, transport's.
-// A bad signature is not a Failure: it stands in the record.
-Result<PhotoRecord> read_photo_record(CardTransaction& card, ByteView signer_certificate, const TrustStore& trust);
+// Reads EF 0002 after Guard::verify() on the same transaction and checks it passively. Name, address and
+// birth date are hashed and wiped, never returned. Reasons: card_data_malformed, card_without_photo,
+// card_error, transport's. A bad signature is not a Failure: it stands in the record.
+Result<PhotoRecord> read_photo_record(CardTransaction& card, ByteView signer_certificate,
+                                      const TrustStore& trust);
 
 // Sends a fresh nonce to be signed by the chip; `record.chip_key` verifies it. Adds to what the record tells.
 Result<Genuineness> challenge_chip(CardTransaction& card, const PhotoRecord& record);

@@ -1,0 +1,21 @@
+// Whether reader and card both say that they take extended length (ISO/IEC 7816-4, 12.1.1).
+#pragma once
+
+#include "drivers/base/bytes.hpp"
+
+#include <cstddef>
+
+namespace kaomon::card::pcsc {
+
+// The card's word: the third byte of "card capabilities" (tag 7) among the historical bytes of the answer to
+// reset. False where it says nothing. Reentrant.
+bool card_takes_extended(ByteView atr) noexcept;
+
+// The reader's word: dwMaxAPDUDataSize out of the answer to FEATURE_GET_TLV_PROPERTIES (PC/SC part
+// 10, 2.6.14), in bytes. 0 where the reader takes short length only or says nothing. Reentrant.
+std::size_t reader_data_size(ByteView properties) noexcept;
+
+// Bytes to ask for in one READ BINARY: 256, or up to 2048 where both say more.
+std::size_t read_block_for(ByteView atr, std::size_t reader_data_size) noexcept;
+
+} // namespace kaomon::card::pcsc

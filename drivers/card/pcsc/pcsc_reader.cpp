@@ -1,0 +1,78 @@
+#include "drivers/card/pcsc/pcsc_reader.hpp"
+
+#include "drivers/card/pcsc/transaction.hpp"
+#include "drivers/card/pcsc/watch.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+
+namespace kaomon::card::pcsc {
+namespace {
+
+// A wait in the service is cut into slices: SCardCancel reaches only a wait that runs, so a wake() that falls
+// between our look at the flag and the wait's begin would be lost. This is the longest it can then take.
+constexpr Milliseconds slice{200};
+// How often a lost service is looked for.
+constexpr Milliseconds service_retry{250};
+
+class PcscReader final : public Reader {
+  public:
+    explicit PcscReader(std::string name_part) : watch_(std::move(name_part)) {}
+
+    ReaderState wait(const ReaderState& known, Instant until) override {
+        Milliseconds longest{0}; // first of all, how it stands now
+        while (true) {
+            waiting_ = true;
+            if (woken_)
+                longest = Milliseconds{0};
+            state_ = watch_.look(longest);
+            waiting_ = false;
+            if (woken_.exchange(false))
+                return state_;
+            if (!(state_ == known) || SteadyClock::now() >= until)
+                return state_;
+            const auto left = std::chrono::ceil<Milliseconds>(until - SteadyClock::now());
+            longest = std::min(left, slice);
+            if (state_.condition == ReaderCondition::service_down)
+                doze(std::min(left, service_retry));
+        }
+    }
+
+    void wake() noexcept override {
+        {
+            const std::scoped_lock lock(guard_);
+            woken_ = true;
+        }
+        dozing_.notify_all();
+        if (waiting_)
+            watch_.interrupt();
+    }
+
+    Result<std::unique_ptr<CardTransaction>> open() override {
+        if (state_.condition != ReaderCondition::card_present)
+            return fail(reason_of(state_.condition));
+        return Transaction::open(watch_.context(), state_.reader);
+    }
+
+  private:
+    void doze(Milliseconds longest) {
+        std::unique_lock lock(guard_);
+        dozing_.wait_for(lock, longest, [this] { return woken_.load(); });
+    }
+
+    Watch watch_;
+    ReaderState state_;
+    std::atomic<bool> woken_ = false;
+    std::atomic<bool> waiting_ = false; // in the service, so that SCardCancel can help
+    std::mutex guard_;
+    std::condition_variable dozing_;
+};
+
+} // namespace
+
+std::unique_ptr<Reader> make_pcsc_reader(std::string name_part) {
+    return std::make_unique<PcscReader>(std::move(name_part));
+}
+
+} // namespace kaomon::card::pcsc

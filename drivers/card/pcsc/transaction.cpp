@@ -1,0 +1,86 @@
+#include "drivers/card/pcsc/transaction.hpp"
+
+#include "drivers/card/pcsc/extended_length.hpp"
+
+#include <arpa/inet.h>
+#include <reader.h>
+
+#include <array>
+#include <cstring>
+
+namespace kaomon::card::pcsc {
+
+Result<std::unique_ptr<CardTransaction>> Transaction::open(std::shared_ptr<Context> context,
+                                                           const std::string& reader) {
+    SCARDHANDLE card = 0;
+    DWORD protocol = 0;
+    const LONG code = SCardConnect(context->get(), reader.c_str(), SCARD_SHARE_EXCLUSIVE,
+                                   SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &card, &protocol);
+    auto connected = check(code, "SCardConnect");
+    if (!connected) {
+        auto& failure = connected.error();
+        // nothing was begun yet: a card that is not there was not taken away from anybody
+        if (failure.reason == Reason::card_removed)
+            failure.reason = Reason::no_card;
+        return std::unexpected(std::move(failure));
+    }
+    return std::unique_ptr<CardTransaction>(new Transaction(std::move(context), card, protocol));
+}
+
+Transaction::Transaction(std::shared_ptr<Context> context, SCARDHANDLE card, DWORD protocol)
+    : context_(std::move(context)), card_(card), protocol_(protocol), answer_(MAX_BUFFER_SIZE_EXTENDED) {
+    ask_for_limits();
+}
+
+Transaction::~Transaction() {
+    SCardDisconnect(card_, SCARD_RESET_CARD);
+}
+
+// Both answers are for convenience: without them blocks stay at 256 bytes.
+void Transaction::ask_for_limits() {
+    std::array<BYTE, MAX_ATR_SIZE> atr{};
+    auto atr_size = static_cast<DWORD>(atr.size());
+    DWORD name_size = 0;
+    DWORD state = 0;
+    DWORD protocol = 0;
+    if (SCardStatus(card_, nullptr, &name_size, &state, &protocol, atr.data(), &atr_size) ==
+        SCARD_S_SUCCESS) {
+        atr_.assign(atr.begin(), atr.begin() + static_cast<std::ptrdiff_t>(atr_size));
+    }
+    std::array<BYTE, 256> reply{};
+    DWORD size = 0;
+    const auto ask = [&](DWORD control) {
+        return SCardControl(card_, control, nullptr, 0, reply.data(), static_cast<DWORD>(reply.size()),
+                            &size) == SCARD_S_SUCCESS;
+    };
+    if (!ask(CM_IOCTL_GET_FEATURE_REQUEST))
+        return;
+    for (std::size_t at = 0; at + sizeof(PCSC_TLV_STRUCTURE) <= size; at += sizeof(PCSC_TLV_STRUCTURE)) {
+        PCSC_TLV_STRUCTURE feature{};
+        std::memcpy(&feature, reply.data() + at, sizeof feature);
+        if (feature.tag != FEATURE_GET_TLV_PROPERTIES)
+            continue;
+        if (ask(ntohl(feature.value))) {
+            read_block_ = read_block_for(atr_, reader_data_size(ByteView(reply.data(), size)));
+        }
+        return;
+    }
+}
+
+Result<SecretBytes> Transaction::transmit(ByteView command) {
+    const SCARD_IO_REQUEST* form = protocol_ == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
+    auto size = static_cast<DWORD>(answer_.size());
+    const LONG code = SCardTransmit(card_, form, command.data(), static_cast<DWORD>(command.size()), nullptr,
+                                    answer_.data(), &size);
+    auto sent = check(code, "SCardTransmit");
+    if (!sent) {
+        if (sent.error().reason == Reason::no_card)
+            sent.error().reason = Reason::card_removed;
+        return std::unexpected(std::move(sent.error()));
+    }
+    SecretBytes answer(answer_.begin(), answer_.begin() + static_cast<std::ptrdiff_t>(size));
+    wipe(answer_.data(), size);
+    return answer;
+}
+
+} // namespace kaomon::card::pcsc

@@ -1,0 +1,33 @@
+// Exclusive hold of one card through PC/SC.
+#pragma once
+
+#include "drivers/card/pcsc/context.hpp"
+#include "drivers/card/reader.hpp"
+
+namespace kaomon::card::pcsc {
+
+class Transaction : public CardTransaction {
+  public:
+    // Connects EXCLUSIVE, T=0 or T=1. Reasons: reader_busy, no_card, card_mute, no_reader,
+    // reader_service_down.
+    static Result<std::unique_ptr<CardTransaction>> open(std::shared_ptr<Context> context,
+                                                         const std::string& reader);
+    ~Transaction() override; // disconnects with RESET
+
+    Result<SecretBytes> transmit(ByteView command) override;
+    ByteView atr() const noexcept override { return atr_; }
+    std::size_t read_block() const noexcept override { return read_block_; }
+
+  private:
+    Transaction(std::shared_ptr<Context> context, SCARDHANDLE card, DWORD protocol);
+    void ask_for_limits();
+
+    std::shared_ptr<Context> context_; // the handle lives no longer than its context
+    SCARDHANDLE card_;
+    DWORD protocol_;
+    Bytes atr_;
+    std::size_t read_block_ = 256; // bytes
+    SecretBytes answer_;
+};
+
+} // namespace kaomon::card::pcsc

@@ -1,0 +1,39 @@
+// The readers of the service, watched: one look at a time, each as long as nothing changes.
+#pragma once
+
+#include "drivers/card/pcsc/context.hpp"
+#include "drivers/card/pcsc/sighting.hpp"
+
+#include <memory>
+#include <mutex>
+
+namespace kaomon::card::pcsc {
+
+// Thread-bound, interrupt() aside.
+class Watch {
+  public:
+    explicit Watch(std::string name_part) : name_part_(std::move(name_part)) {}
+
+    // Waits up to `longest` for anything to change (not at all when there is news already) and tells how it
+    // stands. A lost service is a state, and each look tries to find it again.
+    ReaderState look(Milliseconds longest);
+    // Ends a look() that is waiting in the service. One that has not begun to wait is not ended.
+    void interrupt() noexcept;
+    // Null while the service is down.
+    std::shared_ptr<Context> context() const noexcept { return context_; }
+
+  private:
+    bool find_service();
+    bool list_readers();
+    ReaderState lost();
+    ReaderState current();
+
+    std::string name_part_;
+    std::mutex guard_; // over context_ as interrupt() sees it
+    std::shared_ptr<Context> context_;
+    std::vector<Sighting> readers_;
+    ReaderState state_;
+    DWORD events_ = 0; // of our reader, when its card was last seen
+};
+
+} // namespace kaomon::card::pcsc
