@@ -20,8 +20,9 @@ class Decoder {
     Decoder& operator=(const Decoder&) = delete;
     ~Decoder();
 
-    // Grey or RGB, at most 1024 x 1024. Reasons: photo_malformed (limits, damaged), photo_decoder_failed (the worker
-    // crashed or was killed by its cage), photo_decoder_timeout. The next call works again in any case.
+    // Grey or RGB, at most 1024 x 1024. Reasons: photo_malformed (limits, damaged), photo_decoder_failed (the
+    // worker crashed or was killed by its cage), photo_decoder_timeout. The next call works again in any
+    // case.
     Result<Image> decode(ByteView jp2);
 
   private:

@@ -1,0 +1,81 @@
+// kaomon-photo: decodes one photograph of a card in a cage and ends, so that nothing of one patient and no
+// harm done by one card reaches the next. Started by photo::Decoder only; descriptor 0 is its socket,
+// argument 1 its CPU time in milliseconds.
+#include "daemon/photo/cage.hpp"
+#include "daemon/photo/openjpeg.hpp"
+#include "daemon/photo/wire.hpp"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <exception>
+
+namespace {
+
+using namespace kaomon;
+using namespace kaomon::photo;
+
+bool read_all(void* into, std::size_t bytes) {
+    auto* at = static_cast<char*>(into);
+    while (bytes > 0) {
+        const ssize_t got = read(0, at, bytes);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false;
+        at += got;
+        bytes -= static_cast<std::size_t>(got);
+    }
+    return true;
+}
+
+bool write_all(const void* from, std::size_t bytes) {
+    const auto* at = static_cast<const char*>(from);
+    while (bytes > 0) {
+        const ssize_t put = write(0, at, bytes);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put <= 0)
+            return false;
+        at += put;
+        bytes -= static_cast<std::size_t>(put);
+    }
+    return true;
+}
+
+// 0 answered or never asked, 1 the daemon went away
+int serve() {
+    wire::Request request{};
+    if (!write_all(&wire::ready_byte, 1))
+        return 1;
+    if (!read_all(&request, sizeof request))
+        return 0; // the daemon ended before it had a photograph
+    if (request.bytes > max_photo_bytes)
+        return 1;
+    Bytes jp2(request.bytes);
+    if (!read_all(jp2.data(), jp2.size()))
+        return 1;
+    const auto picture = unpack(jp2);
+    const wire::Answer answer{picture ? wire::Status::decoded : wire::Status::malformed,
+                              picture ? picture->raster : Raster{}};
+    if (!write_all(&answer, sizeof answer))
+        return 1;
+    return !picture || write_all(picture->pixels.data(), picture->pixels.size()) ? 0 : 1;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CageLimits limits;
+    limits.cpu_ms = argc == 2 ? std::atoi(argv[1]) : 0;
+    if (limits.cpu_ms < 1 || limits.cpu_ms > 60'000)
+        _exit(2);
+    if (!enter_cage(limits))
+        _exit(3);
+    try {
+        _exit(serve());
+    } catch (const std::exception&) {
+        _exit(4); // out of memory
+    }
+}
