@@ -1,0 +1,79 @@
+#include "daemon/socket/methods.hpp"
+
+#include "daemon/socket/interfaces.hpp"
+#include "daemon/socket/schema.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace kaomon::socket {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::array<Method, 8> table{{
+    {"org.varlink.service.GetInfo", Right::anyone, false, service_get_info},
+    {"org.varlink.service.GetInterfaceDescription", Right::anyone, false, service_get_description},
+    {"org.kaomon.Device.GetInfo", Right::anyone, false, device_get_info},
+    {"org.kaomon.Device.GetKeys", Right::anyone, false, device_get_keys},
+    {"org.kaomon.Device.Watch", Right::anyone, false, device_watch},
+    {"org.kaomon.Verification.Verify", Right::verifier, true, verification_verify},
+    {"org.kaomon.Verification.Provide", Right::verifier, false, verification_provide},
+    {"org.kaomon.Verification.Cancel", Right::verifier, false, verification_cancel},
+}};
+
+void route(const std::shared_ptr<Counter>& counter, const Call& call,
+           const std::shared_ptr<Exchange>& exchange) {
+    const auto [interface_name, member] = split_name(call.method);
+    const idl::Interface* interface = find_interface(interface_name);
+    if (interface == nullptr) {
+        exchange->refuse("org.varlink.service.InterfaceNotFound",
+                         json::object{{"interface", interface_name}});
+        return;
+    }
+    const idl::Method* described = interface->method(member);
+    if (described == nullptr) {
+        exchange->refuse("org.varlink.service.MethodNotFound", json::object{{"method", call.method}});
+        return;
+    }
+    const auto* method = std::ranges::find(table, call.method, &Method::name);
+    if (method == table.end()) {
+        exchange->refuse("org.varlink.service.MethodNotImplemented", json::object{{"method", call.method}});
+        return;
+    }
+    if (!counter->policy.allows(method->right, exchange->peer().uid)) {
+        exchange->refuse("org.varlink.service.PermissionDenied");
+        return;
+    }
+    if (method->needs_more && !call.more) {
+        exchange->refuse("org.varlink.service.ExpectedMore");
+        return;
+    }
+    if (const auto wrong = find_mismatch(*interface, described->in, call.parameters)) {
+        refuse_parameter(*exchange, *wrong);
+        return;
+    }
+    exchange->describe(*interface, *described);
+    method->handler(counter, call, exchange);
+}
+
+} // namespace
+
+std::span<const Method> methods() noexcept {
+    return table;
+}
+
+std::shared_ptr<Exchange> dispatch(const std::shared_ptr<Counter>& counter, const Call& call,
+                                   const Peer& peer, Exchange::Sink sink) {
+    auto exchange = std::make_shared<Exchange>(peer, call.more, call.oneway, std::move(sink));
+    route(counter, call, exchange);
+    return exchange;
+}
+
+void refuse_parameter(Exchange& exchange, std::string_view parameter) {
+    exchange.refuse("org.varlink.service.InvalidParameter", json::object{{"parameter", parameter}});
+}
+
+} // namespace kaomon::socket

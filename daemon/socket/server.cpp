@@ -1,0 +1,126 @@
+#include "daemon/socket/server.hpp"
+
+#include "daemon/socket/connection.hpp"
+#include "daemon/socket/limits.hpp"
+#include "daemon/socket/listener.hpp"
+#include "daemon/socket/wording.hpp"
+#include "drivers/base/log.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <sys/socket.h>
+
+#include <algorithm>
+
+namespace kaomon::socket {
+
+namespace asio = boost::asio;
+using asio::local::stream_protocol;
+using boost::system::error_code;
+
+namespace {
+
+constexpr Milliseconds accept_pause{200}; // after a failed accept: out of descriptors, most likely
+
+} // namespace
+
+struct Server::Door : std::enable_shared_from_this<Door> {
+    Door(asio::io_context& loop, session::Desk& desk, Options wanted)
+        : options(std::move(wanted)), counter(std::make_shared<Counter>(Counter{desk})), acceptor(loop),
+          pause(loop) {}
+
+    Result<void> open() {
+        auto policy = PeerPolicy::from(options.verify_users);
+        if (!policy)
+            return std::unexpected(policy.error());
+        counter->policy = std::move(*policy);
+        auto made = options.listen_fd ? Listener::adopt(*options.listen_fd)
+                                      : Listener::open(options.path, options.group);
+        if (!made)
+            return std::unexpected(made.error());
+        error_code error;
+        acceptor.assign(stream_protocol(), made->release(), error);
+        if (error)
+            return fail(Reason::socket_unusable, error.message());
+        listener.emplace(std::move(*made));
+        accept();
+        return {};
+    }
+
+    void accept() {
+        acceptor.async_accept([self = shared_from_this()](error_code error, stream_protocol::socket stream) {
+            if (!self->acceptor.is_open())
+                return;
+            if (error) {
+                log(LogLevel::warning, "socket: accept: " + error.message());
+                self->pause.expires_after(accept_pause);
+                self->pause.async_wait([self](error_code stopped) {
+                    if (!stopped && self->acceptor.is_open())
+                        self->accept();
+                });
+                return;
+            }
+            self->admit(std::move(stream));
+            self->accept();
+        });
+    }
+
+    void admit(stream_protocol::socket stream) {
+        if (connections.size() >= max_clients) {
+            const std::string words = farewell(Reason::too_many_clients, "8 connections are open already");
+            // A fresh connection's buffer takes it whole; whoever closed it already does not care.
+            (void)::send(stream.native_handle(), words.data(), words.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+            return;
+        }
+        const auto peer = peer_of(stream.native_handle());
+        if (!peer) {
+            log(LogLevel::warning, "socket: " + peer.error().detail);
+            return;
+        }
+        auto connection = std::make_shared<Connection>(
+            std::move(stream), *peer, counter, [weak = weak_from_this()](const Connection* closed) {
+                const auto self = weak.lock();
+                if (self)
+                    std::erase_if(self->connections, [&](const auto& c) { return c.get() == closed; });
+            });
+        connections.push_back(connection);
+        connection->start();
+    }
+
+    void close() {
+        error_code ignored;
+        acceptor.close(ignored);
+        pause.cancel();
+        listener.reset();
+        const auto leaving = connections; // dismiss() takes them out of the list
+        for (const auto& connection : leaving)
+            connection->dismiss({Reason::shutting_down, {}});
+    }
+
+    Options options;
+    std::shared_ptr<Counter> counter;
+    stream_protocol::acceptor acceptor;
+    asio::steady_timer pause;
+    std::optional<Listener> listener; // the file
+    std::vector<std::shared_ptr<Connection>> connections;
+};
+
+Server::Server(asio::io_context& loop, session::Desk& desk, Options options)
+    : door_(std::make_shared<Door>(loop, desk, std::move(options))) {}
+
+Server::~Server() {
+    stop();
+}
+
+Result<void> Server::start() {
+    return door_->open();
+}
+
+void Server::stop() noexcept {
+    door_->close();
+}
+
+std::size_t Server::clients() const noexcept {
+    return door_->connections.size();
+}
+
+} // namespace kaomon::socket

@@ -1,0 +1,152 @@
+// org.kaomon.Verification: one patient from nonce to signed result.
+#include "daemon/socket/methods.hpp"
+#include "daemon/socket/wording.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+#include <algorithm>
+
+namespace kaomon::socket {
+namespace {
+
+namespace json = boost::json;
+
+// The ranges that proto/org.kaomon.Verification.varlink tells.
+constexpr std::size_t shortest_nonce = 16, longest_nonce = 128; // characters; 16 of base64url are 96 bits
+constexpr std::int64_t longest_deadline = 86'400'000; // milliseconds, a day; the session draws the real line
+constexpr std::size_t most_ways = 8;
+
+bool is_nonce(std::string_view text) noexcept {
+    return text.size() >= shortest_nonce && text.size() <= longest_nonce &&
+           std::ranges::all_of(text, [](char c) { return c >= 0x21 && c <= 0x7E; });
+}
+
+// Absent and null are the same.
+const json::value* given(const json::object& parameters, std::string_view name) {
+    const json::value* found = parameters.if_contains(name);
+    return found == nullptr || found->is_null() ? nullptr : found;
+}
+
+std::string_view text_of(const json::value& value) {
+    return value.get_string();
+}
+
+card::mynumber::AccessParts access_of(const json::value& access) {
+    const json::object& fields = access.get_object();
+    card::mynumber::AccessParts parts;
+    if (const auto* number = given(fields, "number"))
+        parts.number.emplace(text_of(*number));
+    if (const auto* year = given(fields, "era_year"))
+        parts.era_year.emplace(text_of(*year));
+    if (const auto* code = given(fields, "security_code"))
+        parts.security_code.emplace(text_of(*code));
+    return parts;
+}
+
+// The name of the first parameter that is out of range.
+std::expected<session::Request, std::string_view> request_of(const json::object& parameters, uid_t caller) {
+    session::Request request;
+    request.caller = caller;
+    request.nonce = text_of(parameters.at("nonce"));
+    if (!is_nonce(request.nonce))
+        return std::unexpected("nonce");
+    if (const auto* ways = given(parameters, "ways")) {
+        const json::array& list = ways->get_array();
+        if (list.empty() || list.size() > most_ways)
+            return std::unexpected("ways");
+        for (const json::value& way : list)
+            request.ways.emplace_back(text_of(way));
+    }
+    if (const auto* access = given(parameters, "access"))
+        request.access = access_of(*access);
+    if (const auto* deadline = given(parameters, "deadline_ms")) {
+        const std::int64_t wanted = deadline->get_int64();
+        if (wanted < 1 || wanted > longest_deadline)
+            return std::unexpected("deadline_ms");
+        request.deadline = Milliseconds(wanted);
+    }
+    return request;
+}
+
+void refuse(Exchange& exchange, Reason reason, std::string_view detail) {
+    exchange.refuse("org.kaomon.Verification.Refused", {{"reason", message_of(reason)}, {"detail", detail}});
+}
+
+void refuse_session(Exchange& exchange, std::string_view id) {
+    exchange.refuse("org.kaomon.Verification.NoSuchSession",
+                    {{"session", id}, {"reason", message_of(Reason::session_unknown)}});
+}
+
+// The user whose session it is, if the caller may touch it.
+const uid_t* owner_of(const Counter& counter, std::string_view id, uid_t caller) {
+    const auto found = counter.owners.find(id);
+    if (found == counter.owners.end() || (found->second != caller && caller != 0))
+        return nullptr;
+    return &found->second;
+}
+
+void answer(Exchange& exchange, std::string_view id, const Result<void>& done) {
+    if (done) {
+        exchange.reply({});
+    } else if (done.error().reason == Reason::session_unknown ||
+               done.error().reason == Reason::not_permitted) {
+        refuse_session(exchange, id);
+    } else {
+        refuse(exchange, done.error().reason, done.error().detail);
+    }
+}
+
+} // namespace
+
+void verification_verify(const std::shared_ptr<Counter>& counter, const Call& call,
+                         const std::shared_ptr<Exchange>& exchange) {
+    const uid_t caller = exchange->peer().uid;
+    auto request = request_of(call.parameters, caller);
+    if (!request) {
+        refuse_parameter(*exchange, request.error());
+        return;
+    }
+    const auto begun =
+        counter->desk.begin(std::move(*request), [counter, exchange](const session::Update& update) {
+            const bool over = update.state == session::State::concluded;
+            if (over)
+                counter->owners.erase(update.session);
+            exchange->reply(update_of(update), !over);
+        });
+    if (!begun) {
+        const session::Refusal& refusal = begun.error();
+        if (refusal.reason == Reason::busy) {
+            exchange->refuse("org.kaomon.Verification.Busy", {{"retry_after_ms", refusal.retry_after.count()},
+                                                              {"reason", message_of(refusal.reason)}});
+        } else {
+            refuse(*exchange, refusal.reason, refusal.detail);
+        }
+        return;
+    }
+    counter->owners.emplace(*begun, caller);
+    exchange->when_gone([counter, id = *begun, caller](Reason why) {
+        (void)counter->desk.cancel(id, caller, why); // it may have concluded by itself
+    });
+}
+
+void verification_provide(const std::shared_ptr<Counter>& counter, const Call& call,
+                          const std::shared_ptr<Exchange>& exchange) {
+    const std::string_view id = text_of(call.parameters.at("session"));
+    const uid_t* owner = owner_of(*counter, id, exchange->peer().uid);
+    if (owner == nullptr)
+        return refuse_session(*exchange, id);
+    answer(*exchange, id,
+           counter->desk.provide(session::SessionId(id), *owner, access_of(call.parameters.at("access"))));
+}
+
+void verification_cancel(const std::shared_ptr<Counter>& counter, const Call& call,
+                         const std::shared_ptr<Exchange>& exchange) {
+    const std::string_view id = text_of(call.parameters.at("session"));
+    const uid_t* owner = owner_of(*counter, id, exchange->peer().uid);
+    if (owner == nullptr)
+        return refuse_session(*exchange, id);
+    answer(*exchange, id, counter->desk.cancel(session::SessionId(id), *owner, Reason::cancelled));
+}
+
+} // namespace kaomon::socket

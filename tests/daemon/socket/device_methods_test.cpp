@@ -1,0 +1,81 @@
+#include "tests/daemon/socket/raw_client.hpp"
+#include "tests/daemon/socket/served_desk.hpp"
+
+#include <gmock/gmock.h>
+
+namespace kaomon::socket {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(DeviceMethods, InfoIsComplete) {
+    testing::ServedDesk served;
+    testing::RawClient client(served.path());
+    const std::string reply = client.call(R"({"method":"org.kaomon.Device.GetInfo"})");
+    for (const char* part :
+         {R"("issuer":"kaomon:test")", R"("version":"0.1.0")", R"("ways":["face"])",
+          R"("policy":{"name":"normal","false_match_rate":1E-3)", R"("simulated":["card","camera"])",
+          R"("warnings":[])", R"({"name":"embedder","sha256":"0000)"})
+        EXPECT_THAT(reply, HasSubstr(part));
+}
+
+TEST(DeviceMethods, KeysAreAJwkSet) {
+    testing::ServedDesk served;
+    testing::RawClient client(served.path());
+    EXPECT_EQ(
+        client.call(R"({"method":"org.kaomon.Device.GetKeys"})"),
+        R"({"parameters":{"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":"k1","x":"AAAA"}]}})");
+    served.run([](testing::ScriptedDesk& desk) { desk.device.jwk_set = "{"; });
+    EXPECT_THAT(
+        client.call(R"({"method":"org.kaomon.Device.GetKeys"})"),
+        HasSubstr(R"("error":"org.kaomon.Device.Failed","parameters":{"reason":{"word":"internal_error")"));
+}
+
+TEST(DeviceMethods, AReplyThatBreaksItsDescriptionIsFound) {
+    testing::ServedDesk served;
+    testing::RawClient client(served.path());
+    served.run([](testing::ScriptedDesk& desk) { desk.device.jwk_set = R"({"keys":[{"kty":5}]})"; });
+    EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.GetKeys"})"), HasSubstr("GetKeys: keys[0].kty"));
+}
+
+TEST(DeviceMethods, WatchTellsAtOnceAndOnChange) {
+    testing::ServedDesk served;
+    testing::RawClient client(served.path());
+    const std::string first = client.call(R"({"method":"org.kaomon.Device.Watch","more":true})");
+    EXPECT_THAT(first, HasSubstr(R"("state":"idle","reader":"Scripted reader 00 00","card_present":false)"));
+    EXPECT_THAT(first, HasSubstr(R"("continues":true)"));
+    EXPECT_THAT(first, Not(HasSubstr("alarm")));
+    served.run([](testing::ScriptedDesk& desk) {
+        session::DeviceStatus status = desk.now;
+        status.card_present = true;
+        status.alarm = Reason::card_left;
+        status.reader_fault = Reason::no_reader;
+        status.camera_fault = Reason::camera_silent;
+        desk.change(status);
+    });
+    const std::string second = client.receive().value_or("");
+    EXPECT_THAT(second, HasSubstr(R"("alarm":{"word":"card_left","mender":"patient","ja":")"));
+    EXPECT_THAT(second, HasSubstr(R"("reader_fault":{"word":"no_reader")"));
+    EXPECT_THAT(second, HasSubstr(R"("camera_fault":{"word":"camera_silent")"));
+}
+
+TEST(DeviceMethods, WatchEndsWithItsConnection) {
+    testing::ServedDesk served;
+    testing::RawClient client(served.path());
+    client.call(R"({"method":"org.kaomon.Device.Watch","more":true})");
+    EXPECT_TRUE(served.eventually([](auto& desk) { return desk.watchers.size() == 1; }));
+    client.shut();
+    EXPECT_TRUE(served.eventually([](auto& desk) { return desk.watchers.empty(); }));
+}
+
+TEST(DeviceMethods, WatchWithoutMoreAnswersOnce) {
+    testing::ServedDesk served;
+    testing::RawClient client(served.path());
+    EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.Watch"})"), Not(HasSubstr("continues")));
+    EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.GetInfo"})"), HasSubstr("issuer"));
+    served.run([](testing::ScriptedDesk& desk) { EXPECT_TRUE(desk.watchers.empty()); });
+}
+
+} // namespace
+} // namespace kaomon::socket

@@ -1,0 +1,46 @@
+#include "daemon/socket/peer.hpp"
+#include "drivers/base/unique_fd.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+
+#include <array>
+
+namespace kaomon::socket {
+namespace {
+
+TEST(Peer, IsWhoTheKernelSays) {
+    std::array<int, 2> ends{};
+    ASSERT_EQ(socketpair(AF_UNIX, SOCK_STREAM, 0, ends.data()), 0);
+    const UniqueFd one(ends[0]), other(ends[1]);
+    const auto peer = peer_of(one.get());
+    ASSERT_TRUE(peer);
+    EXPECT_EQ(peer->uid, getuid());
+    EXPECT_EQ(peer->pid, getpid());
+    EXPECT_EQ(peer_of(-1).error().reason, Reason::socket_unusable);
+}
+
+TEST(PeerPolicy, AnEmptyListIsEveryone) {
+    const PeerPolicy policy = *PeerPolicy::from({});
+    EXPECT_TRUE(policy.allows(Right::verifier, 4711));
+}
+
+TEST(PeerPolicy, AListIsItsUsersAndRoot) {
+    const PeerPolicy policy = *PeerPolicy::from({"daemon", "4711"}); // daemon: user 1 on every Debian
+    EXPECT_TRUE(policy.allows(Right::verifier, 1));
+    EXPECT_TRUE(policy.allows(Right::verifier, 4711));
+    EXPECT_TRUE(policy.allows(Right::verifier, 0));
+    EXPECT_FALSE(policy.allows(Right::verifier, 4712));
+    EXPECT_TRUE(policy.allows(Right::anyone, 4712));
+}
+
+TEST(PeerPolicy, AnUnknownUserIsAnError) {
+    for (const char* name : {"no-such-user-here", "47x", "-1", ""}) {
+        const auto policy = PeerPolicy::from({name});
+        ASSERT_FALSE(policy) << name;
+        EXPECT_EQ(policy.error().reason, Reason::config_invalid);
+    }
+}
+
+} // namespace
+} // namespace kaomon::socket

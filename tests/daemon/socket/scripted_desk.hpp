@@ -1,0 +1,68 @@
+// A desk without card and camera: it notes what it is asked, and tells what the test says.
+#pragma once
+
+#include "daemon/session/desk.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace boost::asio {
+class io_context;
+}
+
+namespace kaomon::testing {
+
+// Thread-bound to the loop.
+class ScriptedDesk : public session::Desk {
+  public:
+    // Called in a later turn of the loop after begin(), with the session's id: the rest of the visit.
+    using Script = std::function<void(ScriptedDesk&, const session::SessionId&)>;
+
+    explicit ScriptedDesk(boost::asio::io_context& io);
+
+    const session::DeviceInfo& info() const noexcept override { return device; }
+    session::DeviceStatus status() const override { return now; }
+    std::uint64_t watch(Watcher watcher) override;
+    void unwatch(std::uint64_t token) noexcept override { watchers.erase(token); }
+    std::expected<session::SessionId, session::Refusal> begin(session::Request wanted,
+                                                              Listener listener) override;
+    kaomon::Result<void> provide(const session::SessionId& id, uid_t caller,
+                                 card::mynumber::AccessParts parts) override;
+    kaomon::Result<void> cancel(const session::SessionId& id, uid_t caller, Reason why) override;
+
+    // From within the loop.
+    void tell(session::Update update); // fills in the session
+    void conclude(match::Decision decision, Reason reason, std::optional<std::string> result = "h.p.s");
+    void change(session::DeviceStatus status);
+
+    session::DeviceInfo device;
+    session::DeviceStatus now;
+    Script script;
+    std::optional<session::Refusal> refusal; // of the next begin()
+    std::optional<Failure> provide_failure;
+    bool no_shape_check = false;
+
+    session::Request request;          // the last one
+    std::vector<std::string> provided; // "number" or "era_year/security_code"
+    std::vector<std::pair<uid_t, Reason>> cancelled;
+    std::map<std::uint64_t, Watcher> watchers;
+    int begun = 0;
+
+  private:
+    boost::asio::io_context& loop_;
+    std::optional<session::SessionId> running_;
+    uid_t owner_ = 0;
+    Listener listener_;
+    std::uint64_t tokens_ = 0;
+};
+
+// The visit of a patient who is verified: no card, card, number, face. Waits for Provide if no access was
+// given.
+void happy_visit(ScriptedDesk& desk, const session::SessionId& id);
+
+} // namespace kaomon::testing

@@ -1,0 +1,79 @@
+#include "daemon/socket/limits.hpp"
+#include "daemon/socket/listener.hpp"
+#include "daemon/socket/server.hpp"
+#include "tests/daemon/socket/raw_client.hpp"
+#include "tests/daemon/socket/served_desk.hpp"
+
+#include <gmock/gmock.h>
+
+#include <list>
+
+namespace kaomon::socket {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::RawClient;
+using testing::ScriptedDesk;
+using testing::ServedDesk;
+
+const std::string info = R"({"method":"org.kaomon.Device.GetInfo"})";
+
+TEST(Server, EightCallersAndNoMore) {
+    ServedDesk served;
+    std::list<RawClient> clients;
+    for (std::size_t i = 0; i < max_clients; ++i) {
+        clients.emplace_back(served.path());
+        EXPECT_THAT(clients.back().call(info), HasSubstr("issuer"));
+    }
+    RawClient ninth(served.path());
+    EXPECT_THAT(ninth.receive().value_or(""),
+                HasSubstr(R"(Disconnected","parameters":{"reason":{"word":"too_many_clients")"));
+    EXPECT_TRUE(ninth.ended());
+    EXPECT_THAT(clients.front().call(info), HasSubstr("issuer"));
+    clients.pop_back();
+    EXPECT_TRUE(served.eventually([](auto&) { return true; }));
+    while (served.clients() == max_clients)
+        std::this_thread::sleep_for(Milliseconds(1));
+    EXPECT_THAT(RawClient(served.path()).call(info), HasSubstr("issuer"));
+}
+
+TEST(Server, StopEndsSessionsAndSaysSo) {
+    ServedDesk served;
+    RawClient client(served.path()), idle(served.path());
+    client.call(
+        R"({"method":"org.kaomon.Verification.Verify","more":true,"parameters":{"nonce":"0123456789abcdef"}})");
+    idle.call(info);
+    served.stop();
+    EXPECT_FALSE(std::filesystem::exists(served.path()));
+    std::string last;
+    while (const auto reply = client.receive())
+        last = *reply;
+    EXPECT_THAT(last, HasSubstr(R"(Disconnected","parameters":{"reason":{"word":"shutting_down")"));
+    EXPECT_THAT(idle.receive().value_or(""), HasSubstr("shutting_down"));
+    EXPECT_TRUE(idle.ended());
+    served.run([](ScriptedDesk& desk) {
+        ASSERT_EQ(desk.cancelled.size(), 1u);
+        EXPECT_EQ(desk.cancelled[0].second, Reason::shutting_down);
+    });
+    served.stop(); // twice is allowed
+}
+
+TEST(Server, TakesASocketThatListensAlready) {
+    const auto folder = testing::make_temporary_folder();
+    auto listener = Listener::open(folder / "passed", "");
+    ASSERT_TRUE(listener);
+    {
+        ServedDesk served([&](Options& options) { options.listen_fd = listener->release(); });
+        EXPECT_THAT(RawClient(folder / "passed").call(info), HasSubstr("issuer"));
+    }
+    EXPECT_TRUE(std::filesystem::exists(folder / "passed")); // not the server's to remove
+    std::filesystem::remove_all(folder);
+}
+
+TEST(Server, AWrongUserIsAnError) {
+    EXPECT_THROW(ServedDesk([](Options& options) { options.verify_users = {"no-such-user-here"}; }),
+                 std::runtime_error);
+}
+
+} // namespace
+} // namespace kaomon::socket

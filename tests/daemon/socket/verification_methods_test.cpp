@@ -1,0 +1,234 @@
+#include "tests/daemon/socket/as_user.hpp"
+#include "tests/daemon/socket/raw_client.hpp"
+#include "tests/daemon/socket/served_desk.hpp"
+
+#include <gmock/gmock.h>
+
+namespace kaomon::socket {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::Pair;
+using testing::RawClient;
+using testing::ScriptedDesk;
+using testing::ServedDesk;
+
+std::string verify(std::string_view more_parameters = "") {
+    return R"({"method":"org.kaomon.Verification.Verify","more":true,"parameters":{"nonce":"0123456789abcdef")" +
+           std::string(more_parameters) + "}}";
+}
+const std::string with_number = R"(,"access":{"number":"12345678901234"})";
+
+std::string invalid(std::string_view name) {
+    return R"({"error":"org.varlink.service.InvalidParameter","parameters":{"parameter":")" +
+           std::string(name) + R"("}})";
+}
+
+TEST(VerificationMethods, VerifyTellsEachStepAndTheResult) {
+    ServedDesk served;
+    RawClient client(served.path());
+    const std::string first = client.call(verify(with_number + R"(,"ways":["face"],"deadline_ms":30000)"));
+    EXPECT_THAT(
+        first,
+        HasSubstr(R"({"parameters":{"session":"session-1","state":"waiting_card","hint":{"word":"no_card")"));
+    EXPECT_THAT(first, HasSubstr(R"("continues":true)"));
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr(R"("state":"reading_card"},"continues":true)"));
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr(R"("state":"reading_photo","tries_left":10)"));
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr(R"("state":"looking","hint":{"word":"no_face")"));
+    const std::string last = client.receive().value_or("");
+    EXPECT_THAT(
+        last, HasSubstr(R"("state":"concluded","verdict":{"decision":"verified","reason":{"word":"match")"));
+    EXPECT_THAT(last, HasSubstr(R"("result":"h.p.s")"));
+    EXPECT_THAT(last, Not(HasSubstr("continues")));
+    served.run([](ScriptedDesk& desk) {
+        EXPECT_EQ(desk.request.nonce, "0123456789abcdef");
+        EXPECT_THAT(desk.request.ways, ElementsAre("face"));
+        EXPECT_EQ(desk.request.deadline, Milliseconds(30000));
+        EXPECT_EQ(desk.request.caller, getuid());
+        ASSERT_TRUE(desk.request.access);
+        EXPECT_EQ(desk.request.access->number->view(), "12345678901234");
+        EXPECT_FALSE(desk.request.access->era_year);
+    });
+    EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.GetInfo"})"),
+                HasSubstr("issuer")); // the connection is free
+}
+
+TEST(VerificationMethods, NonceWaysAndDeadlineHaveRanges) {
+    ServedDesk served;
+    RawClient client(served.path());
+    const auto with_nonce = [](const std::string& nonce) {
+        return R"({"method":"org.kaomon.Verification.Verify","more":true,"parameters":{"nonce":")" + nonce +
+               R"("}})";
+    };
+    for (const std::string& nonce :
+         {std::string(), std::string(15, 'a'), std::string(129, 'a'), std::string("0123456789 abcdef"),
+          std::string("0123456789abcde\\n"), std::string("0123456789abcdéf")})
+        EXPECT_EQ(client.call(with_nonce(nonce)), invalid("nonce")) << nonce;
+    EXPECT_EQ(client.call(verify(R"(,"ways":[])")), invalid("ways"));
+    EXPECT_EQ(client.call(verify(R"(,"ways":["1","2","3","4","5","6","7","8","9"])")), invalid("ways"));
+    EXPECT_EQ(client.call(verify(R"(,"deadline_ms":0)")), invalid("deadline_ms"));
+    EXPECT_EQ(client.call(verify(R"(,"deadline_ms":9223372036854775807)")), invalid("deadline_ms"));
+    EXPECT_EQ(client.call(verify(R"(,"access":{"pin":"1234"})")), invalid("access.pin"));
+    EXPECT_EQ(client.call(verify(R"(,"access":{"number":12345678901234})")), invalid("access.number"));
+    served.run([](ScriptedDesk& desk) { EXPECT_EQ(desk.begun, 0); });
+}
+
+TEST(VerificationMethods, VerifyNeedsMore) {
+    ServedDesk served;
+    RawClient client(served.path());
+    EXPECT_EQ(client.call(
+                  R"({"method":"org.kaomon.Verification.Verify","parameters":{"nonce":"0123456789abcdef"}})"),
+              R"({"error":"org.varlink.service.ExpectedMore","parameters":{}})");
+    client.send(
+        R"({"method":"org.kaomon.Verification.Verify","oneway":true,"parameters":{"nonce":"0123456789abcdef"}})");
+    client.call(R"({"method":"org.kaomon.Device.GetInfo"})");
+    served.run([](ScriptedDesk& desk) { EXPECT_EQ(desk.begun, 0); }); // a session nobody could hear of
+}
+
+TEST(VerificationMethods, RefusalsOfTheDesk) {
+    ServedDesk served;
+    RawClient client(served.path()), other(served.path());
+    served.run([](ScriptedDesk& desk) {
+        desk.refusal = session::Refusal{Reason::way_unavailable, Milliseconds(0), "ways: pin"};
+    });
+    const std::string refused = client.call(verify());
+    EXPECT_THAT(
+        refused,
+        HasSubstr(
+            R"({"error":"org.kaomon.Verification.Refused","parameters":{"reason":{"word":"way_unavailable")"));
+    EXPECT_THAT(refused, HasSubstr(R"("detail":"ways: pin")"));
+    client.call(verify());
+    EXPECT_THAT(
+        other.call(verify()),
+        HasSubstr(
+            R"({"error":"org.kaomon.Verification.Busy","parameters":{"retry_after_ms":1500,"reason":{"word":"busy")"));
+}
+
+TEST(VerificationMethods, ProvideFromAnotherConnection) {
+    ServedDesk served;
+    RawClient client(served.path()), other(served.path());
+    client.call(verify());
+    client.receive();
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr("waiting_access"));
+    EXPECT_EQ(
+        other.call(
+            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","access":{"era_year":"05","security_code":"1234","number":null}}})"),
+        R"({"parameters":{}})");
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr("looking"));
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr("verified"));
+    served.run([](ScriptedDesk& desk) { EXPECT_THAT(desk.provided, ElementsAre("05/1234")); });
+}
+
+TEST(VerificationMethods, ProvideRefusedByTheDesk) {
+    ServedDesk served;
+    RawClient client(served.path()), other(served.path());
+    client.call(verify());
+    served.run([](ScriptedDesk& desk) {
+        desk.provide_failure = Failure{Reason::access_number_malformed, "13 digits"};
+    });
+    EXPECT_THAT(
+        other.call(
+            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","access":{"number":"1"}}})"),
+        HasSubstr(R"(Refused","parameters":{"reason":{"word":"access_number_malformed")"));
+}
+
+TEST(VerificationMethods, CancelEndsTheSession) {
+    ServedDesk served;
+    RawClient client(served.path()), other(served.path());
+    client.call(verify());
+    EXPECT_EQ(
+        other.call(R"({"method":"org.kaomon.Verification.Cancel","parameters":{"session":"session-1"}})"),
+        R"({"parameters":{}})");
+    std::string last;
+    while (const auto reply = client.receive(Milliseconds(300)))
+        last = *reply;
+    EXPECT_THAT(last, HasSubstr(R"("decision":"undecided","reason":{"word":"cancelled")"));
+    EXPECT_THAT(
+        other.call(R"({"method":"org.kaomon.Verification.Cancel","parameters":{"session":"session-1"}})"),
+        HasSubstr(
+            R"(NoSuchSession","parameters":{"session":"session-1","reason":{"word":"session_unknown")"));
+}
+
+TEST(VerificationMethods, AClosedConnectionCancelsAtOnce) {
+    ServedDesk served;
+    RawClient client(served.path());
+    client.call(verify());
+    const Instant closed = SteadyClock::now();
+    client.shut();
+    EXPECT_TRUE(served.eventually([](auto& desk) { return !desk.cancelled.empty(); }));
+    EXPECT_LT(SteadyClock::now() - closed, Milliseconds(33)); // a frame of the camera
+    served.run([](ScriptedDesk& desk) {
+        EXPECT_THAT(desk.cancelled, ElementsAre(Pair(getuid(), Reason::caller_gone)));
+    });
+    RawClient next(served.path());
+    EXPECT_THAT(next.call(verify()), HasSubstr("session-2"));
+}
+
+TEST(VerificationMethods, WithoutASignedResultThereIsNone) {
+    ServedDesk served;
+    RawClient client(served.path());
+    served.run([](ScriptedDesk& desk) {
+        desk.script = [](ScriptedDesk& at, const auto&) {
+            at.conclude(match::Decision::undecided, Reason::audit_unwritable, std::nullopt);
+        };
+    });
+    const std::string last = client.call(verify());
+    EXPECT_THAT(last, HasSubstr("audit_unwritable"));
+    EXPECT_THAT(last, Not(HasSubstr("\"result\"")));
+}
+
+// What other users may: needs root, to become them.
+struct AsOthers : ::testing::Test {
+    static constexpr uid_t listed = 4711, stranger = 4712;
+};
+
+TEST_F(AsOthers, OnlyListedUsersVerify) {
+    ServedDesk served([](Options& options) { options.verify_users = {"4711"}; });
+    if (geteuid() != 0) { // the listed one is not us
+        EXPECT_EQ(RawClient(served.path()).call(verify()),
+                  R"({"error":"org.varlink.service.PermissionDenied","parameters":{}})");
+        return;
+    }
+    testing::open_to_all(served.path());
+    EXPECT_THAT(testing::call_as(stranger, served.path(), verify()), HasSubstr("PermissionDenied"));
+    EXPECT_THAT(testing::call_as(stranger, served.path(), R"({"method":"org.kaomon.Device.Watch"})"),
+                HasSubstr("reader"));
+    EXPECT_THAT(testing::call_as(listed, served.path(), verify()), HasSubstr("waiting_card"));
+}
+
+TEST_F(AsOthers, ASessionIsItsUsersAlone) {
+    if (geteuid() != 0)
+        return; // one user cannot be two
+    ServedDesk served;
+    testing::open_to_all(served.path());
+    const std::string cancel =
+        R"({"method":"org.kaomon.Verification.Cancel","parameters":{"session":"session-1"}})";
+    const std::string provide =
+        R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","access":{"number":"1"}}})";
+    RawClient client(served.path());
+    client.call(verify());
+    EXPECT_THAT(testing::call_as(stranger, served.path(), cancel), HasSubstr("NoSuchSession"));
+    EXPECT_THAT(testing::call_as(stranger, served.path(), provide), HasSubstr("NoSuchSession"));
+    served.run([](ScriptedDesk& desk) { EXPECT_TRUE(desk.cancelled.empty() && desk.provided.empty()); });
+}
+
+TEST_F(AsOthers, RootMayEndAnyonesSession) {
+    if (geteuid() != 0)
+        return;
+    ServedDesk served;
+    testing::open_to_all(served.path());
+    const auto user = testing::hold_as(listed, served.path(), verify());
+    EXPECT_TRUE(served.eventually([](auto& desk) { return desk.begun == 1; }));
+    EXPECT_EQ(
+        RawClient(served.path())
+            .call(R"({"method":"org.kaomon.Verification.Cancel","parameters":{"session":"session-1"}})"),
+        R"({"parameters":{}})");
+    served.run([](ScriptedDesk& desk) {
+        EXPECT_THAT(desk.cancelled, ElementsAre(Pair(listed, Reason::cancelled)));
+    });
+}
+
+} // namespace
+} // namespace kaomon::socket
