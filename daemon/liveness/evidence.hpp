@@ -11,7 +11,16 @@
 
 namespace kaomon::liveness {
 
-enum class Kind : std::uint8_t { feed_black, feed_frozen, feed_repeated, feed_spliced, head_turn, blink, flash, photo_replay };
+enum class Kind : std::uint8_t {
+    feed_black,
+    feed_frozen,
+    feed_repeated,
+    feed_spliced,
+    head_turn,
+    blink,
+    flash,
+    photo_replay
+};
 enum class Outcome : std::uint8_t { pass, fail, not_assessed };
 
 struct Evidence {
@@ -27,8 +36,8 @@ std::optional<Kind> kind_from_word(std::string_view word) noexcept;
 // What was assessed, and every other kind as not_assessed, in the order of the enum.
 std::vector<Evidence> all_kinds(std::vector<Evidence> assessed);
 
-// The one veto table: the reason of the first failed evidence; liveness_not_assessed if a required kind was not
-// assessed (or is not there at all); empty if nothing speaks against. Reentrant.
+// The one veto table: the reason of the first failed evidence; liveness_not_assessed if a required kind was
+// not assessed (or is not there at all); empty if nothing speaks against. Reentrant.
 std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept;
 
 } // namespace kaomon::liveness

@@ -43,8 +43,8 @@ struct Claims {
     std::vector<std::string> simulated; // card, camera, test_card; empty when everything is real
 };
 
-// Compact JSON object in the order of the issue: iss nonce iat exp jti decision way reason genuineness{signature,chip}
-// liveness policy models simulated. Reentrant.
+// Compact JSON object in the order of the issue: iss nonce iat exp jti decision way reason
+// genuineness{signature,chip} liveness policy models simulated. Reentrant.
 std::string to_json(const Claims& claims);
 
 // Reason: result_invalid.

@@ -34,11 +34,12 @@ class SigningKey {
 
 // What a caller must hold a result against.
 struct Expectation {
-    std::string nonce;     // empty: do not compare
-    std::int64_t now = 0;  // seconds since 1970; iat and exp are held against it, with 60 s of leeway
+    std::string nonce;    // empty: do not compare
+    std::int64_t now = 0; // seconds since 1970; iat and exp are held against it, with 60 s of leeway
 };
 
-// Verifies signature (by kid within the JWK set), type, time and nonce. Reason: result_invalid, detail says what.
+// Verifies signature (by kid within the JWK set), type, time and nonce. Reason: result_invalid, detail says
+// what.
 Result<Claims> check(std::string_view jws, std::string_view jwk_set, const Expectation& expected);
 
 } // namespace kaomon::result

@@ -1,0 +1,22 @@
+// Between kaomon::Image and OpenCV. Internal to this folder.
+#pragma once
+
+#include "daemon/face/network.hpp"
+#include "drivers/base/image.hpp"
+
+#include <opencv2/core/mat.hpp>
+
+namespace kaomon::face {
+
+// From here on every cv::Mat of the process overwrites its memory when it is released: crops, aligned faces
+// and the blobs between the layers of a network. Thread-safe, once is enough.
+void wipe_released_mats();
+
+// As 8-bit RGB. A view of the image where it is RGB already: lives no longer than the image. Empty for a
+// malformed one.
+cv::Mat as_rgb(const Image& picture);
+
+// Pixels as floats, value * scale + offset, one plane for each channel.
+Numbers planes(const cv::Mat& rgb, float scale, float offset);
+
+} // namespace kaomon::face

@@ -1,0 +1,85 @@
+#include "daemon/liveness/evidence.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kaomon::liveness {
+namespace {
+
+struct Entry {
+    Kind kind;
+    std::string_view word;
+    Reason veto; // why the verification ends when this kind fails
+};
+
+// In the order of the enum. The four kinds below the feed's have no test yet; a failure of one would mean
+// that the person's presence was not established.
+constexpr std::array<Entry, 8> table{{
+    {Kind::feed_black, "feed_black", Reason::feed_black},
+    {Kind::feed_frozen, "feed_frozen", Reason::feed_frozen},
+    {Kind::feed_repeated, "feed_repeated", Reason::feed_repeated},
+    {Kind::feed_spliced, "feed_spliced", Reason::feed_spliced},
+    {Kind::head_turn, "head_turn", Reason::liveness_not_assessed},
+    {Kind::blink, "blink", Reason::liveness_not_assessed},
+    {Kind::flash, "flash", Reason::liveness_not_assessed},
+    {Kind::photo_replay, "photo_replay", Reason::liveness_not_assessed},
+}};
+
+const Entry* find(Kind kind) noexcept {
+    const auto* found = std::ranges::find(table, kind, &Entry::kind);
+    return found == table.end() ? nullptr : found;
+}
+
+} // namespace
+
+std::string_view word(Kind kind) noexcept {
+    const Entry* entry = find(kind);
+    return entry ? entry->word : std::string_view{};
+}
+
+std::string_view word(Outcome outcome) noexcept {
+    switch (outcome) {
+    case Outcome::pass:
+        return "pass";
+    case Outcome::fail:
+        return "fail";
+    case Outcome::not_assessed:
+        break;
+    }
+    return "not_assessed";
+}
+
+std::optional<Kind> kind_from_word(std::string_view word) noexcept {
+    const auto* found = std::ranges::find(table, word, &Entry::word);
+    return found == table.end() ? std::nullopt : std::optional(found->kind);
+}
+
+std::vector<Evidence> all_kinds(std::vector<Evidence> assessed) {
+    std::vector<Evidence> all;
+    for (const Entry& entry : table) {
+        const auto before = all.size();
+        std::ranges::copy_if(assessed, std::back_inserter(all),
+                             [&](const Evidence& one) { return one.kind == entry.kind; });
+        if (all.size() == before)
+            all.push_back({entry.kind, Outcome::not_assessed, 0});
+    }
+    return all;
+}
+
+std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept {
+    for (const Evidence& one : evidence) {
+        if (one.outcome != Outcome::fail)
+            continue;
+        const Entry* entry = find(one.kind);
+        return entry ? entry->veto : Reason::internal_error;
+    }
+    for (const Kind kind : required) {
+        const bool passed = std::ranges::any_of(
+            evidence, [&](const Evidence& one) { return one.kind == kind && one.outcome == Outcome::pass; });
+        if (!passed)
+            return Reason::liveness_not_assessed;
+    }
+    return std::nullopt;
+}
+
+} // namespace kaomon::liveness

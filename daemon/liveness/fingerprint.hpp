@@ -1,0 +1,27 @@
+// A frame in a thousand bytes: enough to know it again, too little to see a person.
+#pragma once
+
+#include "drivers/base/image.hpp"
+
+#include <array>
+#include <cstdint>
+
+namespace kaomon::liveness {
+
+struct Fingerprint {
+    static constexpr int side = 16;
+    // Mean luminance of 16 x 16 cells, each row relative to its own mean: exposure, and the dark bands that
+    // mains light draws into a rolling shutter, cancel out. About -1..1, typical cells 0.3 apart.
+    std::array<float, std::size_t{side} * side> texture{};
+    std::uint64_t exact = 0;  // over all pixels: a running camera's noise never gives the same one twice
+    float mean_luminance = 0; // 0..255
+    float structure = 0;      // mean absolute texture: about 0 for a picture without anything in it
+};
+
+// Mean absolute difference of two textures.
+float distance(const Fingerprint& a, const Fingerprint& b) noexcept;
+
+// Pictures smaller than 16 x 16 give an empty one. Reentrant.
+Fingerprint fingerprint(const Image& picture) noexcept;
+
+} // namespace kaomon::liveness

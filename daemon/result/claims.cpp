@@ -1,0 +1,171 @@
+#include "daemon/result/claims.hpp"
+
+#include <boost/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace kaomon::result {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t max_bytes = 32 * 1024;          // our own are near 1 kB
+constexpr std::size_t max_items = 64;                 // in any list
+constexpr std::int64_t last_second = 253'402'300'799; // end of the year 9999
+
+constexpr std::array decisions{"verified", "not_verified", "undecided"};
+constexpr std::array ways{"face", "pin", "staff"};
+constexpr std::array checks{"valid", "invalid", "not_checked"};
+constexpr std::array outcomes{"pass", "fail", "not_assessed"};
+
+// Reads members of one object; the first thing missing or wrong is kept and everything after it yields
+// defaults.
+class Members {
+  public:
+    Members(const json::value* value, std::string where, std::string& wrong)
+        : object_(value != nullptr ? value->if_object() : nullptr), where_(std::move(where)), wrong_(wrong) {
+        if (object_ == nullptr)
+            note("");
+    }
+
+    std::string text(const char* name) {
+        const json::value* value = find(name);
+        const auto* string = value != nullptr ? value->if_string() : nullptr;
+        if (string == nullptr)
+            note(name);
+        return string != nullptr ? std::string(*string) : std::string();
+    }
+    template<std::size_t N>
+    std::string word(const char* name, const std::array<const char*, N>& allowed) {
+        std::string found = text(name);
+        if (std::ranges::find(allowed, found) == allowed.end())
+            note(name);
+        return found;
+    }
+    std::int64_t time(const char* name) {
+        const json::value* value = find(name);
+        const auto* number = value != nullptr ? value->if_int64() : nullptr;
+        if (number == nullptr || *number < 0 || *number > last_second) {
+            note(name);
+            return 0;
+        }
+        return *number;
+    }
+    double rate(const char* name) {
+        const json::value* value = find(name);
+        const double number = value != nullptr && value->is_number() ? value->to_number<double>() : -1;
+        if (!(number >= 0 && number <= 1)) note(name);
+        return number;
+    }
+    const json::array& list(const char* name) {
+        static const json::array none;
+        const json::value* value = find(name);
+        const auto* array = value != nullptr ? value->if_array() : nullptr;
+        if (array == nullptr || array->size() > max_items) {
+            note(name);
+            return none;
+        }
+        return *array;
+    }
+    const json::value* find(const char* name) const {
+        return object_ != nullptr ? object_->if_contains(name) : nullptr;
+    }
+    void note(const char* name) {
+        if (wrong_.empty())
+            wrong_ = "claim " + where_ + name + " is missing or wrong";
+    }
+
+  private:
+    const json::object* object_;
+    std::string where_;
+    std::string& wrong_;
+};
+
+json::array lists(const std::vector<std::string>& words) {
+    return json::array(words.begin(), words.end());
+}
+
+} // namespace
+
+std::string to_json(const Claims& claims) {
+    json::array liveness;
+    for (const auto& one : claims.liveness)
+        liveness.push_back({{"kind", one.kind}, {"outcome", one.outcome}});
+    json::array models;
+    for (const auto& one : claims.models)
+        models.push_back({{"name", one.name}, {"sha256", one.sha256}});
+    json::value policy = nullptr; // nothing was compared: a rate of zero would be a boast
+    if (!claims.policy.name.empty())
+        policy = {{"name", claims.policy.name},
+                  {"false_match_rate", claims.policy.false_match_rate},
+                  {"evidence", claims.policy.evidence}};
+    const json::object object{
+        {"iss", claims.iss},
+        {"nonce", claims.nonce},
+        {"iat", claims.iat},
+        {"exp", claims.exp},
+        {"jti", claims.jti},
+        {"decision", claims.decision},
+        {"way", claims.way},
+        {"reason", claims.reason},
+        {"genuineness", {{"signature", claims.signature}, {"chip", claims.chip}}},
+        {"liveness", std::move(liveness)},
+        {"policy", std::move(policy)},
+        {"models", std::move(models)},
+        {"simulated", lists(claims.simulated)},
+    };
+    return json::serialize(object);
+}
+
+Result<Claims> claims_from_json(std::string_view text) {
+    if (text.size() > max_bytes)
+        return fail(Reason::result_invalid, "claims are too large");
+    json::error_code damaged;
+    json::parse_options options;
+    options.max_depth = 4;
+    const json::value parsed = json::parse(text, damaged, {}, options);
+    if (damaged)
+        return fail(Reason::result_invalid, "claims are not JSON");
+
+    std::string wrong;
+    Members top(&parsed, "", wrong);
+    Claims claims;
+    claims.iss = top.text("iss");
+    claims.nonce = top.text("nonce");
+    claims.iat = top.time("iat");
+    claims.exp = top.time("exp");
+    claims.jti = top.text("jti");
+    claims.decision = top.word("decision", decisions);
+    claims.way = top.word("way", ways);
+    claims.reason = top.text("reason");
+    Members genuineness(top.find("genuineness"), "genuineness.", wrong);
+    claims.signature = genuineness.word("signature", checks);
+    claims.chip = genuineness.word("chip", checks);
+    for (const auto& one : top.list("liveness")) {
+        Members entry(&one, "liveness.", wrong);
+        claims.liveness.push_back({entry.text("kind"), entry.word("outcome", outcomes)});
+    }
+    const json::value* compared = top.find("policy");
+    if (compared == nullptr || !compared->is_null()) {
+        Members policy(compared, "policy.", wrong);
+        claims.policy = {policy.text("name"), policy.rate("false_match_rate"), policy.text("evidence")};
+        if (claims.policy.name.empty())
+            policy.note("name");
+    }
+    for (const auto& one : top.list("models")) {
+        Members entry(&one, "models.", wrong);
+        claims.models.push_back({entry.text("name"), entry.text("sha256")});
+    }
+    for (const auto& one : top.list("simulated")) {
+        if (!one.is_string())
+            top.note("simulated");
+        else
+            claims.simulated.emplace_back(one.get_string());
+    }
+    if (!wrong.empty())
+        return fail(Reason::result_invalid, wrong);
+    return claims;
+}
+
+} // namespace kaomon::result

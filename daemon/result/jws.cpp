@@ -1,0 +1,180 @@
+#include "daemon/result/jws.hpp"
+
+#include "daemon/result/base64url.hpp"
+#include "daemon/result/ed25519.hpp"
+#include "daemon/result/key_file.hpp"
+
+#include <boost/json.hpp>
+
+#include <new>
+#include <optional>
+
+namespace kaomon::result {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view type = "kaomon-result+jws";
+constexpr std::size_t max_jws = 64 * 1024;     // the socket's message limit
+constexpr std::size_t max_jwk_set = 64 * 1024; // some 300 keys
+constexpr std::int64_t leeway = 60;            // seconds between the clocks of device and caller
+
+std::unexpected<Failure> refuse(std::string detail) {
+    return fail(Reason::result_invalid, std::move(detail));
+}
+
+std::string_view text_of(const Bytes& bytes) {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::optional<json::value> parse(std::string_view text) {
+    json::error_code damaged;
+    json::parse_options options;
+    options.max_depth = 4;
+    json::value parsed = json::parse(text, damaged, {}, options);
+    if (damaged)
+        return std::nullopt;
+    return parsed;
+}
+
+bool says(const json::object& object, std::string_view name, std::string_view expected) {
+    const json::value* value = object.if_contains(name);
+    return value != nullptr && value->is_string() && std::string_view(value->get_string()) == expected;
+}
+
+struct Parts {
+    std::string_view header, claims, signature, signed_text;
+};
+
+std::optional<Parts> split(std::string_view jws) {
+    const auto first = jws.find('.');
+    const auto second = first == jws.npos ? jws.npos : jws.find('.', first + 1);
+    if (second == jws.npos || jws.find('.', second + 1) != jws.npos)
+        return std::nullopt;
+    return Parts{jws.substr(0, first), jws.substr(first + 1, second - first - 1), jws.substr(second + 1),
+                 jws.substr(0, second)};
+}
+
+// The key's id, if the header is exactly ours: with one algorithm, one type and no further member there is
+// nothing an attacker could steer ("alg":"none", an embedded key, "crit").
+Result<std::string> key_id_of(std::string_view encoded) {
+    const auto raw = from_base64url(encoded);
+    const auto header = raw ? parse(text_of(*raw)) : std::nullopt;
+    if (!header || !header->is_object())
+        return refuse("header is not a JSON object in base64url");
+    const json::object& object = header->get_object();
+    if (!says(object, "alg", "EdDSA"))
+        return refuse("algorithm is not EdDSA");
+    if (!says(object, "typ", type))
+        return refuse("not a Kaomon result");
+    const json::value* kid = object.if_contains("kid");
+    if (kid == nullptr || !kid->is_string() || object.size() != 3)
+        return refuse("header is not alg, typ and kid");
+    return std::string(kid->get_string());
+}
+
+Result<PublicKey> find_key(std::string_view jwk_set, std::string_view key_id) {
+    const auto parsed = jwk_set.size() <= max_jwk_set ? parse(jwk_set) : std::nullopt;
+    const json::value* keys =
+        parsed && parsed->is_object() ? parsed->get_object().if_contains("keys") : nullptr;
+    if (keys == nullptr || !keys->is_array())
+        return refuse("the keys are not a JWK set");
+    for (const json::value& entry : keys->get_array()) {
+        if (!entry.is_object() || !says(entry.get_object(), "kid", key_id))
+            continue;
+        const json::object& key = entry.get_object();
+        const bool fits = says(key, "kty", "OKP") && says(key, "crv", "Ed25519") &&
+                          (!key.contains("alg") || says(key, "alg", "EdDSA")) &&
+                          (!key.contains("use") || says(key, "use", "sig"));
+        const json::value* x = key.if_contains("x");
+        const auto raw =
+            fits && x != nullptr && x->is_string() ? from_base64url(x->get_string()) : std::nullopt;
+        PublicKey found;
+        if (!raw || raw->size() != found.size())
+            return refuse("the key of that id is not an Ed25519 signing key");
+        std::ranges::copy(*raw, found.begin());
+        return found;
+    }
+    return refuse("no key of that id is known");
+}
+
+} // namespace
+
+struct SigningKey::Impl {
+    KeyHandle key;
+    PublicKey public_half;
+    std::string key_id;
+    std::string header; // base64url, the same for every result
+};
+
+SigningKey::SigningKey(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+SigningKey::SigningKey(SigningKey&&) noexcept = default;
+SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
+SigningKey::~SigningKey() = default;
+
+Result<SigningKey> SigningKey::load_or_create(const std::filesystem::path& file) {
+    auto key = load_or_create_key(file);
+    if (!key)
+        return std::unexpected(key.error());
+    auto impl = std::make_unique<Impl>();
+    impl->public_half = *public_key(key->get());
+    impl->key_id = thumbprint(impl->public_half);
+    impl->header =
+        to_base64url(json::serialize(json::object{{"alg", "EdDSA"}, {"typ", type}, {"kid", impl->key_id}}));
+    impl->key = std::move(*key);
+    return SigningKey(std::move(impl));
+}
+
+std::string SigningKey::sign(const Claims& claims) const {
+    std::string jws = impl_->header + '.' + to_base64url(to_json(claims));
+    const auto signature = result::sign(impl_->key.get(), jws);
+    if (!signature)
+        throw std::bad_alloc(); // the one way signing with a sound key can fail
+    return jws + '.' + to_base64url(ByteView(*signature));
+}
+
+const std::string& SigningKey::key_id() const noexcept {
+    return impl_->key_id;
+}
+
+std::string SigningKey::jwk_set() const {
+    const json::object key{{"kty", "OKP"},         {"crv", "Ed25519"},
+                           {"alg", "EdDSA"},       {"use", "sig"},
+                           {"kid", impl_->key_id}, {"x", to_base64url(ByteView(impl_->public_half))}};
+    return json::serialize(json::object{{"keys", json::array{key}}});
+}
+
+Result<Claims> check(std::string_view jws, std::string_view jwk_set, const Expectation& expected) {
+    if (jws.size() > max_jws)
+        return refuse("larger than any result");
+    const auto parts = split(jws);
+    if (!parts)
+        return refuse("not three parts");
+    const auto key_id = key_id_of(parts->header);
+    if (!key_id)
+        return std::unexpected(key_id.error());
+    const auto key = find_key(jwk_set, *key_id);
+    if (!key)
+        return std::unexpected(key.error());
+    const auto signature = from_base64url(parts->signature);
+    if (!signature || !verify(*key, parts->signed_text, *signature))
+        return refuse("the signature does not verify");
+
+    const auto raw = from_base64url(parts->claims);
+    if (!raw)
+        return refuse("claims are not base64url");
+    auto claims = claims_from_json(text_of(*raw));
+    if (!claims)
+        return claims;
+    if (claims->exp <= claims->iat)
+        return refuse("expires before it was issued");
+    if (claims->iat - leeway > expected.now)
+        return refuse("issued in the future");
+    if (claims->exp + leeway < expected.now)
+        return refuse("expired");
+    if (!expected.nonce.empty() && claims->nonce != expected.nonce)
+        return refuse("made for another nonce");
+    return claims;
+}
+
+} // namespace kaomon::result

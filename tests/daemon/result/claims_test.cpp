@@ -1,0 +1,94 @@
+#include "daemon/result/claims.hpp"
+#include "tests/daemon/result/samples.hpp"
+
+#include <gmock/gmock.h>
+
+namespace kaomon::result {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::sample_claims;
+
+std::string replaced(std::string text, std::string_view from, std::string_view to) {
+    const auto at = text.find(from);
+    EXPECT_NE(at, text.npos) << from;
+    return text.replace(at, from.size(), to);
+}
+
+TEST(Claims, HaveTheWrittenShape) {
+    EXPECT_EQ(
+        to_json(sample_claims()),
+        R"({"iss":"kaomon:test","nonce":"n-受付-1","iat":1795000000,"exp":1795000300,"jti":"0123456789abcdef",)"
+        R"("decision":"verified","way":"face","reason":"match",)"
+        R"("genuineness":{"signature":"valid","chip":"not_checked"},)"
+        R"("liveness":[{"kind":"feed_black","outcome":"pass"},{"kind":"head_turn","outcome":"not_assessed"}],)"
+        R"("policy":{"name":"normal","false_match_rate":1E-3,"evidence":"LFW"},)"
+        R"("models":[{"name":"sface","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],)"
+        R"("simulated":["card","camera"]})");
+}
+
+TEST(Claims, AreReadBack) {
+    const Claims read = claims_from_json(to_json(sample_claims())).value();
+    EXPECT_EQ(to_json(read), to_json(sample_claims()));
+    EXPECT_EQ(read.nonce, "n-受付-1");
+    EXPECT_EQ(read.liveness.size(), 2U);
+    EXPECT_DOUBLE_EQ(read.policy.false_match_rate, 0.001);
+    EXPECT_EQ(read.simulated, (std::vector<std::string>{"card", "camera"}));
+}
+
+TEST(Claims, BoastOfNoPolicyWhenNothingWasCompared) {
+    Claims claims = sample_claims();
+    claims.way = "pin";
+    claims.policy = {};
+    claims.liveness.clear();
+    EXPECT_THAT(to_json(claims), HasSubstr(R"("liveness":[],"policy":null)"));
+    EXPECT_EQ(claims_from_json(to_json(claims))->policy.name, "");
+}
+
+TEST(Claims, EscapeWhatTheCallerSent) {
+    Claims claims = sample_claims();
+    claims.nonce = "\"},\\\n";
+    EXPECT_EQ(claims_from_json(to_json(claims))->nonce, claims.nonce);
+}
+
+TEST(Claims, PassOverWhatALaterVersionAdds) {
+    EXPECT_TRUE(claims_from_json(replaced(to_json(sample_claims()), R"({"iss")", R"({"later":[1],"iss")")));
+}
+
+TEST(Claims, NameWhatIsWrong) {
+    const std::string good = to_json(sample_claims());
+    const auto expect_wrong = [&](std::string_view from, std::string_view to, const char* detail) {
+        const auto read = claims_from_json(replaced(good, from, to));
+        ASSERT_FALSE(read) << to;
+        EXPECT_EQ(read.error().reason, Reason::result_invalid);
+        EXPECT_THAT(read.error().detail, HasSubstr(detail)) << to;
+    };
+    expect_wrong(R"("iss":)", R"("isx":)", "claim iss is missing");
+    expect_wrong(R"("decision":"verified")", R"("decision":"yes")", "claim decision");
+    expect_wrong(R"("way":"face")", R"("way":"guess")", "claim way");
+    expect_wrong("1795000000", "\"1795000000\"", "claim iat");
+    expect_wrong("1795000000", "-1", "claim iat");
+    expect_wrong("1795000300", "9223372036854775807", "claim exp");
+    expect_wrong("1795000300", "1e30", "claim exp");
+    expect_wrong(R"("chip":"not_checked")", R"("chip":"ok")", "claim genuineness.chip");
+    expect_wrong(R"({"signature":"valid","chip":"not_checked"})", "null", "claim genuineness.");
+    expect_wrong(R"("outcome":"pass")", R"("outcome":"fine")", "claim liveness.outcome");
+    expect_wrong(R"({"name":"normal")", R"({"name":"")", "claim policy.name");
+    expect_wrong("1E-3", "\"none\"", "claim policy.false_match_rate");
+    expect_wrong("1E-3", "1.1", "claim policy.false_match_rate");
+    expect_wrong(R"(["card","camera"])", "[1]", "claim simulated");
+    expect_wrong(R"(["card","camera"])", "true", "claim simulated");
+    expect_wrong(R"(["card","camera"])", "[[[[[[]]]]]]", "not JSON");
+}
+
+TEST(Claims, AreLimited) {
+    EXPECT_FALSE(claims_from_json(""));
+    EXPECT_FALSE(claims_from_json("[]"));
+    EXPECT_FALSE(claims_from_json(std::string(40'000, ' ') + to_json(sample_claims())));
+    Claims many = sample_claims();
+    many.simulated.assign(65, "card");
+    EXPECT_FALSE(claims_from_json(to_json(many)));
+}
+
+} // namespace
+} // namespace kaomon::result
