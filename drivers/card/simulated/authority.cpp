@@ -1,0 +1,63 @@
+#include "drivers/card/simulated/authority.hpp"
+
+#include "drivers/card/tlv.hpp"
+
+#include <algorithm>
+
+namespace kaomon::card::simulated {
+namespace {
+
+constexpr std::string_view photo_signers = "9000023"; // card.md 1.5: 5000023 and 6000023 are the real ones
+
+} // namespace
+
+KeyId key_id_of(const RsaKey& key, std::string_view digits, std::string_view serial) {
+    KeyId id{};
+    auto at = std::copy_n(digits.begin(), 7, id.begin());
+    *at++ = 0x08;
+    *at++ = 0x05;
+    at = std::copy_n(serial.begin(), 3, at);
+    const Sha256 hash = sha256(key.modulus());
+    std::copy_n(hash.begin(), 4, at);
+    return id;
+}
+
+Authority::Authority(RsaKey key) : key_(std::move(key)), id_(key_id_of(key_, photo_signers, "001")) {}
+
+Result<Authority> Authority::generate() {
+    auto key = RsaKey::generate();
+    if (!key)
+        return std::unexpected(key.error());
+    return Authority(std::move(*key));
+}
+
+SecretBytes Authority::certify(const RsaKey& subject) const {
+    const KeyId subject_id = key_id_of(subject, photo_signers, "002");
+    const Bytes key = subject.public_object();
+    Bytes body(id_.begin(), id_.end());
+    body.insert(body.end(), subject_id.begin(), subject_id.end());
+    body.insert(body.end(), key.begin(), key.end());
+
+    SecretBytes inner, certificate;
+    append_tlv(inner, 0x5F4E, body);
+    append_tlv(inner, 0x5F37, key_.sign(body)); // over the value, without tag and length
+    append_tlv(certificate, 0x7F21, inner);
+    return certificate;
+}
+
+std::string Authority::trust_file() const {
+    return "# The key of a SIMULATED card issuer. For demos and tests: whoever has this file's counterpart "
+           "can make\n"
+           "# cards that pass. Never put it into the trust store of a device that sees patients.\n"
+           "[[key]]\n"
+           "id = \"" +
+           to_hex(id_) +
+           "\"\n"
+           "modulus = \"" +
+           to_hex(key_.modulus()) +
+           "\"\n"
+           "exponent = \"010001\"\n"
+           "provenance = \"made by kaomon-simcard; simulated, belongs to no real hierarchy\"\n";
+}
+
+} // namespace kaomon::card::simulated

@@ -1,0 +1,96 @@
+// COMPUTE DIGITAL SIGNATURE, INTERNAL AUTHENTICATE, and the terminal's certificate that nobody here can
+// issue.
+#include "drivers/card/simulated/card.hpp"
+#include "drivers/card/simulated/rsa.hpp"
+
+#include <algorithm>
+
+namespace kaomon::card::simulated {
+namespace {
+
+constexpr StatusWord repeat_with_256{0x6C00};
+constexpr std::uint16_t common_key = 0x0019;           // 共通AP: its public key is not on the card
+constexpr std::size_t terminal_certificate_size = 307; // bytes
+
+} // namespace
+
+Card::Answer Card::signature(const File& key, ByteView block, std::uint32_t ne) const {
+    if (ne < 256)
+        return {ne == 0 ? sw::wrong_length : repeat_with_256};
+    const auto rsa = RsaKey::from_pkcs8(key.content);
+    if (!rsa)
+        return {sw::no_key_data};
+    const auto signed_block = rsa->sign_padded(block);
+    if (!signed_block)
+        return {sw::wrong_length};
+    return {sw::ok, SecretBytes(signed_block->begin(), signed_block->end())};
+}
+
+Card::Answer Card::sign(const Command& command) {
+    if (application_ == nullptr)
+        return {sw::no_current_file};
+    if (command.p2 == 0x00) {
+        File* own = find_file(*application_, application_->own_key);
+        if (own == nullptr)
+            return {sw::no_key_data};
+        file_ = own;
+    } else if ((command.p2 & 0xE0) != 0x80) {
+        return {sw::wrong_p1p2};
+    } else if (const auto sfi = static_cast<std::uint8_t>(command.p2 & 0x1F); sfi != 0) {
+        File* found = by_short_id(sfi);
+        if (found == nullptr)
+            return {sw::file_not_found};
+        file_ = found;
+    }
+    if (file_ == nullptr)
+        return {sw::no_current_file};
+    if (file_->kind != FileKind::key)
+        return {sw::wrong_file_structure};
+    if (!open(*file_))
+        return {sw::security_not_met};
+    if (command.data.empty())
+        return {sw::wrong_length};
+
+    const ByteView data = command.data;
+    switch (command.p1) {
+    case 0x00:
+        return signature(*file_, data, command.ne); // padded as handed in
+    case 0x01:
+        return signature(*file_, sha256(data), command.ne);
+    case 0x02: {
+        if (data.size() != 32)
+            return {sw::wrong_length};
+        Sha256 hash{};
+        std::copy(data.begin(), data.end(), hash.begin());
+        return signature(*file_, digest_info(hash), command.ne);
+    }
+    case 0x03:
+        return signature(*file_, digest_info(sha256(data)), command.ne);
+    default:
+        return {sw::wrong_p1p2};
+    }
+}
+
+Card::Answer Card::authenticate(const Command& command) {
+    if (application_ == nullptr || application_->name != common_application)
+        return {sw::wrong_instruction};
+    if (command.p1 != 0x00 || command.p2 != 0x99)
+        return {sw::wrong_p1p2}; // 80 + 19: the short id of the key
+    const File* key = find_file(*application_, common_key);
+    if (key == nullptr)
+        return {sw::no_key_data};
+    return signature(*key, command.data, command.ne);
+}
+
+// 80 A2 00 C1 wants a certificate from the payer's HSM (card.md 1.14): none can be right here.
+Card::Answer Card::present_terminal(const Command& command) const {
+    if (application_ == nullptr || application_->name != jpki_application)
+        return {sw::wrong_instruction};
+    if (command.p1 != 0x00 || command.p2 != 0xC1)
+        return {sw::wrong_p1p2};
+    if (command.data.size() != terminal_certificate_size)
+        return {sw::wrong_length};
+    return {sw::security_not_met};
+}
+
+} // namespace kaomon::card::simulated

@@ -1,0 +1,39 @@
+// Personalises a simulated card: holder and portrait in, the card's whole contents out.
+#pragma once
+
+#include "drivers/base/image.hpp"
+#include "drivers/card/simulated/authority.hpp"
+#include "drivers/card/simulated/contents.hpp"
+#include "drivers/card/simulated/holder.hpp"
+
+#include <optional>
+
+namespace kaomon::card::simulated {
+
+enum class Forgery : std::uint8_t {
+    none,
+    signature,   // the photo record is signed with a key other than the certified one
+    chip,        // the chip's key is not the one its record names: a copy of someone's data on another chip
+    certificate, // the signer's certificate names the authority, which never signed it
+};
+
+struct CardOptions {
+    Forgery forgery = Forgery::none;
+    bool without_photo = false;   // an infant's card
+    bool two_bytes_first = false; // before FF20, as newer cards are said to have
+    std::uint64_t seed = 1;       // of the serial number; keys are always fresh
+};
+
+struct IssuedCard {
+    Contents contents;
+    std::size_t photo_bytes = 0; // of the JP2 file
+    std::string jpki_authority;  // PEM: the root of the sign-in certificate
+};
+
+inline constexpr std::size_t largest_photo = 7000; // bytes, card.md: about 7 kB
+
+// `holder` is complete, `portrait` is grey 240 x 300 (portrait.hpp). Reentrant. Reason: internal_error.
+Result<IssuedCard> issue(const Authority& authority, const Holder& holder, const Image& portrait, Date today,
+                         const CardOptions& options = {});
+
+} // namespace kaomon::card::simulated

@@ -1,0 +1,95 @@
+#include "drivers/card/simulated/portrait.hpp"
+
+#include <turbojpeg.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace kaomon::card::simulated {
+namespace {
+
+constexpr std::size_t largest_file = 16U << 20;        // bytes
+constexpr int smallest_side = 64, largest_side = 8192; // pixels
+constexpr int smallest_crop = 32;                      // pixels
+
+Crop middle(const Image& image) { // the largest 4:5
+    const int width = std::min(image.width, image.height * 4 / 5);
+    const int height = std::min(image.height, width * 5 / 4);
+    return {(image.width - width) / 2, (image.height - height) / 2, width, height};
+}
+
+// The mean brightness of a rectangle whose borders may lie within pixels.
+double area_mean(const Image& image, double x0, double x1, double y0, double y1) {
+    double sum = 0, weights = 0;
+    for (int y = static_cast<int>(y0); y < std::min<int>(static_cast<int>(std::ceil(y1)), image.height);
+         ++y) {
+        const double part_y = std::min<double>(y + 1, y1) - std::max<double>(y, y0);
+        for (int x = static_cast<int>(x0); x < std::min<int>(static_cast<int>(std::ceil(x1)), image.width);
+             ++x) {
+            const double part = part_y * (std::min<double>(x + 1, x1) - std::max<double>(x, x0));
+            const std::size_t at = static_cast<std::size_t>(y) * image.stride() +
+                                   static_cast<std::size_t>(x) * static_cast<std::size_t>(image.channels);
+            double value = image.pixels[at];
+            if (image.channels == 3) { // ITU-R BT.601 luma
+                value = 0.299 * value + 0.587 * image.pixels[at + 1] + 0.114 * image.pixels[at + 2];
+            }
+            sum += part * value;
+            weights += part;
+        }
+    }
+    return weights > 0 ? sum / weights : 0;
+}
+
+} // namespace
+
+Result<Image> decode_jpeg(ByteView jpeg) {
+    if (jpeg.size() > largest_file)
+        return fail(Reason::photo_malformed, "JPEG file of more than 16 MiB");
+    const std::unique_ptr<void, decltype(&tjDestroy)> decoder(tjInitDecompress(), tjDestroy);
+    Image image;
+    image.channels = 1;
+    int subsampling = 0, colours = 0;
+    const auto size = static_cast<unsigned long>(jpeg.size());
+    if (!decoder || tjDecompressHeader3(decoder.get(), jpeg.data(), size, &image.width, &image.height,
+                                        &subsampling, &colours) != 0) {
+        return fail(Reason::photo_malformed, "not a JPEG file");
+    }
+    const auto [least, most] = std::minmax(image.width, image.height);
+    if (least < smallest_side || most > largest_side) {
+        return fail(Reason::photo_malformed, "photograph of " + std::to_string(image.width) + " x " +
+                                                 std::to_string(image.height) +
+                                                 " pixels, 64 to 8192 are allowed");
+    }
+    image.pixels.resize(image.stride() * static_cast<std::size_t>(image.height));
+    if (tjDecompress2(decoder.get(), jpeg.data(), size, image.pixels.data(), image.width, 0, image.height,
+                      TJPF_GRAY, 0) != 0 &&
+        tjGetErrorCode(decoder.get()) != TJERR_WARNING) {
+        return fail(Reason::photo_malformed, "JPEG file that cannot be decoded");
+    }
+    return image;
+}
+
+Result<Image> make_portrait(const Image& photograph, std::optional<Crop> wanted) {
+    const Crop crop = wanted.value_or(middle(photograph));
+    if (crop.x < 0 || crop.y < 0 || crop.width < smallest_crop || crop.height < smallest_crop ||
+        crop.width > photograph.width - crop.x || crop.height > photograph.height - crop.y) {
+        return fail(Reason::parameter_invalid,
+                    "the crop does not lie within the photograph of " + std::to_string(photograph.width) +
+                        " x " + std::to_string(photograph.height) + " pixels, or is smaller than 32 pixels");
+    }
+    Image portrait{portrait_width, portrait_height, 1, {}};
+    portrait.pixels.reserve(portrait.stride() * static_cast<std::size_t>(portrait.height));
+    const double step_x = static_cast<double>(crop.width) / portrait_width;
+    const double step_y = static_cast<double>(crop.height) / portrait_height;
+    for (int y = 0; y < portrait_height; ++y) {
+        for (int x = 0; x < portrait_width; ++x) {
+            const double value = area_mean(photograph, crop.x + x * step_x, crop.x + (x + 1) * step_x,
+                                           crop.y + y * step_y, crop.y + (y + 1) * step_y);
+            portrait.pixels.push_back(static_cast<std::uint8_t>(std::lround(std::clamp(value, 0.0, 255.0))));
+        }
+    }
+    return portrait;
+}
+
+} // namespace kaomon::card::simulated

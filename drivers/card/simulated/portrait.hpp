@@ -1,0 +1,26 @@
+// From a photograph to the picture that goes into a card: grey, 240 x 300.
+#pragma once
+
+#include "drivers/base/bytes.hpp"
+#include "drivers/base/image.hpp"
+#include "drivers/base/result.hpp"
+
+#include <filesystem>
+#include <optional>
+
+namespace kaomon::card::simulated {
+
+inline constexpr int portrait_width = 240,
+                     portrait_height = 300; // pixels; the real size is not known (card.md 1.4)
+
+struct Crop {
+    int x = 0, y = 0, width = 0, height = 0; // pixels of the photograph
+};
+
+// Decodes a JPEG (at most 16 MiB, 64 to 8192 pixels each way) to grey. Reason: photo_malformed.
+Result<Image> decode_jpeg(ByteView jpeg);
+// Cuts out `crop`, or without one the largest 4:5 in the middle, and scales it to the portrait's size.
+// Reason: parameter_invalid (a crop outside the photograph, or smaller than 32 pixels).
+Result<Image> make_portrait(const Image& photograph, std::optional<Crop> crop);
+
+} // namespace kaomon::card::simulated

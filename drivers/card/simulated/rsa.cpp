@@ -1,0 +1,101 @@
+#include "drivers/card/simulated/rsa.hpp"
+
+#include <openssl/core_names.h>
+#include <openssl/evp.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+
+namespace kaomon::card::simulated {
+namespace {
+
+constexpr std::size_t modulus_size = 256;                // bytes
+constexpr std::size_t largest_block = modulus_size - 11; // PKCS#1 v1.5 needs 11 bytes of padding
+
+// SEQUENCE { SEQUENCE { sha-256, NULL }, OCTET STRING (32) }: card.md 1.2
+constexpr std::array<std::uint8_t, 19> sha256_prefix{0x30, 0x31, 0x30, 0x0D, 0x06, 0x09, 0x60,
+                                                     0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02,
+                                                     0x01, 0x05, 0x00, 0x04, 0x20};
+
+} // namespace
+
+Sha256 sha256(ByteView bytes) {
+    Sha256 hash{};
+    EVP_Digest(bytes.data(), bytes.size(), hash.data(), nullptr, EVP_sha256(), nullptr);
+    return hash;
+}
+
+Bytes digest_info(const Sha256& hash) {
+    Bytes info(sha256_prefix.begin(), sha256_prefix.end());
+    info.insert(info.end(), hash.begin(), hash.end());
+    return info;
+}
+
+RsaKey::RsaKey(evp_pkey_st* key) : key_(key, EVP_PKEY_free) {}
+
+Result<RsaKey> RsaKey::generate() {
+    EVP_PKEY* key = EVP_RSA_gen(modulus_size * 8);
+    if (key == nullptr)
+        return fail(Reason::internal_error, "RSA key generation failed");
+    return RsaKey(key);
+}
+
+std::optional<RsaKey> RsaKey::from_pkcs8(ByteView der) {
+    const unsigned char* at = der.data();
+    EVP_PKEY* key = d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(der.size()));
+    if (key == nullptr)
+        return std::nullopt;
+    RsaKey found(key);
+    if (EVP_PKEY_is_a(key, "RSA") != 1 || EVP_PKEY_get_size(key) != modulus_size)
+        return std::nullopt;
+    return found;
+}
+
+SecretBytes RsaKey::to_pkcs8() const {
+    PKCS8_PRIV_KEY_INFO* info = EVP_PKEY2PKCS8(key_.get());
+    unsigned char* der = nullptr;
+    const int size = i2d_PKCS8_PRIV_KEY_INFO(info, &der);
+    SecretBytes bytes(der, der + std::max(size, 0));
+    OPENSSL_clear_free(der, bytes.size());
+    PKCS8_PRIV_KEY_INFO_free(info);
+    return bytes;
+}
+
+Bytes RsaKey::modulus() const {
+    BIGNUM* number = nullptr;
+    Bytes bytes(modulus_size);
+    if (EVP_PKEY_get_bn_param(key_.get(), OSSL_PKEY_PARAM_RSA_N, &number) == 1) {
+        BN_bn2binpad(number, bytes.data(), static_cast<int>(bytes.size()));
+    }
+    BN_free(number);
+    return bytes;
+}
+
+Bytes RsaKey::public_object() const {
+    Bytes object{0x90, 0x03, 0x01, 0x00, 0x01, 0x91, 0x82, 0x01, 0x00};
+    const Bytes number = modulus();
+    object.insert(object.end(), number.begin(), number.end());
+    return object;
+}
+
+std::optional<Bytes> RsaKey::sign_padded(ByteView block) const {
+    if (block.empty() || block.size() > largest_block)
+        return std::nullopt;
+    const std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)> context(
+        EVP_PKEY_CTX_new(key_.get(), nullptr), EVP_PKEY_CTX_free);
+    Bytes signature(modulus_size);
+    std::size_t size = signature.size();
+    if (!context || EVP_PKEY_sign_init(context.get()) != 1 ||
+        EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) != 1 ||
+        EVP_PKEY_sign(context.get(), signature.data(), &size, block.data(), block.size()) != 1) {
+        return std::nullopt;
+    }
+    return signature;
+}
+
+Bytes RsaKey::sign(ByteView message) const {
+    return sign_padded(digest_info(sha256(message))).value_or(Bytes());
+}
+
+} // namespace kaomon::card::simulated

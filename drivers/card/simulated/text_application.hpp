@@ -1,0 +1,16 @@
+// 券面事項入力補助AP: my number and the four attributes as text (card.md 1.8).
+#pragma once
+
+#include "drivers/card/simulated/contents.hpp"
+#include "drivers/card/simulated/holder.hpp"
+#include "drivers/card/simulated/rsa.hpp"
+
+namespace kaomon::card::simulated {
+
+// FF20 { DF21 offsets, DF22 name, DF23 address, DF24 birth date, DF25 sex }: EF 0002.
+SecretBytes make_attributes(const Holder& holder);
+// `own` signs without a PIN; `signer` signed the record, `certificate` is its certificate.
+Application make_text_application(const Holder& holder, const SecretBytes& certificate, const RsaKey& signer,
+                                  const RsaKey& own);
+
+} // namespace kaomon::card::simulated

@@ -1,0 +1,67 @@
+#include "drivers/card/simulated/store.hpp"
+#include "drivers/card/simulated/store_toml.hpp"
+#include "tools/simcard/commands.hpp"
+
+#include <boost/json.hpp>
+
+#include <iomanip>
+#include <iostream>
+#include <map>
+
+namespace kaomon::tools::simcard {
+namespace {
+
+namespace card = kaomon::card::simulated;
+
+// card.md 1.4, 1.6, 1.8, 1.9
+const std::map<std::string, std::string> names{
+    {"photo-0011", "birth_date"},        {"photo-0012", "access_number"}, {"photo-0013", "my_number"},
+    {"text-0011", "text_pin"},           {"text-0012", "key_locked_at_issue"},     {"text-0014", "my_number_text"},
+    {"text-0015", "access_number_text"}, {"jpki-0018", "sign_in_pin"},    {"jpki-001b", "sign_password"},
+};
+
+} // namespace
+
+int show(const ShowOptions& options) {
+    const auto contents = card::load_card(options.card);
+    if (!contents) {
+        std::cerr << "kaomon-simcard: " << contents.error().detail << "\n";
+        return 1;
+    }
+    boost::json::object secrets;
+    for (const card::Application& application : contents->applications) {
+        for (const card::File& file : application.files) {
+            if (file.kind != card::FileKind::secret)
+                continue;
+            const std::string label = card::file_label(application, file);
+            const auto name = names.find(label);
+            secrets[name == names.end() ? label : name->second] = {{"tries_left", file.tries_left},
+                                                                   {"tries", file.most_tries},
+                                                                   {"locked", file.tries_left == 0},
+                                                                   {"file", label}};
+        }
+    }
+    if (options.json) {
+        std::cout << boost::json::serialize(boost::json::object{{"simulated", true},
+                                                                {"medium", contents->medium},
+                                                                {"card_expiry", contents->expiry},
+                                                                {"forged", contents->forged},
+                                                                {"secrets", secrets}})
+                  << std::endl;
+        return 0;
+    }
+    std::cout << "A simulated card\n  medium       " << contents->medium << "\n  card expiry  "
+              << contents->expiry << "\n";
+    if (!contents->forged.empty())
+        std::cout << "  forged       " << contents->forged << "\n";
+    std::cout << "Tries left:\n";
+    for (const auto& [name, state] : secrets) {
+        const auto& fields = state.as_object();
+        std::cout << "  " << std::left << std::setw(20) << std::string(name) << fields.at("tries_left")
+                  << " of " << fields.at("tries") << (fields.at("locked").as_bool() ? "  LOCKED" : "")
+                  << "\n";
+    }
+    return 0;
+}
+
+} // namespace kaomon::tools::simcard
