@@ -33,8 +33,8 @@ class Camera {
     // Stable name: a by-id link for V4L2. Reentrant.
     virtual std::string id() const = 0;
     virtual bool simulated() const noexcept = 0;
-    // Open means that the first frame has arrived. Reasons: no_camera, camera_busy, camera_unsuitable, camera_silent,
-    // camera_error.
+    // Open means that the first frame has arrived. Reasons: no_camera, camera_busy, camera_unsuitable,
+    // camera_silent, camera_error.
     virtual Result<std::unique_ptr<CameraLease>> open(Instant until) = 0;
 };
 
