@@ -42,4 +42,9 @@ Check SignerCertificate::check(const TrustStore& trust) const {
     return issuer_key.verifies(signature, digest_info(sha256({body}))) ? Check::valid : Check::invalid;
 }
 
+Hierarchy hierarchy_named_by(ByteView signer_certificate) noexcept {
+    const auto certificate = SignerCertificate::read(signer_certificate);
+    return certificate ? hierarchy_of(certificate->issuer) : Hierarchy::unknown;
+}
+
 } // namespace kaomon::card::mynumber

@@ -17,8 +17,8 @@ using KeyId = std::array<std::uint8_t, 16>;
 // Who names keys so (first ASCII digit of the key id; card.md 1.5).
 enum class Hierarchy : std::uint8_t { production /*5*/, test /*6*/, simulated /*9*/, unknown };
 Hierarchy hierarchy_of(const KeyId& id) noexcept;
-// As the record signer's certificate (EF 0004) itself names its issuer; a claim, nothing is verified. unknown where it
-// cannot be read.
+// As the record signer's certificate (EF 0004) itself names its issuer; a claim, nothing is verified. unknown
+// where it cannot be read.
 Hierarchy hierarchy_named_by(ByteView signer_certificate) noexcept;
 
 struct TrustedKey {

@@ -71,7 +71,7 @@ class PcscReader final : public Reader {
 
 } // namespace
 
-std::unique_ptr<Reader> make_pcsc_reader(std::string name_part) {
+std::unique_ptr<Reader> make_reader(std::string name_part) {
     return std::make_unique<PcscReader>(std::move(name_part));
 }
 

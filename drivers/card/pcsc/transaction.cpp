@@ -78,6 +78,9 @@ Result<SecretBytes> Transaction::transmit(ByteView command) {
             sent.error().reason = Reason::card_removed;
         return std::unexpected(std::move(sent.error()));
     }
+    // what some drivers make of a card that left in the middle of an APDU: success, and nothing
+    if (size == 0)
+        return fail(Reason::card_removed, "SCardTransmit: no answer at all");
     SecretBytes answer(answer_.begin(), answer_.begin() + static_cast<std::ptrdiff_t>(size));
     wipe(answer_.data(), size);
     return answer;

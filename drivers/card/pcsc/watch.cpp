@@ -27,9 +27,11 @@ bool Watch::find_service() {
 }
 
 ReaderState Watch::lost() {
+    std::shared_ptr<Context>
+        gone; // released outside the lock; a transaction that is still open holds it for itself
     {
         const std::scoped_lock lock(guard_);
-        context_.reset(); // a transaction that is still open holds it for itself
+        gone = std::move(context_);
     }
     readers_.clear();
     return current();
