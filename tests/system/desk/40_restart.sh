@@ -1,0 +1,17 @@
+# stopped, killed, stuck: the service comes back and is the same device
+comes_back_other_than() { systemctl is-active kaomond && [ "$(daemon)" != "$1" ]; }
+stops_within() { # stops_within SECONDS
+    local began=$SECONDS
+    systemctl stop kaomond && [ $((SECONDS - began)) -le "$1" ] && is "$(property Result)" success
+}
+check "it restarts" systemctl restart kaomond
+check "the key was kept" is "$(sha256sum </var/lib/kaomon/signing-key.pem)" "$first_key"
+killed=$(daemon)
+kill -9 "$killed"
+check "after kill -9 it is started again" within 10 comes_back_other_than "$killed"
+check "with the same key" is "$(sha256sum </var/lib/kaomon/signing-key.pem)" "$first_key"
+check "and answers" within 5 kaomonctl status --json
+check "the folder of the socket holds one socket" is "$(ls /run/kaomon)" kaomon.sock
+check "systemd watches it" is "$(property WatchdogUSec)" 10s
+check "it stops at once when told" stops_within 2
+systemctl start kaomond
