@@ -23,6 +23,11 @@ std::optional<Reason> gate(const Observation& face, int width, int height, const
     if (!(q.face_flag >= limits.min_face_flag))
         return Reason::no_face;
 
+    const bool sound = std::ranges::all_of(
+        face.mesh, [](const Point3& p) { return std::isfinite(p.x) && std::isfinite(p.y); });
+    if (!sound)
+        return Reason::no_face;
+
     // From hair line to chin, so a cut here is a cut of what the embedder sees.
     const Bounds seen = bounds_of(face.mesh);
     const auto w = static_cast<float>(width);

@@ -1,0 +1,111 @@
+#include "daemon/face/pipeline.hpp"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <limits>
+
+namespace kaomon::face {
+namespace {
+
+constexpr int width = 640, height = 480;
+
+// A face of 200 x 260 pixels in the middle of the picture with good values.
+Observation good() {
+    Observation face;
+    for (std::size_t i = 0; i < face.mesh.size(); ++i) {
+        const auto part = static_cast<float>(i) / static_cast<float>(face.mesh.size() - 1);
+        face.mesh[i] = {220 + 200 * part, 110 + 260 * part, 0};
+    }
+    face.quality = {.inter_eye_distance = 90,
+                    .yaw = 2,
+                    .pitch = -3,
+                    .roll = 1,
+                    .mean_luminance = 130,
+                    .contrast = 40,
+                    .sharpness = 400,
+                    .face_flag = 0.99F};
+    return face;
+}
+
+std::optional<Reason> with(const std::function<void(Observation&)>& change) {
+    Observation face = good();
+    change(face);
+    return gate(face, width, height, {});
+}
+
+TEST(Gate, LetsAGoodViewPass) {
+    EXPECT_EQ(gate(good(), width, height, {}), std::nullopt);
+}
+
+TEST(Gate, NamesWhatIsWrong) {
+    EXPECT_EQ(with([](auto& f) { f.quality.face_flag = 0.2F; }), Reason::no_face);
+    EXPECT_EQ(with([](auto& f) { f.quality.inter_eye_distance = 40; }), Reason::face_too_far);
+    EXPECT_EQ(with([](auto& f) { f.quality.mean_luminance = 20; }), Reason::face_too_dark);
+    EXPECT_EQ(with([](auto& f) { f.quality.mean_luminance = 240; }), Reason::face_too_bright);
+    EXPECT_EQ(with([](auto& f) { f.quality.sharpness = 5; }), Reason::face_blurred);
+    for (const float angle : {-30.F, 30.F}) {
+        EXPECT_EQ(with([&](auto& f) { f.quality.yaw = angle; }), Reason::face_turned);
+        EXPECT_EQ(with([&](auto& f) { f.quality.pitch = angle; }), Reason::face_turned);
+        EXPECT_EQ(with([&](auto& f) { f.quality.roll = angle; }), Reason::face_turned);
+    }
+}
+
+TEST(Gate, FogIsToldByTheEndOfTheScaleItLiesAt) {
+    EXPECT_EQ(with([](auto& f) {
+                  f.quality.contrast = 5;
+                  f.quality.mean_luminance = 80;
+              }),
+              Reason::face_too_dark);
+    EXPECT_EQ(with([](auto& f) {
+                  f.quality.contrast = 5;
+                  f.quality.mean_luminance = 200;
+              }),
+              Reason::face_too_bright);
+}
+
+TEST(Gate, AFaceAtTheBorderIsOffCentreAndOneOverBothBordersTooNear) {
+    EXPECT_EQ(with([](auto& f) { f.mesh[7].x = -1; }), Reason::face_off_centre);
+    EXPECT_EQ(with([](auto& f) { f.mesh[7].x = 640; }), Reason::face_off_centre);
+    EXPECT_EQ(with([](auto& f) { f.mesh[7].y = -1; }), Reason::face_off_centre);
+    EXPECT_EQ(with([](auto& f) { f.mesh[7].y = 480; }), Reason::face_off_centre);
+    EXPECT_EQ(with([](auto& f) {
+                  f.mesh[7].y = -20;
+                  f.mesh[8].y = 500;
+              }),
+              Reason::face_too_near);
+}
+
+TEST(Gate, MostHelpfulFirst) {
+    // far, dark, turned and blurred: come nearer first
+    EXPECT_EQ(with([](auto& f) {
+                  f.quality = {.inter_eye_distance = 20,
+                               .yaw = 50,
+                               .pitch = 0,
+                               .roll = 0,
+                               .mean_luminance = 5,
+                               .contrast = 1,
+                               .sharpness = 1,
+                               .face_flag = 0.9F};
+              }),
+              Reason::face_too_far);
+}
+
+TEST(Gate, WhatIsNoNumberDoesNotPass) {
+    constexpr float nan = std::numeric_limits<float>::quiet_NaN();
+    for (float Quality::* member :
+         {&Quality::inter_eye_distance, &Quality::yaw, &Quality::pitch, &Quality::roll,
+          &Quality::mean_luminance, &Quality::contrast, &Quality::sharpness, &Quality::face_flag}) {
+        EXPECT_TRUE(with([&](auto& f) { f.quality.*member = nan; }));
+    }
+    EXPECT_TRUE(with([&](auto& f) { f.mesh[100].x = nan; }));
+}
+
+TEST(Gate, LimitsAreTheCallers) {
+    Gate limits;
+    limits.min_inter_eye_distance = 100;
+    EXPECT_EQ(gate(good(), width, height, limits), Reason::face_too_far);
+}
+
+} // namespace
+} // namespace kaomon::face

@@ -1,0 +1,298 @@
+#include "daemon/liveness/feed.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <numbers>
+#include <random>
+
+namespace kaomon::liveness {
+namespace {
+
+constexpr int width = 160, height = 120;
+constexpr int frame_ms = 33;
+
+// Normally distributed, deviation 1.
+const std::vector<double>& table() {
+    static const std::vector<double> samples = [] {
+        std::vector<double> made(4096);
+        std::mt19937 random(1);
+        std::normal_distribution<double> normal;
+        for (double& sample : made)
+            sample = normal(random);
+        return made;
+    }();
+    return samples;
+}
+
+// A made-up camera: a patterned wall, a bright oval that sways before it as a person does (two
+// incommensurable periods), exposure, and sensor noise that is never the same twice.
+struct Scene {
+    double pattern = 0;  // which wall
+    double exposure = 1; // factor
+    double flicker = 0;  // depth of the bands that mains light draws, 0..1
+    double noise = 2;    // standard deviation, grey levels
+    double sway = 1;     // factor on all movement
+    bool colour = true;
+    std::uint32_t random = 1; // fixed: every run sees the same noise
+
+    Image at(double frame) {
+        Image picture{.width = width, .height = height, .channels = colour ? 3 : 1, .pixels = {}};
+        picture.pixels.resize(picture.stride() * height);
+        const auto grain = [this] { // from a table: a hundred million draws would take the test's time
+            random = random * 1664525 + 1013904223; // Numerical Recipes' generator
+            return noise * table()[random >> 20];
+        };
+        const double t = frame * frame_ms / 1000.0;
+        const double cx = 80 + sway * (4 * std::sin(2.1 * t) + 2 * std::sin(5.3 * t + 1));
+        const double cy = 60 + sway * (2 * std::sin(1.3 * t + 2) + std::sin(3.7 * t));
+        auto* out = picture.pixels.data();
+        for (int y = 0; y < height; ++y) {
+            const double band = 1 + flicker * std::sin(2 * std::numbers::pi * (y / 90.0 + frame * 10 / 3));
+            for (int x = 0; x < width; ++x) {
+                const bool face = std::hypot((x - cx) / 30, (y - cy) / 40) < 1;
+                const double eyes = std::hypot(std::abs(x - cx) - 12, y - cy + 8) < 5 ? -90 : 0;
+                const double wall =
+                    90 + 40 * std::sin(x * 0.13 + pattern) + 25 * std::cos(y * 0.11 - pattern * 2);
+                const double level = (face ? 175 + eyes - 0.3 * (x - cx) : wall) * exposure * band + grain();
+                for (int c = 0; c < picture.channels; ++c) {
+                    *out++ = static_cast<std::uint8_t>(std::clamp(level - 10.0 * c, 0.0, 255.0));
+                }
+            }
+        }
+        return picture;
+    }
+};
+
+struct Player {
+    Feed feed;
+    std::uint64_t sequence = 0;
+    Instant now{};
+
+    void show(const Image& picture, std::uint64_t steps = 1) {
+        sequence += steps;
+        now += Milliseconds(frame_ms * steps);
+        feed.add(picture, now, sequence);
+    }
+    Outcome operator[](Kind kind) const {
+        for (const Evidence& one : feed.evidence()) {
+            if (one.kind == kind)
+                return one.outcome;
+        }
+        return Outcome::not_assessed;
+    }
+    void expect_all(Outcome outcome, const char* what) const {
+        ASSERT_EQ(feed.evidence().size(), 4U);
+        for (const Evidence& one : feed.evidence()) {
+            EXPECT_EQ(one.outcome, outcome) << what << ": " << word(one.kind) << ", margin " << one.margin;
+        }
+    }
+};
+
+TEST(Feed, NothingIsSaidBeforeEnoughFrames) {
+    Player player;
+    Scene scene;
+    player.expect_all(Outcome::not_assessed, "no frame");
+    for (int i = 0; i < 7; ++i)
+        player.show(scene.at(i));
+    player.expect_all(Outcome::not_assessed, "seven frames");
+    player.show(scene.at(7));
+    player.expect_all(Outcome::pass, "eight frames");
+}
+
+TEST(Feed, ARunningCameraPassesWhateverTheLight) {
+    struct Case {
+        const char* name;
+        Scene scene;
+    };
+    for (Case one :
+         {Case{"usual", {}}, Case{"grey", {.colour = false}}, Case{"dim", {.exposure = 0.25, .noise = 4}},
+          Case{"still person", {.sway = 0.02}}, Case{"nobody moves", {.sway = 0}},
+          Case{"restless", {.sway = 4}}, Case{"mains flicker", {.flicker = 0.1}},
+          Case{"still under mains flicker", {.flicker = 0.2, .sway = 0}}}) {
+        Player player;
+        for (int i = 0; i < 400; ++i)
+            player.show(one.scene.at(i));
+        player.expect_all(Outcome::pass, one.name);
+    }
+}
+
+TEST(Feed, ExposureThatSettlesAndDroppedFramesAreNoFraud) {
+    Player player;
+    Scene scene;
+    for (int i = 0, step = 1; i < 300; i += step) {
+        scene.exposure = 1 - 0.7 * std::exp(-i / 10.0);
+        step = 1 + i % 4; // irregular gaps up to 132 ms
+        player.show(scene.at(i), static_cast<std::uint64_t>(step));
+    }
+    player.expect_all(Outcome::pass, "settling");
+}
+
+TEST(Feed, CamerasThatFillUpTheirRateWithCopiesAreTolerated) {
+    for (const int copies : {2, 3}) {
+        Player player;
+        Scene scene;
+        for (int i = 0; i < 120; ++i) {
+            const Image picture = scene.at(i * copies);
+            for (int k = 0; k < copies; ++k)
+                player.show(picture);
+        }
+        player.expect_all(Outcome::pass, "copies");
+    }
+}
+
+TEST(Feed, TheSameBufferTwiceIsNotASecondFrame) {
+    Player player;
+    Scene scene;
+    const Image picture = scene.at(0);
+    for (int i = 0; i < 20; ++i)
+        player.show(picture, 0);
+    player.expect_all(Outcome::not_assessed, "one buffer");
+}
+
+TEST(Feed, AFrozenFeedIsFoundAndStaysFound) {
+    Player player;
+    Scene scene;
+    for (int i = 0; i < 10; ++i)
+        player.show(scene.at(i));
+    const Image frozen = scene.at(10);
+    for (int i = 0; i < 3; ++i)
+        player.show(frozen);
+    EXPECT_EQ(player[Kind::feed_frozen], Outcome::pass) << "a run of copies";
+    player.show(frozen);
+    EXPECT_EQ(player[Kind::feed_frozen], Outcome::fail);
+    for (int i = 0; i < 50; ++i)
+        player.show(scene.at(20 + i));
+    EXPECT_EQ(player[Kind::feed_frozen], Outcome::fail) << "retries do not forgive";
+    EXPECT_EQ(player[Kind::feed_repeated], Outcome::pass);
+    EXPECT_EQ(player[Kind::feed_spliced], Outcome::pass);
+}
+
+TEST(Feed, AFeedFrozenFromTheStartIsFoundInFourFrames) {
+    Player player;
+    const Image frozen = Scene().at(0);
+    for (int i = 0; i < 4; ++i)
+        player.show(frozen);
+    EXPECT_EQ(player[Kind::feed_frozen], Outcome::fail);
+}
+
+TEST(Feed, ALoopOfExactFramesIsFound) {
+    for (const int length : {9, 30, 100}) {
+        std::vector<Image> clip;
+        Scene scene;
+        for (int i = 0; i < length; ++i)
+            clip.push_back(scene.at(i));
+        Player player;
+        for (int i = 0; i < length + 3; ++i) {
+            EXPECT_NE(player[Kind::feed_repeated], Outcome::fail) << i;
+            player.show(clip[static_cast<std::size_t>(i % length)]);
+        }
+        EXPECT_EQ(player[Kind::feed_repeated], Outcome::fail) << "loop of " << length;
+    }
+}
+
+TEST(Feed, AClipPlayedForthAndBackIsFound) {
+    std::vector<Image> clip;
+    Scene scene;
+    for (int i = 0; i < 40; ++i)
+        clip.push_back(scene.at(i));
+    Player player;
+    for (int i = 0; i < 40; ++i)
+        player.show(clip[static_cast<std::size_t>(i)]);
+    for (int i = 38; i > 20; --i)
+        player.show(clip[static_cast<std::size_t>(i)]);
+    EXPECT_EQ(player[Kind::feed_repeated], Outcome::fail);
+}
+
+TEST(Feed, ALoopWithFreshNoiseIsFoundEvenWithDroppedFrames) {
+    Scene scene;
+    scene.sway = 2;
+    Player player;
+    for (int i = 0, step = 1; i < 300; i += step) {
+        step = 1 + i % 2;
+        player.show(scene.at(i % 60),
+                    static_cast<std::uint64_t>(step)); // 60 frames over and over, noise anew
+    }
+    EXPECT_EQ(player[Kind::feed_repeated], Outcome::fail);
+}
+
+TEST(Feed, ACutIntoAnotherSceneIsFound) {
+    for (const std::uint64_t step : {1U, 2U}) { // 30 and 15 frames a second
+        Scene before, after{.pattern = 2.5};
+        Player player;
+        for (int i = 0; i < 30; ++i)
+            player.show(before.at(i * static_cast<int>(step)), step);
+        EXPECT_EQ(player[Kind::feed_spliced], Outcome::pass);
+        for (int i = 30; i < 33; ++i)
+            player.show(after.at(i * static_cast<int>(step)), step);
+        EXPECT_EQ(player[Kind::feed_spliced], Outcome::fail);
+    }
+}
+
+TEST(Feed, AClockOrSizeThatJumpsIsASplice) {
+    Scene scene;
+    Player back;
+    for (int i = 0; i < 10; ++i)
+        back.show(scene.at(i));
+    back.feed.add(scene.at(10), back.now + Milliseconds(33), 3);
+    EXPECT_EQ(back[Kind::feed_spliced], Outcome::fail) << "sequence";
+
+    Player late;
+    for (int i = 0; i < 10; ++i)
+        late.show(scene.at(i));
+    late.feed.add(scene.at(10), late.now - Milliseconds(150), late.sequence + 1);
+    EXPECT_EQ(late[Kind::feed_spliced], Outcome::pass) << "jitter of a USB clock";
+    late.feed.add(scene.at(11), late.now - Milliseconds(900), late.sequence + 2);
+    EXPECT_EQ(late[Kind::feed_spliced], Outcome::fail) << "time";
+
+    Player resized;
+    for (int i = 0; i < 10; ++i)
+        resized.show(scene.at(i));
+    scene.colour = false;
+    Image small = scene.at(10);
+    small.height = 60;
+    small.pixels.resize(small.stride() * 60);
+    resized.show(small);
+    EXPECT_EQ(resized[Kind::feed_spliced], Outcome::fail) << "size";
+}
+
+TEST(Feed, BlackIsFoundAndForgivenWhenLightComesBack) {
+    Scene scene;
+    Image black = scene.at(0);
+    std::ranges::fill(black.pixels, std::uint8_t{0});
+    Player player;
+    for (int i = 0; i < 4; ++i)
+        player.show(black);
+    EXPECT_EQ(player[Kind::feed_black], Outcome::not_assessed) << "a camera that warms up";
+    player.show(black);
+    EXPECT_EQ(player[Kind::feed_black], Outcome::fail);
+    EXPECT_EQ(player[Kind::feed_frozen], Outcome::not_assessed) << "black frames are equal without any fraud";
+    for (int i = 0; i < 8; ++i)
+        player.show(scene.at(i));
+    player.expect_all(Outcome::pass, "light again");
+    player.show(black);
+    EXPECT_EQ(player[Kind::feed_black], Outcome::not_assessed);
+}
+
+TEST(Feed, PicturesWithoutStructureSayNothing) {
+    Image white{.width = width, .height = height, .channels = 1, .pixels = {}};
+    white.pixels.assign(white.stride() * height, 255);
+    Player player;
+    for (int i = 0; i < 20; ++i)
+        player.show(white);
+    player.expect_all(Outcome::not_assessed, "burnt out");
+}
+
+TEST(Feed, MalformedPicturesDoNoHarm) {
+    Player player;
+    for (int i = 0; i < 20; ++i) {
+        Image picture{.width = 640, .height = 480, .channels = 3, .pixels = {}};
+        picture.pixels.resize(100); // far too few
+        player.show(picture);
+        player.show(Image{});
+    }
+    EXPECT_NE(player[Kind::feed_frozen], Outcome::pass);
+}
+
+} // namespace
+} // namespace kaomon::liveness

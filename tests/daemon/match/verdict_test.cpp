@@ -1,0 +1,114 @@
+#include "daemon/match/verdict.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace kaomon::match {
+namespace {
+
+using liveness::Evidence;
+using liveness::Kind;
+using liveness::Outcome;
+
+const std::array passed{Evidence{Kind::feed_frozen, Outcome::pass, 1},
+                        Evidence{Kind::feed_repeated, Outcome::pass, 1}};
+const std::array required{Kind::feed_frozen, Kind::feed_repeated};
+
+Findings good() {
+    return {.genuineness = {},
+            .liveness = passed,
+            .required_liveness = required,
+            .comparison_score = 0.7F,
+            .policy = *find_policy("normal")};
+}
+
+TEST(Verdict, VerifiedOnlyWhenEverythingIsThere) {
+    const Verdict verdict = decide(good());
+    EXPECT_EQ(verdict.decision, Decision::verified);
+    EXPECT_EQ(verdict.reason, Reason::match);
+}
+
+TEST(Verdict, TheThresholdItselfMatchesAndALittleLessDoesNot) {
+    for (const Policy& policy : policies()) {
+        Findings findings = good();
+        findings.policy = policy;
+        findings.comparison_score = policy.threshold;
+        EXPECT_EQ(decide(findings).decision, Decision::verified) << policy.name;
+        findings.comparison_score = std::nextafter(policy.threshold, -1.F);
+        EXPECT_EQ(decide(findings).decision, Decision::not_verified) << policy.name;
+        EXPECT_EQ(decide(findings).reason, Reason::no_match) << policy.name;
+    }
+}
+
+TEST(Verdict, AScoreThatIsNoNumberOrMissingIsNoMatch) {
+    Findings findings = good();
+    findings.comparison_score = std::numeric_limits<float>::quiet_NaN();
+    EXPECT_EQ(decide(findings).decision, Decision::not_verified);
+    findings.comparison_score = Findings{}.comparison_score;
+    EXPECT_EQ(decide(findings).decision, Decision::not_verified);
+}
+
+TEST(Verdict, WithoutAPolicyNobodyIsVerified) {
+    Findings findings = good();
+    findings.policy = {};
+    EXPECT_EQ(decide(findings).decision, Decision::undecided);
+    EXPECT_EQ(decide(Findings{}).decision, Decision::undecided);
+}
+
+TEST(Verdict, GenuinenessComesBeforeLivenessAndLivenessBeforeTheComparison) {
+    const Evidence spliced{Kind::feed_spliced, Outcome::fail, -1};
+    Findings findings = good();
+    findings.comparison_score = -1;
+    findings.liveness = {&spliced, 1};
+    EXPECT_EQ(decide(findings).reason, Reason::feed_spliced);
+    findings.genuineness = Reason::chip_not_genuine;
+    EXPECT_EQ(decide(findings).reason, Reason::chip_not_genuine);
+    EXPECT_EQ(decide(findings).decision, Decision::not_verified);
+}
+
+TEST(Verdict, AnUnknownSignerIsNotCheckedHenceNotOk) {
+    Findings findings = good();
+    findings.genuineness = Reason::signer_unknown;
+    EXPECT_EQ(decide(findings).decision, Decision::undecided);
+    EXPECT_EQ(decide(findings).reason, Reason::signer_unknown);
+}
+
+TEST(Verdict, RequiredLivenessThatWasNotAssessedLeavesItUndecided) {
+    Findings findings = good();
+    findings.liveness = {passed.data(), 1};
+    EXPECT_EQ(decide(findings).decision, Decision::undecided);
+    EXPECT_EQ(decide(findings).reason, Reason::liveness_not_assessed);
+}
+
+// The written policy, reason by reason: whoever adds a reason sees here what it says about a person.
+TEST(Refuse, SpeaksAgainstCardOrPersonForTheseReasonsOnly) {
+    const std::set<Reason> against{Reason::no_match,         Reason::photo_signature_invalid,
+                                   Reason::chip_not_genuine, Reason::signer_certificate_invalid,
+                                   Reason::feed_frozen,      Reason::feed_repeated,
+                                   Reason::feed_spliced};
+    for (const ReasonEntry& entry : reasons()) {
+        const Verdict verdict = refuse(entry.reason);
+        EXPECT_NE(verdict.decision, Decision::verified) << entry.word;
+        EXPECT_EQ(verdict.decision == Decision::not_verified, against.contains(entry.reason)) << entry.word;
+        if (entry.reason != Reason::match) {
+            EXPECT_EQ(verdict.reason, entry.reason) << entry.word;
+        }
+    }
+}
+
+TEST(Refuse, AMatchIsNoRefusal) {
+    EXPECT_EQ(refuse(Reason::match).reason, Reason::internal_error);
+}
+
+TEST(Decision, Words) {
+    EXPECT_EQ(word(Decision::verified), "verified");
+    EXPECT_EQ(word(Decision::not_verified), "not_verified");
+    EXPECT_EQ(word(Decision::undecided), "undecided");
+}
+
+} // namespace
+} // namespace kaomon::match
