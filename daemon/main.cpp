@@ -10,8 +10,8 @@
 #include "daemon/session/verification_desk.hpp"
 #include "daemon/socket/server.hpp"
 #include "drivers/base/log.hpp"
-#include "drivers/camera/simulated/simulated_camera.hpp"
-#include "drivers/camera/v4l2/v4l2_camera.hpp"
+#include "drivers/camera/simulated/camera.hpp"
+#include "drivers/camera/v4l2/camera.hpp"
 #include "drivers/card/pcsc/pcsc_reader.hpp"
 
 #include <CLI/CLI.hpp>
@@ -34,14 +34,14 @@ Date today() {
 
 Result<std::unique_ptr<camera::Camera>> open_camera_driver(const config::Camera& wanted) {
     if (wanted.source == "simulated") {
-        return camera::simulated::make_camera({.stills = wanted.stills,
-                                               .width = wanted.width,
-                                               .height = wanted.height,
-                                               .rate = wanted.rate,
-                                               .seed = wanted.seed,
-                                               .fault_fifo = wanted.fault});
+        return camera::simulated::make_simulated_camera({.stills = wanted.stills,
+                                                         .width = wanted.width,
+                                                         .height = wanted.height,
+                                                         .rate = wanted.rate,
+                                                         .seed = wanted.seed,
+                                                         .fault_fifo = wanted.fault});
     }
-    return camera::v4l2::make_camera(
+    return camera::v4l2::make_v4l2_camera(
         {.device = wanted.device, .width = wanted.width, .height = wanted.height, .rate = wanted.rate});
 }
 
@@ -107,7 +107,7 @@ Result<void> serve(const config::Config& config) {
     session::VerificationDesk desk(loop, desk_settings(config, **pipeline, **camera, *key, trust->size()),
                                    std::move(*key), std::move(*audit));
     desk.attach(std::make_unique<session::CardWork>(
-                    card::pcsc::make_reader(config.card.reader),
+                    card::pcsc::make_pcsc_reader(config.card.reader),
                     session::CardWork::Settings{config.card.tries_floor, std::move(*trust), today},
                     [&desk](std::uint64_t visit, session::CardEvent event) {
                         desk.on_card(visit, std::move(event));

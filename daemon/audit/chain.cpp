@@ -14,7 +14,9 @@ constexpr std::string_view line_end = R"("})";
 constexpr std::size_t hash_digits = 64;
 constexpr std::size_t hash_tail = hash_member.size() + hash_digits + line_end.size();
 
-std::string sha256(std::string_view text) {
+} // namespace
+
+std::string sha256_hex(std::string_view text) {
     std::array<std::uint8_t, 32> digest{};
     std::size_t size = 0;
     if (EVP_Q_digest(nullptr, "SHA256", nullptr, text.data(), text.size(), digest.data(), &size) != 1)
@@ -22,12 +24,10 @@ std::string sha256(std::string_view text) {
     return to_hex(digest);
 }
 
-} // namespace
-
 std::string Chain::next_line(std::string_view members) const {
     std::string line = R"({"n":)" + std::to_string(count_ + 1) + ',';
     line.append(members).append(R"(,"prev":")").append(last_hash_).append("\"");
-    const std::string hash = sha256(line);
+    const std::string hash = sha256_hex(line);
     return line.append(hash_member).append(hash).append(line_end).append("\n");
 }
 
@@ -43,7 +43,7 @@ Result<void> Chain::accept(std::string_view line) {
     const std::string_view hash = tail.substr(hash_member.size(), hash_digits);
     if (!tail.starts_with(hash_member) || !tail.ends_with(line_end))
         return broken("not a line of this record");
-    if (hash != sha256(body))
+    if (hash != sha256_hex(body))
         return broken("does not fit its own hash");
     if (!body.starts_with(R"({"n":)" + std::to_string(number) + ','))
         return broken("another number was to follow");

@@ -16,6 +16,9 @@ namespace kaomon::audit {
 
 inline constexpr std::size_t max_line = 8192; // bytes; our own are near 600
 
+// SHA-256 as 64 lower-case hexadecimal digits, as the chain and Record::result_sha256 have it. Reentrant.
+std::string sha256_hex(std::string_view text);
+
 // Thread-bound; a value.
 class Chain {
   public:

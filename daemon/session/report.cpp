@@ -1,5 +1,7 @@
 #include "daemon/session/report.hpp"
 
+#include "daemon/audit/chain.hpp"
+
 namespace kaomon::session {
 
 using card::mynumber::Check;

@@ -19,7 +19,8 @@ class VerificationDesk : public Desk {
   public:
     struct Settings {
         Milliseconds deadline{60'000}; // longest and default
-        Milliseconds card_left_after{5'000}; // a card still on the reader so long after a verdict raises the alarm
+        Milliseconds card_left_after{
+            5'000}; // a card still on the reader so long after a verdict raises the alarm
         match::Policy policy{};
         std::vector<liveness::Kind> required_liveness;
         int validity = 300; // seconds a result may be used

@@ -1,9 +1,9 @@
 // The floors of the house: an include goes down, never up; libraries stay in the rooms they were let into.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <regex>
 #include <string>
 #include <vector>
 
@@ -18,7 +18,6 @@ struct Include {
 
 const std::vector<Include>& includes() {
     static const auto all = [] {
-        const std::regex line(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"])");
         std::vector<Include> found;
         const fs::path root = KAOMON_SOURCE_DIR;
         for (const char* top : {"proto", "drivers", "daemon", "tools"}) {
@@ -27,12 +26,15 @@ const std::vector<Include>& includes() {
                 if (kind != ".cpp" && kind != ".hpp" && kind != ".c" && kind != ".h")
                     continue;
                 std::ifstream file(entry.path());
-                std::string text;
-                std::smatch parts;
-                while (std::getline(file, text)) {
-                    if (!std::regex_search(text, parts, line))
+                for (std::string text; std::getline(file, text);) {
+                    if (!text.starts_with("#include "))
                         continue;
-                    found.push_back({fs::relative(entry.path(), root).string(), parts[2], parts[1] == "\""});
+                    const auto open = text.find_first_of("<\"");
+                    const auto close = text.find_first_of(">\"", open + 1);
+                    if (close == std::string::npos)
+                        continue;
+                    found.push_back({fs::relative(entry.path(), root).string(),
+                                     text.substr(open + 1, close - open - 1), text[open] == '"'});
                 }
             }
         }
@@ -134,14 +136,16 @@ TEST(Floors, LibrariesStayInTheirRooms) {
 }
 
 TEST(Floors, PureRoomsHaveNoClock) {
-    const std::regex clock(R"((steady_clock|system_clock|SteadyClock)::now\(|clock_gettime|std::time\()");
+    const std::vector<std::string> clocks{"steady_clock::now(", "system_clock::now(", "SteadyClock::now(",
+                                          "clock_gettime(", "std::time("};
     const fs::path root = KAOMON_SOURCE_DIR;
     for (const char* room : {"daemon/face", "daemon/liveness", "daemon/match", "daemon/result"}) {
         for (const auto& entry : fs::directory_iterator(root / room)) {
             std::ifstream file(entry.path());
-            std::string text;
-            while (std::getline(file, text)) {
-                EXPECT_FALSE(std::regex_search(text, clock)) << entry.path() << ": " << text;
+            for (std::string text; std::getline(file, text);) {
+                for (const auto& clock : clocks) {
+                    EXPECT_EQ(text.find(clock), std::string::npos) << entry.path() << ": " << text;
+                }
             }
         }
     }

@@ -1,0 +1,187 @@
+#include "tests/component/desk.hpp"
+
+#include <boost/json/parse.hpp>
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace kaomon::test {
+
+namespace json = boost::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path demo_photograph(const char* name) {
+    const auto file = fs::path(KAOMON_SOURCE_DIR) / "models/demo" / name;
+    if (!fs::exists(file))
+        throw std::runtime_error(file.string() + " is missing: run tools/models/fetch --demo");
+    return file;
+}
+
+json::object read_json(const fs::path& file) {
+    std::ifstream stream(file);
+    return json::parse(std::string(std::istreambuf_iterator<char>(stream), {})).as_object();
+}
+
+void write_line(const fs::path& pipe, const std::string& line) {
+    const UniqueFd file(open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
+    const std::string text = line + "\n";
+    if (!file || write(file.get(), text.data(), text.size()) < 0) {
+        throw std::runtime_error("nobody reads " + pipe.string());
+    }
+}
+
+} // namespace
+
+fs::path Desk::holder() {
+    return demo_photograph("obama.jpg");
+}
+fs::path Desk::other_view_of_holder() {
+    return demo_photograph("obama2.jpg");
+}
+fs::path Desk::stranger() {
+    return demo_photograph("biden.jpg");
+}
+
+Desk::Desk() {
+    char name[] = "/tmp/kaomon-desk-XXXXXX";
+    folder_ = mkdtemp(name);
+    fs::create_directory(folder_ / "trust.d");
+    mkfifo((folder_ / "card.fault").c_str(), 0600);
+    mkfifo((folder_ / "camera.fault").c_str(), 0600);
+}
+
+Desk::~Desk() {
+    card_.reset();
+    daemon_.reset();
+    fs::remove_all(folder_);
+}
+
+fs::path Desk::issue(const std::string& name, const std::vector<std::string>& options) {
+    const auto card = folder_ / name;
+    std::vector<std::string> command{
+        programs() / "kaomon-simcard", "issue", "--portrait", holder(), "--out", card};
+    command.insert(command.end(), options.begin(), options.end());
+    command.emplace_back("--json");
+    std::string said;
+    if (run(command, &said) != 0)
+        throw std::runtime_error("no card was issued: " + said);
+    std::ofstream(folder_ / (name + ".json")) << said.substr(said.find('{'));
+    fs::copy_file(card / "trust.toml", folder_ / "trust.d" / (name + ".toml"));
+    return card;
+}
+
+void Desk::put(const fs::path& card) {
+    take_away();
+    card_ = std::make_unique<Program>(
+        std::vector<std::string>{programs() / "kaomon-simcard", "serve", "--card", card, "--port",
+                                 std::to_string(pcscd_.port()), "--fault", folder_ / "card.fault"},
+        folder_ / "card.log");
+    if (!eventually([this] { return status().at("card_present").as_bool(); })) {
+        throw std::runtime_error("the card does not arrive: " + card_->log());
+    }
+}
+
+void Desk::take_away() {
+    if (!card_)
+        return;
+    card_.reset();
+    eventually([this] { return !status().at("card_present").as_bool(); });
+}
+
+int Desk::tries(const fs::path& card) const {
+    std::string said;
+    run({programs() / "kaomon-simcard", "show", "--card", card, "--json"}, &said);
+    return static_cast<int>(
+        json::parse(said).as_object().at("tries").as_object().at("access_number_b").as_int64());
+}
+
+std::string Desk::number(const fs::path& card) const {
+    return std::string(
+        read_json(folder_ / (card.filename().string() + ".json")).at("access_number").as_string());
+}
+
+void Desk::restart_daemon(const fs::path& still, const std::string& more_settings) {
+    daemon_.reset();
+    std::ofstream(folder_ / "kaomond.toml")
+        << "[socket]\npath = \"" << socket().string() << "\"\n"
+        << "[card]\ntrust_store = \"" << (folder_ / "trust.d").string() << "\"\n"
+        << "[camera]\nsource = \"simulated\"\nstills = [\"" << still.string() << "\"]\nfault = \""
+        << (folder_ / "camera.fault").string() << "\"\n"
+        << "[face]\nmodels = \"" << KAOMON_SOURCE_DIR << "/models\"\n"
+        << "[photo]\nworker = \"" << (programs() / "kaomon-photo").string() << "\"\n"
+        << "[result]\nkey = \"" << (folder_ / "key.pem").string() << "\"\n"
+        << "[audit]\nfile = \"" << (folder_ / "audit.jsonl").string() << "\"\n"
+        << more_settings;
+    daemon_ = std::make_unique<Program>(
+        std::vector<std::string>{programs() / "kaomond", "--config", folder_ / "kaomond.toml"},
+        folder_ / "kaomond.log");
+    const bool listens = eventually(
+        [this] {
+            try {
+                Caller caller(socket());
+                return true;
+            } catch (const std::runtime_error&) {
+                return !daemon_->running();
+            }
+        },
+        30);
+    if (!listens || !daemon_->running())
+        throw std::runtime_error("kaomond does not start: " + daemon_->log());
+}
+
+void Desk::card_fault(const std::string& line) const {
+    write_line(folder_ / "card.fault", line);
+}
+void Desk::camera_fault(const std::string& line) const {
+    write_line(folder_ / "camera.fault", line);
+}
+
+Visit Desk::visit(const std::string& number, int deadline_ms) {
+    Caller caller(socket());
+    json::object parameters{{"nonce", "nonce-of-a-component-test"}, {"deadline_ms", deadline_ms}};
+    if (!number.empty())
+        parameters["access"] = json::object{{"number", number}};
+    caller.send("org.kaomon.Verification.Verify", std::move(parameters), true);
+    return follow(caller);
+}
+
+Visit Desk::follow(Caller& caller) {
+    Visit visit;
+    const auto begun = std::chrono::steady_clock::now();
+    while (auto reply = caller.receive(30)) {
+        visit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+        visit.last = *reply;
+        if (const auto* error = reply->if_contains("error")) {
+            visit.reason = error->as_string();
+            break;
+        }
+        const auto& parameters = reply->at("parameters").as_object();
+        const std::string state(parameters.at("state").as_string());
+        if (visit.states.empty() || visit.states.back() != state)
+            visit.states.push_back(state);
+        if (const auto* hint = parameters.if_contains("hint"); hint != nullptr && hint->is_object()) {
+            visit.hints.emplace_back(hint->at("word").as_string());
+        }
+        if (state != "concluded")
+            continue;
+        visit.decision = parameters.at("verdict").at("decision").as_string();
+        visit.reason = parameters.at("verdict").at("reason").at("word").as_string();
+        if (const auto* result = parameters.if_contains("result"))
+            visit.result = result->as_string();
+        break;
+    }
+    return visit;
+}
+
+json::object Desk::status() {
+    Caller caller(socket());
+    return caller.call("org.kaomon.Device.Watch").at("parameters").at("status").as_object();
+}
+
+} // namespace kaomon::test

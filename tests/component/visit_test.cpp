@@ -1,0 +1,315 @@
+// One patient, end to end, on real parts; then everything that can go wrong on the way, one after the other
+// at one desk, which must be ready for the next patient each time, with no try of the card spent.
+#include "daemon/audit/log.hpp"
+#include "daemon/result/jws.hpp"
+#include "tests/component/desk.hpp"
+
+#include <boost/json/serialize.hpp>
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <chrono>
+#include <ctime>
+#include <fstream>
+#include <thread>
+
+namespace kaomon::test {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+// Every fault ends in its reason within this time (after the fault is there).
+constexpr double soon = 2.0;
+
+class VisitTest : public testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        desk = new Desk;
+        card = desk->issue("card");
+        desk->restart_daemon(Desk::other_view_of_holder());
+        desk->put(card);
+    }
+    static void TearDownTestSuite() {
+        delete desk;
+        desk = nullptr;
+    }
+    void TearDown() override {
+        EXPECT_TRUE(desk->daemon().running()) << desk->daemon().log();
+        EXPECT_EQ(desk->tries(card), 10) << "a try was spent that nobody asked for";
+    }
+
+    static std::string number() { return desk->number(card); }
+    static void expect_ready() {
+        const auto visit = desk->visit(number());
+        EXPECT_EQ(visit.decision, "verified") << visit.reason;
+    }
+    static result::Claims claims_of(const Visit& visit) {
+        Caller caller(desk->socket());
+        const auto keys = boost::json::serialize(caller.call("org.kaomon.Device.GetKeys").at("parameters"));
+        const auto claims =
+            result::check(visit.result, keys, {"nonce-of-a-component-test", std::time(nullptr)});
+        if (!claims) {
+            ADD_FAILURE() << claims.error().detail;
+            return {};
+        }
+        return *claims;
+    }
+
+    static Desk* desk;
+    static fs::path card;
+};
+Desk* VisitTest::desk = nullptr;
+fs::path VisitTest::card;
+
+TEST_F(VisitTest, VerifiesOnePatient) {
+    const auto visit = desk->visit(number());
+    ASSERT_EQ(visit.decision, "verified") << visit.reason << "\n" << desk->daemon().log();
+    EXPECT_EQ(visit.reason, "match");
+    EXPECT_EQ(visit.states, (std::vector<std::string>{"waiting_card", "reading_card", "reading_photo",
+                                                      "comparing", "looking", "concluded"}));
+    const auto claims = claims_of(visit);
+    EXPECT_EQ(claims.decision, "verified");
+    EXPECT_EQ(claims.way, "face");
+    EXPECT_EQ(claims.signature, "valid");
+    EXPECT_EQ(claims.chip, "valid");
+    EXPECT_EQ(claims.simulated, (std::vector<std::string>{"card", "camera"}));
+    EXPECT_EQ(claims.models.size(), 3U);
+    for (const auto& [kind, outcome] : claims.liveness) {
+        EXPECT_EQ(outcome, kind.starts_with("feed_") ? "pass" : "not_assessed") << kind;
+    }
+}
+
+TEST_F(VisitTest, TheResultHoldsNothingOfThePatient) {
+    const auto visit = desk->visit(number());
+    const std::string whole = boost::json::serialize(visit.last) + desk->daemon().log();
+    std::ifstream audit(desk->folder() / "audit.jsonl");
+    const std::string record{std::istreambuf_iterator<char>(audit), {}};
+    for (const auto& secret : {number(), number().substr(10)}) {
+        EXPECT_EQ(desk->daemon().log().find(secret), std::string::npos);
+        if (secret.size() > 4) {
+            EXPECT_EQ(whole.find(secret), std::string::npos);
+            EXPECT_EQ(record.find(secret), std::string::npos);
+        }
+    }
+    EXPECT_TRUE(audit::verify(desk->folder() / "audit.jsonl"));
+}
+
+TEST_F(VisitTest, AMistypedNumberIsStoppedByTheGuard) {
+    auto mistyped = number();
+    mistyped[5] = mistyped[5] == '9' ? '0' : static_cast<char>(mistyped[5] + 1);
+    const auto visit = desk->visit(mistyped);
+    EXPECT_EQ(visit.decision, "undecided");
+    EXPECT_EQ(visit.reason, "access_number_contradicts_card");
+    expect_ready();
+}
+
+TEST_F(VisitTest, ANumberMayBeProvidedFromAnotherConnection) {
+    Caller verifying(desk->socket());
+    verifying.send("org.kaomon.Verification.Verify", {{"nonce", "nonce-of-a-component-test"}}, true);
+    std::string session;
+    while (const auto reply = verifying.receive()) {
+        const auto& parameters = reply->at("parameters").as_object();
+        session = parameters.at("session").as_string();
+        if (parameters.at("state") == "waiting_access")
+            break;
+    }
+    Caller providing(desk->socket());
+    const auto era_year = number().substr(0, 2);
+    const auto security_code = number().substr(10);
+    const auto reply = providing.call(
+        "org.kaomon.Verification.Provide",
+        {{"session", session}, {"access", {{"era_year", era_year}, {"security_code", security_code}}}});
+    EXPECT_FALSE(reply.contains("error")) << boost::json::serialize(reply);
+    EXPECT_EQ(Desk::follow(verifying).decision, "verified");
+}
+
+TEST_F(VisitTest, AClosedConnectionCancels) {
+    {
+        Caller caller(desk->socket());
+        caller.send("org.kaomon.Verification.Verify", {{"nonce", "nonce-of-a-component-test"}}, true);
+        ASSERT_TRUE(caller.receive());
+    }
+    EXPECT_TRUE(eventually([] { return desk->status().at("state") == "idle"; }, soon));
+    expect_ready();
+}
+
+TEST_F(VisitTest, ASecondCallerIsToldWhenToComeAgain) {
+    Caller first(desk->socket());
+    first.send("org.kaomon.Verification.Verify", {{"nonce", "nonce-of-a-component-test"}}, true);
+    ASSERT_TRUE(first.receive());
+    const auto second = desk->visit(number());
+    EXPECT_EQ(second.reason, "org.kaomon.Verification.Busy");
+    EXPECT_GT(second.last.at("parameters").at("retry_after_ms").as_int64(), 0);
+    first.hang_up();
+    EXPECT_TRUE(eventually([] { return desk->status().at("state") == "idle"; }, soon));
+}
+
+TEST_F(VisitTest, ACardPulledAtAnyApduIsAReason) {
+    int whole = 0;
+    for (int after = 0; after < 200; ++after) {
+        desk->card_fault("after " + std::to_string(after) + " pull");
+        const auto visit = desk->visit(number());
+        desk->card_fault("clear");
+        desk->card_fault("insert");
+        if (visit.decision == "verified") { // pulled when everything was read already
+            whole = after;
+            break;
+        }
+        EXPECT_EQ(visit.decision, "undecided") << "after " << after;
+        EXPECT_TRUE(visit.reason == "card_removed" || visit.reason == "no_card" ||
+                    visit.reason == "card_mute" || visit.reason == "card_error")
+            << "after " << after << ": " << visit.reason;
+        EXPECT_LT(visit.seconds, soon) << "after " << after;
+        ASSERT_TRUE(eventually([] { return desk->status().at("card_present").as_bool(); }))
+            << "after " << after;
+        if (after > 6)
+            after += 4; // every one of the first, then every fifth
+    }
+    EXPECT_GT(whole, 10) << "the visit was never read whole, or took too few commands to be true";
+    EXPECT_TRUE(eventually([] { return desk->status().at("card_present").as_bool(); }));
+    expect_ready();
+}
+
+TEST_F(VisitTest, AMuteCardIsSaid) {
+    desk->card_fault("mute");
+    const auto visit = desk->visit(number(), 3000);
+    EXPECT_EQ(visit.decision, "undecided");
+    EXPECT_TRUE(visit.reason == "card_mute" || visit.reason == "card_removed" || visit.reason == "card_error")
+        << visit.reason;
+    desk->card_fault("clear");
+    desk->put(card);
+    expect_ready();
+}
+
+TEST_F(VisitTest, AWrongAnswerOfTheCardIsAReason) {
+    for (const int after : {0, 3, 8}) {
+        desk->card_fault("after " + std::to_string(after) + " error 6F00");
+        const auto visit = desk->visit(number());
+        EXPECT_EQ(visit.decision, "undecided");
+        EXPECT_LT(visit.seconds, soon);
+        desk->card_fault("clear");
+    }
+    expect_ready();
+}
+
+TEST_F(VisitTest, TheReaderServiceMayDieAndComeBack) {
+    desk->pcscd().kill();
+    const auto visit = desk->visit(number());
+    EXPECT_EQ(visit.decision, "undecided");
+    EXPECT_EQ(visit.reason, "reader_service_down");
+    EXPECT_LT(visit.seconds, soon);
+    desk->pcscd().start();
+    desk->put(card);
+    expect_ready();
+}
+
+TEST_F(VisitTest, TheReaderServiceMayDieInTheMiddle) {
+    Caller caller(desk->socket());
+    caller.send("org.kaomon.Verification.Verify", {{"nonce", "nonce-of-a-component-test"}}, true);
+    while (const auto reply = caller.receive()) {
+        if (reply->at("parameters").at("state") == "waiting_access")
+            break;
+    }
+    desk->pcscd().kill();
+    const auto visit = Desk::follow(caller);
+    EXPECT_EQ(visit.reason, "reader_service_down");
+    EXPECT_LT(visit.seconds, soon);
+    desk->pcscd().start();
+    desk->put(card);
+    expect_ready();
+}
+
+TEST_F(VisitTest, CameraFaultsAreReasons) {
+    struct Fault {
+        const char* line;
+        std::vector<std::string> reasons;
+    };
+    for (const auto& [line, reasons] : std::vector<Fault>{{"unplug", {"no_camera", "camera_lost"}},
+                                                          {"black", {"feed_black"}},
+                                                          {"freeze", {"feed_frozen"}},
+                                                          {"error 5", {"camera_error"}}}) {
+        desk->camera_fault(line);
+        const auto visit = desk->visit(number());
+        EXPECT_NE(visit.decision, "verified") << line;
+        EXPECT_NE(std::ranges::find(reasons, visit.reason), reasons.end()) << line << ": " << visit.reason;
+        EXPECT_LT(visit.seconds, soon + 1)
+            << line; // the feed is watched for a moment before it is called frozen
+        desk->camera_fault("clear");
+        desk->camera_fault("plug");
+        expect_ready();
+    }
+}
+
+TEST_F(VisitTest, BadMessagesLeaveTheDeskReady) {
+    for (const std::string& bytes :
+         {std::string("{\"method\":"), std::string("no json\0", 8), std::string(70'000, 'x'),
+          std::string("{\"method\":\"org.kaomon.Device.GetInfo\"", 37)}) {
+        Caller caller(desk->socket());
+        caller.send_raw(bytes);
+        const auto reply = caller.receive(soon);
+        ASSERT_TRUE(reply);
+        EXPECT_TRUE(reply->contains("error"));
+        EXPECT_FALSE(caller.receive(soon)) << "the connection is closed";
+    }
+    Caller caller(desk->socket());
+    EXPECT_EQ(caller.call("org.kaomon.Device.Nothing").at("error"), "org.varlink.service.MethodNotFound");
+    EXPECT_EQ(caller.call("org.kaomon.Verification.Cancel", {{"session", 7}}).at("error"),
+              "org.varlink.service.InvalidParameter");
+    expect_ready();
+}
+
+TEST_F(VisitTest, ForgedCardsAreRejectedBeforeAnyFaceIsCompared) {
+    const auto forged_record = desk->issue("forged-record", {"--forge", "signature"});
+    const auto forged_chip = desk->issue("forged-chip", {"--forge", "chip"});
+    desk->restart_daemon(Desk::other_view_of_holder()); // reads the trust store afresh
+    for (const auto& [forged, reason] :
+         {std::pair{forged_record, "photo_signature_invalid"}, std::pair{forged_chip, "chip_not_genuine"}}) {
+        desk->put(forged);
+        const auto visit = desk->visit(desk->number(forged));
+        EXPECT_EQ(visit.decision, "not_verified");
+        EXPECT_EQ(visit.reason, reason);
+        EXPECT_EQ(std::ranges::count(visit.states, "comparing"), 0);
+    }
+    desk->put(card);
+    expect_ready();
+}
+
+TEST_F(VisitTest, AnUnknownSignerIsNotChecked) {
+    const auto hidden = desk->folder() / "hidden";
+    fs::rename(desk->folder() / "trust.d", hidden);
+    fs::create_directory(desk->folder() / "trust.d");
+    desk->restart_daemon(Desk::other_view_of_holder());
+    EXPECT_TRUE(eventually([] { return desk->status().at("card_present").as_bool(); }));
+    const auto visit = desk->visit(number());
+    EXPECT_EQ(visit.decision, "undecided");
+    EXPECT_EQ(visit.reason, "signer_unknown");
+    EXPECT_EQ(claims_of(visit).signature, "not_checked");
+    fs::remove(desk->folder() / "trust.d");
+    fs::rename(hidden, desk->folder() / "trust.d");
+    desk->restart_daemon(Desk::other_view_of_holder());
+    EXPECT_TRUE(eventually([] { return desk->status().at("card_present").as_bool(); }));
+    expect_ready();
+}
+
+TEST_F(VisitTest, AnotherPersonIsNoMatch) {
+    desk->restart_daemon(Desk::stranger());
+    EXPECT_TRUE(eventually([] { return desk->status().at("card_present").as_bool(); }));
+    const auto visit = desk->visit(number());
+    EXPECT_EQ(visit.decision, "not_verified");
+    EXPECT_EQ(visit.reason, "no_match");
+    desk->restart_daemon(Desk::other_view_of_holder());
+    EXPECT_TRUE(eventually([] { return desk->status().at("card_present").as_bool(); }));
+}
+
+TEST_F(VisitTest, NoCardIsSaidAtTheDeadline) {
+    desk->take_away();
+    const auto visit = desk->visit(number(), 700);
+    EXPECT_EQ(visit.decision, "undecided");
+    EXPECT_EQ(visit.reason, "no_card");
+    EXPECT_LT(visit.seconds, soon);
+    desk->put(card);
+}
+
+} // namespace
+} // namespace kaomon::test
