@@ -4,6 +4,7 @@
 
 #include <turbojpeg.h>
 
+#include <charconv>
 #include <memory>
 #include <string_view>
 
@@ -25,11 +26,19 @@ tjhandle compressor() {
     return codec.get();
 }
 
-// Many webcams leave bytes between the last block and the end marker. The decoder warns of them after the
-// last row is out, and stops at its first warning (TJFLAG_STOPONWARNING): so nothing before was damaged.
+// Many webcams leave a few bytes between the last block and the end marker. The decoder warns of them after
+// the last row is out, and stops at its first warning (TJFLAG_STOPONWARNING): so nothing before was damaged.
+// Many such bytes are the rest of a picture whose blocks went wrong unnoticed.
 bool harmless(tjhandle codec) {
-    const std::string_view warning = tjGetErrorStr2(codec);
-    return tjGetErrorCode(codec) == TJERR_WARNING && warning.ends_with("extraneous bytes before marker 0xd9");
+    constexpr int few = 64; // bytes
+    constexpr std::string_view start = "Corrupt JPEG data: ", end = " extraneous bytes before marker 0xd9";
+    std::string_view warning = tjGetErrorStr2(codec);
+    if (tjGetErrorCode(codec) != TJERR_WARNING || !warning.starts_with(start) || !warning.ends_with(end))
+        return false;
+    warning.remove_prefix(start.size());
+    int count = few + 1;
+    std::from_chars(warning.data(), warning.data() + warning.size(), count);
+    return count <= few;
 }
 
 } // namespace
