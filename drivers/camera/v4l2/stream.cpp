@@ -2,7 +2,6 @@
 
 #include <linux/videodev2.h>
 #include <poll.h>
-#include <sys/eventfd.h>
 
 #include <algorithm>
 #include <array>
@@ -41,9 +40,8 @@ SecretBytes copy_picture(ByteView source, const Format& format) {
 
 } // namespace
 
-Stream::Stream(Device device, const Format& format, Buffers buffers, UniqueFd interrupted) noexcept
-    : device_(std::move(device)), format_(format), buffers_(std::move(buffers)),
-      interrupted_(std::move(interrupted)) {}
+Stream::Stream(Device device, const Format& format, Buffers buffers) noexcept
+    : device_(std::move(device)), format_(format), buffers_(std::move(buffers)) {}
 
 Stream::~Stream() {
     int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
@@ -52,14 +50,12 @@ Stream::~Stream() {
 }
 
 Result<std::unique_ptr<CameraLease>> Stream::start(Device device, const Format& format, Instant until) {
-    UniqueFd interrupted(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
-    if (!interrupted)
-        return fail(Reason::camera_error, "eventfd");
     auto buffers = Buffers::map(device, buffer_count);
     if (!buffers)
         return std::unexpected(buffers.error());
-    std::unique_ptr<Stream> stream(
-        new Stream(std::move(device), format, std::move(*buffers), std::move(interrupted)));
+    std::unique_ptr<Stream> stream(new Stream(std::move(device), format, std::move(*buffers)));
+    if (!stream->interrupt_.usable())
+        return fail(Reason::camera_error, "eventfd");
     int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
     if (const auto on = stream->device_.call(VIDIOC_STREAMON, "VIDIOC_STREAMON", &type); !on) {
         return std::unexpected(on.error().failure);
@@ -111,18 +107,15 @@ Result<Stream::Ready> Stream::take_all_ready() {
 }
 
 Result<short> Stream::wait(Instant until) {
-    std::array<pollfd, 2> watched{{{interrupted_.get(), POLLIN, 0}, {device_.descriptor(), POLLIN, 0}}};
+    std::array<pollfd, 2> watched{{{interrupt_.descriptor(), POLLIN, 0}, {device_.descriptor(), POLLIN, 0}}};
     for (;;) {
         const auto left = std::chrono::ceil<Milliseconds>(until - SteadyClock::now());
         const auto timeout = std::clamp<std::int64_t>(left.count(), 0, 60'000);
         const int woken = poll(watched.data(), watched.size(), static_cast<int>(timeout));
         if (woken < 0 && errno != EINTR)
             return fail(Reason::camera_error, "poll");
-        if (woken > 0 && watched[0].revents != 0) {
-            eventfd_t count = 0;
-            eventfd_read(interrupted_.get(), &count);
+        if (interrupt_.take())
             return fail(Reason::cancelled, "interrupted");
-        }
         if (woken > 0)
             return watched[1].revents;
         if (SteadyClock::now() >= until)
@@ -162,7 +155,7 @@ Result<Frame> Stream::next(Instant until) {
 }
 
 void Stream::interrupt() noexcept {
-    eventfd_write(interrupted_.get(), 1);
+    interrupt_.ring();
 }
 
 } // namespace kaomon::camera::v4l2

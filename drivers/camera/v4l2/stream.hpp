@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/camera/camera.hpp"
+#include "drivers/camera/interrupt.hpp"
 #include "drivers/camera/v4l2/buffers.hpp"
 #include "drivers/camera/v4l2/format.hpp"
 
@@ -25,14 +26,14 @@ class Stream final : public CameraLease {
         unsigned taken = 0; // buffers that were ready, the damaged ones too
     };
 
-    Stream(Device device, const Format& format, Buffers buffers, UniqueFd interrupted) noexcept;
+    Stream(Device device, const Format& format, Buffers buffers) noexcept;
     Result<Ready> take_all_ready();
     Result<short> wait(Instant until);
 
     Device device_;
     Format format_;
     Buffers buffers_;
-    UniqueFd interrupted_;         // eventfd: readable once interrupt() was called
+    Interrupt interrupt_;
     std::optional<Frame> pending_; // the first one, until next() is called
 };
 

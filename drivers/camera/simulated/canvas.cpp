@@ -1,0 +1,163 @@
+#include "drivers/camera/simulated/canvas.hpp"
+
+#include "drivers/camera/jpeg.hpp"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <iterator>
+
+namespace kaomon::camera::simulated {
+namespace {
+
+constexpr std::string_view fragment_start = "#xywh=";
+constexpr std::uintmax_t largest_file = std::uintmax_t{32} << 20; // bytes
+constexpr int longest_side = 8192;                                // pixels
+constexpr int margin_share = 12;       // of the picture's height; motion.cpp stays within
+constexpr float portrait_width = 0.6F; // of the picture's
+constexpr int blur_cells = 12;         // the background has as many colours a side
+constexpr int most_samples = 16;       // a side, for one pixel of a shrunk still
+
+struct Colour {
+    float red = 0, green = 0, blue = 0;
+    Colour& operator+=(const Colour& other) {
+        red += other.red, green += other.green, blue += other.blue;
+        return *this;
+    }
+    Colour operator*(float factor) const { return {red * factor, green * factor, blue * factor}; }
+};
+
+Colour at(const Image& image, int x, int y) {
+    const int column = std::clamp(x, 0, image.width - 1), row = std::clamp(y, 0, image.height - 1);
+    const auto* pixel = image.pixels.data() + static_cast<std::size_t>(row) * image.stride() +
+                        static_cast<std::size_t>(column) * 3;
+    return {static_cast<float>(pixel[0]), static_cast<float>(pixel[1]), static_cast<float>(pixel[2])};
+}
+
+// Bilinear; (0, 0) is the upper left corner of the first pixel; outside, the border goes on.
+Colour between(const Image& image, float x, float y) {
+    const float left = std::floor(x - 0.5F), top = std::floor(y - 0.5F);
+    const float right_share = x - 0.5F - left, lower_share = y - 0.5F - top;
+    const int column = static_cast<int>(left), row = static_cast<int>(top);
+    Colour colour = at(image, column, row) * ((1 - right_share) * (1 - lower_share));
+    colour += at(image, column + 1, row) * (right_share * (1 - lower_share));
+    colour += at(image, column, row + 1) * ((1 - right_share) * lower_share);
+    colour += at(image, column + 1, row + 1) * (right_share * lower_share);
+    return colour;
+}
+
+// Mean over a square, so that a shrunk still does not shimmer.
+Colour mean_around(const Image& image, float x, float y, float side) {
+    const int samples = std::clamp(static_cast<int>(std::ceil(side)), 1, most_samples);
+    if (samples == 1)
+        return between(image, x, y);
+    const float step = side / static_cast<float>(samples);
+    Colour sum;
+    for (int i = 0; i < samples * samples; ++i) {
+        const float right = (static_cast<float>(i % samples) + 0.5F) * step,
+                    down = (static_cast<float>(i / samples) + 0.5F) * step;
+        sum += at(image, static_cast<int>(std::floor(x - side / 2 + right)),
+                  static_cast<int>(std::floor(y - side / 2 + down)));
+    }
+    return sum * (1.0F / static_cast<float>(samples * samples));
+}
+
+std::uint8_t byte(float value) {
+    return static_cast<std::uint8_t>(std::clamp(value + 0.5F, 0.0F, 255.0F));
+}
+
+std::uint64_t lanes(const Colour& colour) {
+    return std::uint64_t{byte(colour.red)} | std::uint64_t{byte(colour.green)} << 16 |
+           std::uint64_t{byte(colour.blue)} << 32;
+}
+
+Image blurred(const Image& still) {
+    Image small{.width = blur_cells, .height = blur_cells, .channels = 3, .pixels = {}};
+    const float cell_width = static_cast<float>(still.width) / blur_cells;
+    const float cell_height = static_cast<float>(still.height) / blur_cells;
+    for (int cell = 0; cell < blur_cells * blur_cells; ++cell) {
+        const float x = (static_cast<float>(cell % blur_cells) + 0.5F) * cell_width;
+        const float y = (static_cast<float>(cell / blur_cells) + 0.5F) * cell_height;
+        const Colour mean = mean_around(still, x, y, std::min(cell_width, cell_height));
+        for (const float value : {mean.red, mean.green, mean.blue})
+            small.pixels.push_back(byte(value));
+    }
+    return small;
+}
+
+} // namespace
+
+Canvas paint(const Image& still, std::optional<Region> region, int picture_width, int picture_height) {
+    const auto wide = static_cast<float>(picture_width), high = static_cast<float>(picture_height);
+    const auto still_width = static_cast<float>(still.width), still_height = static_cast<float>(still.height);
+    const float scale = region ? high / static_cast<float>(region->height)
+                               : std::max(high / still_height, portrait_width * wide / still_width);
+    const float centre =
+        region ? static_cast<float>(region->x) + static_cast<float>(region->width) / 2 : still_width / 2;
+    const float top = region ? static_cast<float>(region->y) : 0;
+
+    Canvas canvas;
+    canvas.margin = picture_height / margin_share;
+    canvas.width = picture_width + 2 * canvas.margin;
+    canvas.height = picture_height + 2 * canvas.margin;
+    canvas.pixels.reserve(static_cast<std::size_t>(canvas.width) * static_cast<std::size_t>(canvas.height));
+    const Image background = blurred(still);
+    for (int row = 0; row < canvas.height; ++row) {
+        const float y = top + (static_cast<float>(row - canvas.margin) + 0.5F) / scale;
+        for (int column = 0; column < canvas.width; ++column) {
+            const float x =
+                centre + (static_cast<float>(column) + 0.5F - static_cast<float>(canvas.width) / 2) / scale;
+            const bool inside = x >= 0 && y >= 0 && x < still_width && y < still_height;
+            canvas.pixels.push_back(lanes(
+                inside ? mean_around(still, x, y, 1 / scale)
+                       : between(background, x / still_width * blur_cells, y / still_height * blur_cells)));
+        }
+    }
+    return canvas;
+}
+
+std::optional<Region> parse_region(std::string_view fragment) {
+    if (!fragment.starts_with(fragment_start))
+        return std::nullopt;
+    fragment.remove_prefix(fragment_start.size());
+    std::array<int, 4> numbers{};
+    const char *at = fragment.data(), *const end = at + fragment.size();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i > 0 && (at == end || *at++ != ','))
+            return std::nullopt;
+        const auto [after, error] = std::from_chars(at, end, numbers[i]);
+        if (error != std::errc{} || numbers[i] < 0 || numbers[i] > longest_side)
+            return std::nullopt;
+        at = after;
+    }
+    if (at != end || numbers[2] == 0 || numbers[3] == 0)
+        return std::nullopt;
+    return Region{numbers[0], numbers[1], numbers[2], numbers[3]};
+}
+
+Result<Canvas> load_still(const std::filesystem::path& name, int picture_width, int picture_height) {
+    std::string file = name.string();
+    std::optional<Region> region;
+    if (const auto mark = file.rfind(fragment_start); mark != std::string::npos) {
+        region = parse_region(std::string_view(file).substr(mark));
+        if (!region)
+            return fail(Reason::config_invalid, file + ": not of the form #xywh=X,Y,W,H");
+        file.resize(mark);
+    }
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    std::ifstream stream(file, std::ios::binary);
+    if (error || !stream || size > largest_file) {
+        return fail(Reason::config_invalid, file + ": the still cannot be read or is too large");
+    }
+    const std::vector<char> bytes(std::istreambuf_iterator<char>(stream), {});
+    const Image still =
+        decode_jpeg({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, longest_side);
+    if (still.empty())
+        return fail(Reason::config_invalid, file + ": the still is not a baseline JPEG");
+    return paint(still, region, picture_width, picture_height);
+}
+
+} // namespace kaomon::camera::simulated

@@ -1,0 +1,78 @@
+#include "drivers/camera/simulated/scene.hpp"
+
+#include "drivers/camera/jpeg.hpp"
+#include "drivers/camera/yuyv.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kaomon::camera::simulated {
+namespace {
+
+constexpr int jpeg_quality = 85;   // about what webcams send
+constexpr double fade_seconds = 2; // long enough for no single step to look like a cut
+
+std::uint64_t mixed(std::uint64_t seed, std::uint64_t lease_number) {
+    std::uint64_t state = seed;
+    state = next_random(state) ^ lease_number;
+    return next_random(state);
+}
+
+Image blank(const Settings& settings) {
+    Image image{.width = settings.width, .height = settings.height, .channels = 3, .pixels = {}};
+    image.pixels.resize(image.stride() * static_cast<std::size_t>(image.height));
+    return image;
+}
+
+} // namespace
+
+Scene::Scene(std::shared_ptr<const Stage> stage, std::uint64_t lease_number)
+    : stage_(std::move(stage)),
+      first_still_(stage_->settings.play == Play::turns ? lease_number % stage_->stills.size() : 0),
+      motion_(mixed(stage_->settings.seed, lease_number)),
+      sensor_(mixed(~stage_->settings.seed, lease_number)), picture_(blank(stage_->settings)) {}
+
+void Scene::look(std::uint64_t number, bool black) {
+    const Settings& settings = stage_->settings;
+    const auto& stills = stage_->stills;
+    const double seconds = static_cast<double>(number) / settings.rate;
+    Pose pose = motion_.at(seconds);
+    if (black)
+        pose.exposure = 0; // a capped lens: the noise stays
+    if (settings.play != Play::fade || stills.size() < 2) {
+        sensor_.expose(stills[first_still_], pose, number, picture_);
+        return;
+    }
+    const double hold = std::max(std::chrono::duration<double>(settings.hold).count(), fade_seconds);
+    const double turn = std::floor(seconds / hold), left = hold * (turn + 1) - seconds;
+    const std::size_t still = static_cast<std::size_t>(turn) % stills.size();
+    sensor_.expose(stills[still], pose, number, picture_);
+    if (left >= fade_seconds)
+        return;
+    if (fading_.empty())
+        fading_ = blank(settings);
+    sensor_.expose(stills[(still + 1) % stills.size()], pose, number, fading_);
+    const int share = static_cast<int>(256 * (1 - left / fade_seconds));
+    for (std::size_t i = 0; i < picture_.pixels.size(); ++i) {
+        const int value = picture_.pixels[i] * (256 - share) + fading_.pixels[i] * share;
+        picture_.pixels[i] = static_cast<std::uint8_t>(value >> 8);
+    }
+}
+
+SecretBytes Scene::frame(std::uint64_t number, bool black) {
+    look(number, black);
+    switch (stage_->settings.format) {
+    case PixelFormat::mjpeg:
+        return encode_jpeg(picture_, jpeg_quality);
+    case PixelFormat::rgb24:
+        return picture_.pixels;
+    case PixelFormat::yuyv:
+        break;
+    }
+    const std::size_t pixels = picture_.pixels.size() / 3;
+    SecretBytes yuyv(pixels * 2);
+    yuyv_from_rgb(picture_.pixels.data(), pixels, yuyv.data());
+    return yuyv;
+}
+
+} // namespace kaomon::camera::simulated

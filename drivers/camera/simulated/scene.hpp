@@ -1,0 +1,39 @@
+// What the simulated camera delivers as its nth frame: no clock, no faults, no threads.
+#pragma once
+
+#include "drivers/base/image.hpp"
+#include "drivers/camera/frame.hpp"
+#include "drivers/camera/simulated/camera.hpp"
+#include "drivers/camera/simulated/canvas.hpp"
+#include "drivers/camera/simulated/sensor.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace kaomon::camera::simulated {
+
+// Shared by all leases of a camera.
+struct Stage {
+    Settings settings;
+    std::vector<Canvas> stills; // at least one
+};
+
+// Thread-bound.
+class Scene {
+  public:
+    Scene(std::shared_ptr<const Stage> stage, std::uint64_t lease_number);
+    // Bytes in the settings' pixel format. The same arguments give the same bytes.
+    SecretBytes frame(std::uint64_t number, bool black);
+
+  private:
+    void look(std::uint64_t number, bool black);
+
+    std::shared_ptr<const Stage> stage_;
+    std::size_t first_still_;
+    Motion motion_;
+    Sensor sensor_;
+    Image picture_, fading_;
+};
+
+} // namespace kaomon::camera::simulated
