@@ -1,0 +1,102 @@
+#include "tools/kaomonctl/result_check.hpp"
+
+#include "tools/kaomonctl/exit_codes.hpp"
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <ctime>
+#include <fstream>
+#include <iterator>
+
+namespace kaomon::kaomonctl {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::streamsize longest_key_file = 64 * 1024; // bytes; a set has under 1 KiB
+
+json::object message_of(std::string_view word) {
+    const auto reason = reason_from_word(word);
+    if (!reason)
+        return {
+            {"word", word}, {"mender", "vendor"}, {"ja", ""}, {"en", "a reason this program does not know"}};
+    const ReasonEntry& entry = describe(*reason);
+    return {{"word", entry.word},
+            {"mender", kaomon::word(entry.mender)},
+            {"ja", entry.japanese},
+            {"en", entry.english}};
+}
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+} // namespace
+
+std::expected<std::string, NoKeys> load_keys(const Common& common, const std::string& file) {
+    if (!file.empty()) {
+        std::ifstream stream(file, std::ios::binary);
+        std::string text(static_cast<std::size_t>(longest_key_file), '\0');
+        stream.read(text.data(), longest_key_file);
+        text.resize(static_cast<std::size_t>(stream.gcount()));
+        if (text.empty())
+            return std::unexpected(NoKeys{usage(common.language, file + ": cannot be read, or is empty")});
+        return text;
+    }
+    auto client = Client::connect(common.socket);
+    const auto reply = client ? client->call("org.kaomon.Device.GetKeys") : std::unexpected(client.error());
+    if (!reply)
+        return std::unexpected(
+            NoKeys{unreachable(common.language, common.json, common.socket, reply.error())});
+    if (!reply->error.empty())
+        return std::unexpected(NoKeys{refused(common.language, common.json, *reply)});
+    return json::serialize(reply->parameters);
+}
+
+Result<result::Claims> check_now(std::string_view jws, std::string_view keys, const std::string& nonce) {
+    return result::check(jws, keys, {nonce, static_cast<std::int64_t>(std::time(nullptr))});
+}
+
+void print_claims(Language language, const result::Claims& claims) {
+    const auto line = [&](std::string_view japanese, std::string_view english, std::string_view value) {
+        print_line("  " + std::string(say(language, japanese, english)) + std::string(value));
+    };
+    print_line(std::string(decision_text(language, claims.decision)) + ": " +
+               message_text(language, message_of(claims.reason)));
+    line("署名        正しい（発行者 ", "signature   valid, issued by ",
+         claims.iss + std::string(say(language, "）", "")));
+    line("カード      写真の署名 ", "card        photograph's signature ",
+         claims.signature + std::string(say(language, "、チップ ", ", chip ")) + claims.chip);
+    std::string evidence;
+    for (const auto& one : claims.liveness)
+        evidence += (evidence.empty() ? "" : ", ") + one.kind + " " + one.outcome;
+    line("生体確認    ", "liveness    ",
+         evidence.empty() ? say(language, "なし", "none") : std::string_view(evidence));
+    line("判定基準    ", "policy      ", claims.policy.name);
+    if (!claims.simulated.empty()) {
+        line("模擬        ", "SIMULATED   ",
+             joined(claims.simulated) + std::string(say(language, "（実際の患者には使えません）",
+                                                        " (not valid for any real patient)")));
+    }
+}
+
+json::object claims_as_json(const result::Claims& claims) {
+    return {{"decision", claims.decision},
+            {"reason", claims.reason},
+            {"message", message_of(claims.reason)},
+            {"signature", "valid"},
+            {"claims", json::parse(result::to_json(claims))}};
+}
+
+int exit_code_of(const result::Claims& claims) {
+    if (claims.decision == "verified")
+        return exit_ok;
+    return claims.decision == "not_verified" ? exit_not_verified : exit_undecided;
+}
+
+} // namespace kaomon::kaomonctl

@@ -1,0 +1,29 @@
+// Holding a signed result against keys that were there before it.
+#pragma once
+
+#include "daemon/result/jws.hpp"
+#include "tools/kaomonctl/commands.hpp"
+
+#include <expected>
+#include <string>
+
+namespace kaomon::kaomonctl {
+
+// What keeps the keys from being there; exit code included.
+struct NoKeys {
+    int exit_code;
+};
+
+// The JWK set: of the file, or asked from the daemon when `file` is empty. Failures are printed.
+std::expected<std::string, NoKeys> load_keys(const Common& common, const std::string& file);
+
+// Signature, time, and the nonce unless it is empty, against the clock of this machine.
+Result<result::Claims> check_now(std::string_view jws, std::string_view keys, const std::string& nonce);
+
+// The verdict and what stands behind it, for people.
+void print_claims(Language language, const result::Claims& claims);
+// {"decision","reason","message","signature":"valid","claims":{…}}: what --json ends with.
+boost::json::object claims_as_json(const result::Claims& claims);
+int exit_code_of(const result::Claims& claims);
+
+} // namespace kaomon::kaomonctl

@@ -1,0 +1,79 @@
+// kaomonctl status: what the device is and what stands on it now.
+#include "tools/kaomonctl/commands.hpp"
+#include "tools/kaomonctl/exit_codes.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
+
+namespace kaomon::kaomonctl {
+namespace {
+
+namespace json = boost::json;
+
+void print(Language language, const json::object& info, const json::object& status) {
+    const auto line = [&](std::string_view japanese, std::string_view english, const std::string& value) {
+        if (!value.empty())
+            print_line(std::string(say(language, japanese, english)) + value);
+    };
+    const auto or_none = [&](std::string_view text) {
+        return std::string(text.empty() ? say(language, "なし", "none") : text);
+    };
+    const auto fault = [&](std::string_view key) {
+        const auto* message = object_at(status, key);
+        return message == nullptr ? std::string() : message_text(language, *message);
+    };
+    line("装置      ", "device    ",
+         std::string(text_at(info, "issuer")) + "  kaomond " + std::string(text_at(info, "version")));
+    line("状態      ", "state     ", std::string(state_text(language, text_at(status, "state"))));
+    line("リーダー  ", "reader    ", or_none(text_at(status, "reader")));
+    line("          ", "          ", fault("reader_fault"));
+    const json::value* present = status.if_contains("card_present");
+    const bool card = present != nullptr && present->is_bool() && present->get_bool();
+    line("カード    ", "card      ",
+         std::string(card ? say(language, "あり", "on the reader") : say(language, "なし", "none")));
+    line("          ", "          ", fault("alarm"));
+    line("カメラ    ", "camera    ", or_none(text_at(status, "camera")));
+    line("          ", "          ", fault("camera_fault"));
+    line("確認方法  ", "ways      ", list_at(info, "ways"));
+    if (const auto* policy = object_at(info, "policy"))
+        line("判定基準  ", "policy    ",
+             std::string(text_at(*policy, "name")) + " (" + std::string(text_at(*policy, "evidence")) + ")");
+    if (const std::string simulated = list_at(info, "simulated"); !simulated.empty())
+        line("模擬      ", "SIMULATED ",
+             simulated + std::string(say(language, "（実際の患者には使えません）",
+                                         " (not valid for any real patient)")));
+    if (const auto* warnings = info.if_contains("warnings"); warnings != nullptr && warnings->is_array()) {
+        for (const json::value& warning : warnings->get_array())
+            line("注意      ", "warning   ",
+                 std::string(warning.is_string() ? std::string_view(warning.get_string()) : ""));
+    }
+}
+
+} // namespace
+
+int status(const Common& common) {
+    auto client = Client::connect(common.socket);
+    if (!client)
+        return unreachable(common.language, common.json, common.socket, client.error());
+    json::object parts;
+    for (const char* method : {"org.kaomon.Device.GetInfo", "org.kaomon.Device.Watch"}) {
+        auto reply = client->call(method);
+        if (!reply)
+            return unreachable(common.language, common.json, common.socket, reply.error());
+        if (!reply->error.empty())
+            return refused(common.language, common.json, *reply);
+        parts[method] = std::move(reply->parameters);
+    }
+    const json::object& info = parts["org.kaomon.Device.GetInfo"].get_object();
+    const json::object* now = object_at(parts["org.kaomon.Device.Watch"].get_object(), "status");
+    if (now == nullptr)
+        return unreachable(common.language, common.json, common.socket, "the daemon told no status");
+    if (common.json) {
+        print_json({{"info", info}, {"status", *now}});
+    } else {
+        print(common.language, info, *now);
+    }
+    return exit_ok;
+}
+
+} // namespace kaomon::kaomonctl

@@ -1,0 +1,138 @@
+#include "tools/kaomonctl/words.hpp"
+
+#include "tools/kaomonctl/exit_codes.hpp"
+
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+
+namespace kaomon::kaomonctl {
+namespace {
+
+namespace json = boost::json;
+
+struct Wording {
+    std::string_view word, japanese, english;
+};
+
+constexpr std::array<Wording, 8> states{{{"idle", "待機中", "idle"},
+                                         {"waiting_card", "カード待ち", "waiting for a card"},
+                                         {"reading_card", "カードを読み取り中", "reading the card"},
+                                         {"waiting_access", "照合番号の入力待ち", "waiting for the number"},
+                                         {"reading_photo", "写真を読み取り中", "reading the photograph"},
+                                         {"comparing", "写真を処理中", "preparing the photograph"},
+                                         {"looking", "顔を確認中", "looking at the face"},
+                                         {"concluded", "終了", "concluded"}}};
+
+constexpr std::array<Wording, 3> decisions{{{"verified", "本人と確認しました", "VERIFIED"},
+                                            {"not_verified", "本人と確認できません", "NOT VERIFIED"},
+                                            {"undecided", "判定していません", "UNDECIDED"}}};
+
+template<std::size_t n>
+std::string_view find(const std::array<Wording, n>& table, Language language, std::string_view word) {
+    for (const Wording& wording : table) {
+        if (wording.word == word)
+            return say(language, wording.japanese, wording.english);
+    }
+    return word;
+}
+
+void print_error(std::string_view line) {
+    std::fprintf(stderr, "kaomonctl: %.*s\n", static_cast<int>(line.size()), line.data());
+}
+
+} // namespace
+
+Language language_of_environment() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0')
+            return std::string_view(value).starts_with("ja") ? Language::japanese : Language::english;
+    }
+    return Language::english;
+}
+
+std::string_view say(Language language, std::string_view japanese, std::string_view english) {
+    return language == Language::japanese ? japanese : english;
+}
+
+std::string_view state_text(Language language, std::string_view state) {
+    return find(states, language, state);
+}
+
+std::string_view decision_text(Language language, std::string_view decision) {
+    return find(decisions, language, decision);
+}
+
+std::string message_text(Language language, const json::object& message) {
+    std::string text(text_at(message, say(language, "ja", "en")));
+    return text + " (" + std::string(text_at(message, "word")) + ")";
+}
+
+std::string_view text_at(const json::object& object, std::string_view key) {
+    const json::value* found = object.if_contains(key);
+    return found != nullptr && found->is_string() ? std::string_view(found->get_string())
+                                                  : std::string_view();
+}
+
+const json::object* object_at(const json::object& object, std::string_view key) {
+    const json::value* found = object.if_contains(key);
+    return found == nullptr ? nullptr : found->if_object();
+}
+
+std::string list_at(const json::object& object, std::string_view key) {
+    std::string text;
+    const json::value* found = object.if_contains(key);
+    if (found == nullptr || !found->is_array())
+        return text;
+    for (const json::value& one : found->get_array()) {
+        if (!one.is_string())
+            continue;
+        text += text.empty() ? "" : ", ";
+        text += std::string_view(one.get_string());
+    }
+    return text;
+}
+
+int unreachable(Language language, bool json, std::string_view socket, std::string_view trouble) {
+    if (json)
+        print_json({{"error", "unreachable"}, {"socket", socket}, {"detail", trouble}});
+    print_error(std::string(say(language, "kaomond につながりません: ", "cannot reach kaomond: ")) +
+                std::string(trouble));
+    return exit_unreachable;
+}
+
+int refused(Language language, bool json, const Reply& reply) {
+    if (json)
+        print_json({{"error", reply.error}, {"parameters", reply.parameters}});
+    std::string line = reply.error;
+    if (const auto* reason = object_at(reply.parameters, "reason"))
+        line += ": " + message_text(language, *reason);
+    for (const char* key : {"detail", "parameter", "method", "interface"}) {
+        if (const auto text = text_at(reply.parameters, key); !text.empty())
+            line += ": " + std::string(text);
+    }
+    print_error(line);
+    return reply.error == "org.kaomon.Device.Disconnected" ? exit_unreachable : exit_refused;
+}
+
+int usage(Language language, std::string_view trouble) {
+    print_error(trouble);
+    print_error(say(language, "使い方: kaomonctl --help", "see kaomonctl --help"));
+    return exit_usage;
+}
+
+void print_line(std::string_view line) {
+    std::printf("%.*s\n", static_cast<int>(line.size()), line.data());
+    std::fflush(stdout);
+}
+
+void print_json(const json::object& object) {
+    print_line(json::serialize(object));
+}
+
+} // namespace kaomon::kaomonctl
