@@ -1,4 +1,5 @@
 // The configuration: one TOML file, every key with a default that works, errors that name key and line.
+// Ranges and meanings stand in keys.cpp, from which the parser and the default file are made.
 #pragma once
 
 #include "drivers/base/clock.hpp"
@@ -7,50 +8,51 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kaomon::config {
 
 struct Socket {
     std::filesystem::path path = "/run/kaomon/kaomon.sock";
-    std::string group = "";                    // members may connect; empty: the daemon's own group
+    std::string group = "";                     // members may connect; empty: the daemon's own group
     std::vector<std::string> verify_users = {}; // may verify; empty: everyone who can connect
 };
 struct Card {
-    std::string reader = "";             // part of the PC/SC reader's name; empty: the one with a card
-    std::uint8_t tries_floor = 6;        // 1..10
+    std::string reader = "";      // part of the PC/SC reader's name; empty: the one with a card
+    std::uint8_t tries_floor = 6; // 1..10
     std::filesystem::path trust_store = "/etc/kaomon/trust.d";
 };
 struct Camera {
-    std::string source = "v4l2";         // v4l2, simulated
-    std::string device = "";             // by-id name or path; empty: the only one
-    int width = 640, height = 480;       // pixels, asked for
-    int rate = 30;                       // frames per second, asked for
+    std::string source = "v4l2";                    // v4l2, simulated
+    std::string device = "";                        // by-id name or path; empty: the only one
+    int width = 640, height = 480;                  // pixels, asked for
+    int rate = 30;                                  // frames per second, asked for
     std::vector<std::filesystem::path> stills = {}; // simulated: JPEG files
-    std::filesystem::path fault = "";    // simulated: FIFO that takes the fault language
-    std::uint64_t seed = 1;              // simulated
+    std::filesystem::path fault = "";               // simulated: FIFO that takes the fault language
+    std::uint64_t seed = 1;                         // simulated
 };
 struct Face {
     std::filesystem::path models = "/usr/share/kaomon/models";
-    int frames = 3;                      // best frames fused into a probe, 1..10
+    int frames = 3; // best frames fused into a probe, 1..10
 };
 struct Photo {
     std::filesystem::path worker = "/usr/libexec/kaomon/kaomon-photo";
     Milliseconds budget{200};
 };
 struct Match {
-    std::string policy = "normal";       // normal, strict, very-strict
+    std::string policy = "normal"; // normal, strict, very-strict
 };
 struct Liveness {
     std::vector<std::string> required = {"feed_black", "feed_frozen", "feed_repeated", "feed_spliced"};
 };
 struct Session {
-    Milliseconds deadline{60'000};       // longest session, and the default
+    Milliseconds deadline{60'000}; // longest session, and the default
 };
 struct Result {
-    std::string issuer = "";             // empty: "kaomon:" and the key's id
+    std::string issuer = ""; // empty: "kaomon:" and the key's id
     std::filesystem::path key = "/var/lib/kaomon/signing-key.pem";
-    int validity = 300;                  // seconds, 10..3600
+    int validity = 300; // seconds, 10..3600
 };
 struct Audit {
     std::filesystem::path file = "/var/lib/kaomon/audit.jsonl";
@@ -69,12 +71,14 @@ struct Config {
     Audit audit;
 };
 
-// A missing file is the defaults. Unknown keys, wrong types and values out of range are errors.
-// Reason: config_invalid, detail "FILE:LINE: KEY: what is wrong and what is allowed".
+// A missing file is the defaults. Unknown keys, wrong types and values out of range are errors, as is a file
+// over 64 KiB. Reason: config_invalid, detail "FILE:LINE: KEY: what is wrong and what is allowed"; of several
+// errors the topmost. Reentrant.
 kaomon::Result<Config> load(const std::filesystem::path& file);
 kaomon::Result<Config> parse(std::string_view toml, std::string_view name);
 
-// The defaults as a commented TOML file: the documentation of every key (installed as /etc/kaomon/kaomond.toml).
+// The defaults as a commented TOML file: the documentation of every key (installed as
+// /etc/kaomon/kaomond.toml).
 std::string defaults_as_toml();
 
 } // namespace kaomon::config

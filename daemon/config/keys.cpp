@@ -1,0 +1,209 @@
+#include "daemon/config/keys.hpp"
+
+#include "daemon/liveness/evidence.hpp"
+#include "daemon/match/comparison.hpp"
+
+#include <array>
+#include <limits>
+#include <type_traits>
+
+namespace kaomon::config {
+namespace {
+
+constexpr std::array all_sections{
+    Section{"socket", "Where reception software connects."},
+    Section{"card", "The card reader and what is demanded of a card."},
+    Section{"camera", "The camera."},
+    Section{"face", "From pictures to templates."},
+    Section{"photo", "The caged decoder of the card's photograph."},
+    Section{"match", "How alike is alike enough."},
+    Section{"liveness", "What must have been assessed for a positive verdict."},
+    Section{"session", "One verification."},
+    Section{"result", "The signed result."},
+    Section{"audit", "The record of decisions."},
+};
+
+Words camera_sources() {
+    return {"v4l2", "simulated"};
+}
+
+Words policy_names() {
+    Words names;
+    for (const auto& policy : match::policies())
+        names.emplace_back(policy.name);
+    return names;
+}
+
+Words liveness_kinds() {
+    Words words;
+    for (const auto& evidence : liveness::all_kinds({}))
+        words.emplace_back(liveness::word(evidence.kind));
+    return words;
+}
+
+constexpr std::array all_keys{
+    Key{.section = "socket",
+        .name = "path",
+        .meaning = "The AF_UNIX socket. At most 107 bytes long.",
+        .target = [](Config& c) -> Target { return &c.socket.path; }},
+    Key{.section = "socket",
+        .name = "group",
+        .meaning = "Members of this group may connect. Empty: the daemon's own group.",
+        .target = [](Config& c) -> Target { return &c.socket.group; },
+        .may_be_empty = true},
+    Key{.section = "socket",
+        .name = "verify_users",
+        .meaning = "Users who may verify a patient. Empty: everyone who can connect.",
+        .target = [](Config& c) -> Target { return &c.socket.verify_users; }},
+    Key{.section = "card",
+        .name = "reader",
+        .meaning = "A part of the PC/SC reader's name. Empty: the reader that has a card.",
+        .target = [](Config& c) -> Target { return &c.card.reader; },
+        .may_be_empty = true},
+    Key{.section = "card",
+        .name = "tries_floor",
+        .meaning = "With fewer tries of the verification number left than this, no try is spent.",
+        .target = [](Config& c) -> Target { return &c.card.tries_floor; },
+        .lowest = 1,
+        .highest = 10},
+    Key{.section = "card",
+        .name = "trust_store",
+        .meaning = "Folder of the keys that sign cards. While it is empty no card can be proven genuine.",
+        .target = [](Config& c) -> Target { return &c.card.trust_store; }},
+    Key{.section = "camera",
+        .name = "source",
+        .meaning = "\"simulated\" plays still pictures; every result then says so.",
+        .target = [](Config& c) -> Target { return &c.camera.source; },
+        .words = camera_sources},
+    Key{.section = "camera",
+        .name = "device",
+        .meaning = "Name under /dev/v4l/by-id, or a path. Empty: the only camera there is.",
+        .target = [](Config& c) -> Target { return &c.camera.device; },
+        .may_be_empty = true},
+    Key{.section = "camera",
+        .name = "width",
+        .meaning = "Pixels, asked for; the camera may give its nearest.",
+        .target = [](Config& c) -> Target { return &c.camera.width; },
+        .lowest = 320,
+        .highest = 1920},
+    Key{.section = "camera",
+        .name = "height",
+        .meaning = "Pixels, asked for.",
+        .target = [](Config& c) -> Target { return &c.camera.height; },
+        .lowest = 240,
+        .highest = 1920},
+    Key{.section = "camera",
+        .name = "rate",
+        .meaning = "Frames per second, asked for.",
+        .target = [](Config& c) -> Target { return &c.camera.rate; },
+        .lowest = 5,
+        .highest = 60},
+    Key{.section = "camera",
+        .name = "stills",
+        .meaning = "Simulated camera only: the JPEG files it plays.",
+        .target = [](Config& c) -> Target { return &c.camera.stills; }},
+    Key{.section = "camera",
+        .name = "fault",
+        .meaning = "Simulated camera only: a FIFO that takes faults (black, freeze, unplug). Empty: none.",
+        .target = [](Config& c) -> Target { return &c.camera.fault; },
+        .may_be_empty = true},
+    Key{.section = "camera",
+        .name = "seed",
+        .meaning = "Simulated camera only: of its movement and noise.",
+        .target = [](Config& c) -> Target { return &c.camera.seed; },
+        .highest = std::numeric_limits<std::int64_t>::max()},
+    Key{.section = "face",
+        .name = "models",
+        .meaning = "Folder of the face models and their manifest.",
+        .target = [](Config& c) -> Target { return &c.face.models; }},
+    Key{.section = "face",
+        .name = "frames",
+        .meaning = "How many of the best frames are fused into one template.",
+        .target = [](Config& c) -> Target { return &c.face.frames; },
+        .lowest = 1,
+        .highest = 10},
+    Key{.section = "photo",
+        .name = "worker",
+        .meaning = "The program kaomon-photo.",
+        .target = [](Config& c) -> Target { return &c.photo.worker; }},
+    Key{.section = "photo",
+        .name = "budget_ms",
+        .meaning = "Time for one photograph, in milliseconds.",
+        .target = [](Config& c) -> Target { return &c.photo.budget; },
+        .lowest = 20,
+        .highest = 2000},
+    Key{.section = "match",
+        .name = "policy",
+        .meaning = "The threshold and the evidence it rests on: see kaomond(8).",
+        .target = [](Config& c) -> Target { return &c.match.policy; },
+        .words = policy_names},
+    Key{.section = "liveness",
+        .name = "required",
+        .meaning = "A kind that stands here and was not assessed makes the result undecided.\n"
+                   "A kind that failed is a veto whether it stands here or not.",
+        .target = [](Config& c) -> Target { return &c.liveness.required; },
+        .words = liveness_kinds},
+    Key{.section = "session",
+        .name = "deadline_ms",
+        .meaning = "The longest session, and the one a caller gets who asks for none, in milliseconds.",
+        .target = [](Config& c) -> Target { return &c.session.deadline; },
+        .lowest = 1000,
+        .highest = 600'000},
+    Key{.section = "result",
+        .name = "issuer",
+        .meaning = "The claim \"iss\": this desk's name. Empty: \"kaomon:\" and the id of its key.",
+        .target = [](Config& c) -> Target { return &c.result.issuer; },
+        .may_be_empty = true},
+    Key{.section = "result",
+        .name = "key",
+        .meaning = "The signing key (PKCS#8 PEM, mode 0600). Made at the first start.",
+        .target = [](Config& c) -> Target { return &c.result.key; }},
+    Key{.section = "result",
+        .name = "validity_s",
+        .meaning = "How long a result can be presented, in seconds.",
+        .target = [](Config& c) -> Target { return &c.result.validity; },
+        .lowest = 10,
+        .highest = 3600},
+    Key{.section = "audit",
+        .name = "file",
+        .meaning = "JSON lines, each chained to the one before. Its folder must be writable.",
+        .target = [](Config& c) -> Target { return &c.audit.file; }},
+};
+
+std::string joined(const Words& words) {
+    std::string text;
+    for (const auto& word : words)
+        text += (text.empty() ? "" : ", ") + word;
+    return text;
+}
+
+} // namespace
+
+std::span<const Section> sections() noexcept {
+    return all_sections;
+}
+std::span<const Key> keys() noexcept {
+    return all_keys;
+}
+
+std::string what_is_allowed(const Key& key) {
+    Config any;
+    return std::visit(
+        [&key]<class T>(T*) -> std::string {
+            if constexpr (std::is_same_v<T, std::filesystem::path>)
+                return key.may_be_empty ? "an absolute path or \"\"" : "an absolute path";
+            else if constexpr (std::is_same_v<T, std::vector<std::filesystem::path>>)
+                return "a list of absolute paths";
+            else if constexpr (std::is_same_v<T, Words>)
+                return key.words == nullptr ? "a list of texts" : "a list out of: " + joined(key.words());
+            else if constexpr (std::is_same_v<T, std::string>)
+                return key.words == nullptr ? "a text" : "one of: " + joined(key.words());
+            else if (key.highest == std::numeric_limits<std::int64_t>::max())
+                return "a whole number from " + std::to_string(key.lowest);
+            else
+                return "a whole number, " + std::to_string(key.lowest) + ".." + std::to_string(key.highest);
+        },
+        key.target(any));
+}
+
+} // namespace kaomon::config

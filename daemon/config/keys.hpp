@@ -1,0 +1,37 @@
+// Every key of the configuration file, once: the parser, the default file and so the manual are made from
+// this table.
+#pragma once
+
+#include "daemon/config/config.hpp"
+
+#include <span>
+#include <variant>
+
+namespace kaomon::config {
+
+using Words = std::vector<std::string>;
+
+// Where a value goes; its kind says what type the file must have there.
+using Target = std::variant<std::string*, std::filesystem::path*, int*, std::uint8_t*, std::uint64_t*,
+                            Milliseconds*, Words*, std::vector<std::filesystem::path>*>;
+
+struct Key {
+    std::string_view section, name;
+    std::string_view meaning; // one or two lines for the default file
+    Target (*target)(Config&);
+    std::int64_t lowest = 0, highest = 0; // of numbers
+    Words (*words)() = nullptr;           // the only words allowed; null: free text
+    bool may_be_empty = false;            // of texts and paths; lists may
+};
+
+struct Section {
+    std::string_view name, meaning;
+};
+
+std::span<const Section> sections() noexcept;
+std::span<const Key> keys() noexcept; // in the order of sections()
+
+// "a whole number, 10..3600", "one of: v4l2, simulated": what stands in the default file and in errors.
+std::string what_is_allowed(const Key& key);
+
+} // namespace kaomon::config

@@ -1,0 +1,43 @@
+#include "daemon/config/config.hpp"
+#include "daemon/config/screen.hpp"
+
+#include <gmock/gmock.h>
+
+namespace kaomon::config {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(Screen, LetsOrdinaryTextThrough) {
+    for (const char* good : {"", "\n\n", "[card]\r\nreader = \"x\"\r\n", "# 受付 [ { \"\n",
+                             "a = \"受付 # [\" # [\n", "a = 'it\\'\n", "a = \"\\\"\"\n", " [ [x] ]\n",
+                             "[[x]]\n", "[\"é\"]\n", "a = [\n  [1, 2],\n  \"]\",\n]\n[b]\n"}) {
+        const auto flaw = screen(good);
+        const bool odd_header =
+            std::string_view(good) == " [ [x] ]\n"; // an array of tables may not be spaced so
+        EXPECT_EQ(flaw.has_value(), odd_header) << good << (flaw ? flaw->text : "");
+    }
+}
+
+// What toml++ 3.3 must not see.
+TEST(Screen, StopsWhatIsNotToml) {
+    for (const char* bad :
+         {"[.a]", "[[[a", "[]", "[", "é=1", "\x1b=1", "a = \"", "a = 'x", "a = \"\\", "a = 07:32",
+          "a = \"\"\"x\"\"\"", "a = '''x'''", "a = [", "a = ]", "a = [[[[[[[[[[",
+          "\xef\xbb\xbf"
+          "a=1",
+          "a\u0085b = 1"}) {
+        EXPECT_TRUE(screen(bad)) << bad;
+        const auto config = parse(bad, "f");
+        ASSERT_FALSE(config) << bad;
+        EXPECT_THAT(config.error().detail, HasSubstr("not valid TOML")) << bad;
+    }
+}
+
+TEST(Screen, NamesTheLine) {
+    EXPECT_EQ(screen("a = 1\n\n[.b]\n")->line, 3U);
+    EXPECT_EQ(screen("a = [\n1,\n")->line, 3U);
+}
+
+} // namespace
+} // namespace kaomon::config
