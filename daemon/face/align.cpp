@@ -15,6 +15,32 @@ constexpr std::array<Point, 5> places{{{38.2946F, 51.6963F},
                                        {41.5493F, 92.3655F},
                                        {70.7299F, 92.2041F}}};
 
+// A face of 100,000 pixels: nothing real, and the divisions below stay sane.
+constexpr float smallest_scale = 1e-3F;
+
+// What align() looks at: the aligned square seen from the picture, and a little more for the filters.
+cv::Rect needed(const Similarity& map, cv::Size picture) {
+    const float square = map.scale() * map.scale();
+    float left = static_cast<float>(picture.width), top = static_cast<float>(picture.height), right = 0,
+          bottom = 0;
+    for (const float x : {-2.F, aligned_side + 2.F}) {
+        for (const float y : {-2.F, aligned_side + 2.F}) {
+            const float u = (map.a * (x - map.x0) + map.b * (y - map.y0)) / square;
+            const float v = (map.a * (y - map.y0) - map.b * (x - map.x0)) / square;
+            left = std::min(left, u);
+            right = std::max(right, u);
+            top = std::min(top, v);
+            bottom = std::max(bottom, v);
+        }
+    }
+    const auto inside = [](float value, int limit) {
+        return static_cast<int>(std::clamp(value, 0.F, static_cast<float>(limit)));
+    };
+    const cv::Point corner(inside(std::floor(left), picture.width), inside(std::floor(top), picture.height));
+    return {corner,
+            cv::Point(inside(std::ceil(right), picture.width), inside(std::ceil(bottom), picture.height))};
+}
+
 Point mean(std::span<const Point> points) {
     Point sum;
     for (const Point& p : points) {
@@ -57,27 +83,29 @@ Similarity fit_similarity(std::span<const Point> from, std::span<const Point> to
 }
 
 cv::Mat align(const cv::Mat& rgb, const std::array<Point, 5>& five) {
+    cv::Mat face(aligned_side, aligned_side, CV_8UC3, cv::Scalar::all(0));
     Similarity map = fit_similarity(five, places);
+    const float scale = map.scale();
+    if (!(scale > smallest_scale))
+        return face;
     cv::Mat source = rgb;
-    if (map.scale() < 0.5F) {
+    if (scale < 0.5F) {
         // Bilinear sampling sees 2 x 2 pixels: shrink by areas first until that is enough.
-        const float factor = 2 * map.scale();
-        const auto length = [&](int l) {
-            return std::max(1, static_cast<int>(std::lround(static_cast<float>(l) * factor)));
-        };
+        const cv::Rect part = needed(map, rgb.size());
+        const float factor = 2 * scale;
+        if (static_cast<float>(std::min(part.width, part.height)) * factor < 1)
+            return face;
         cv::Mat smaller;
-        cv::resize(rgb, smaller, {length(rgb.cols), length(rgb.rows)}, 0, 0, cv::INTER_AREA);
+        cv::resize(rgb(part), smaller, {}, factor, factor, cv::INTER_AREA);
         source = smaller;
         std::array<Point, 5> moved = five;
         for (Point& p : moved) {
-            p.x *= factor;
-            p.y *= factor;
+            p = {(p.x - static_cast<float>(part.x)) * factor, (p.y - static_cast<float>(part.y)) * factor};
         }
         map = fit_similarity(moved, places);
     }
-    cv::Mat face;
-    cv::warpAffine(source, face, cv::Matx23f(map.a, -map.b, map.x0, map.b, map.a, map.y0),
-                   {aligned_side, aligned_side}, cv::INTER_LINEAR, cv::BORDER_CONSTANT);
+    cv::warpAffine(source, face, cv::Matx23f(map.a, -map.b, map.x0, map.b, map.a, map.y0), face.size(),
+                   cv::INTER_LINEAR, cv::BORDER_CONSTANT);
     return face;
 }
 

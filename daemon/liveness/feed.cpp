@@ -94,7 +94,7 @@ void Feed::look_for_return(const Seen& now) {
         const Seen& earlier = frames_[i];
         exact = exact || earlier.print.exact == now.print.exact;
         const std::uint64_t lag = now.sequence - earlier.sequence;
-        if (motion < least_motion || distance(now.print, earlier.print) > nearness * motion) {
+        if (motion < least_motion || !within(now.print, earlier.print, nearness * motion)) {
             returns_at_lag_.erase(lag);
         } else {
             longest_return_ = std::max(longest_return_, ++returns_at_lag_[lag]);

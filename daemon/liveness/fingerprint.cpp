@@ -9,6 +9,14 @@ namespace {
 constexpr int side = Fingerprint::side;
 constexpr float dark_current = 8; // grey levels: keeps the texture of near-black rows from being noise alone
 
+float row_distance(const Fingerprint& a, const Fingerprint& b, int row) noexcept {
+    const auto first = static_cast<std::size_t>(row * side);
+    float sum = 0;
+    for (std::size_t i = first; i < first + side; ++i)
+        sum += std::abs(a.texture[i] - b.texture[i]);
+    return sum / (side * side);
+}
+
 // Not for adversaries who build collisions: whoever can choose pixels can as well add noise.
 std::uint64_t hash(ByteView bytes) noexcept {
     constexpr std::uint64_t prime = 0x9E3779B97F4A7C15; // 2^64 divided by the golden ratio, odd
@@ -29,9 +37,16 @@ std::uint64_t hash(ByteView bytes) noexcept {
 
 float distance(const Fingerprint& a, const Fingerprint& b) noexcept {
     float sum = 0;
-    for (std::size_t i = 0; i < a.texture.size(); ++i)
-        sum += std::abs(a.texture[i] - b.texture[i]);
-    return sum / static_cast<float>(a.texture.size());
+    for (int row = 0; row < side; ++row)
+        sum += row_distance(a, b, row);
+    return sum;
+}
+
+bool within(const Fingerprint& a, const Fingerprint& b, float limit) noexcept {
+    float sum = 0;
+    for (int row = 0; row < side && sum <= limit; ++row)
+        sum += row_distance(a, b, row);
+    return sum <= limit;
 }
 
 Fingerprint fingerprint(const Image& picture) noexcept {

@@ -20,6 +20,8 @@ struct Fingerprint {
 
 // Mean absolute difference of two textures.
 float distance(const Fingerprint& a, const Fingerprint& b) noexcept;
+// Whether that is at most `limit`; quick to say no.
+bool within(const Fingerprint& a, const Fingerprint& b, float limit) noexcept;
 
 // Pictures smaller than 16 x 16 give an empty one. Reentrant.
 Fingerprint fingerprint(const Image& picture) noexcept;
