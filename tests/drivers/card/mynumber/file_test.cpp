@@ -1,0 +1,104 @@
+#include "drivers/card/mynumber/file.hpp"
+#include "tests/drivers/card/scripted_card.hpp"
+
+namespace kaomon::card::mynumber {
+namespace {
+
+using test::ScriptedCard;
+
+std::string hex_of(std::size_t size, std::string_view status) {
+    return to_hex(Bytes(size, 0x11)) + std::string(status);
+}
+
+std::string outcome(const Result<SecretBytes>& bytes) {
+    return bytes ? std::to_string(bytes->size()) : std::string(word(bytes.error().reason));
+}
+
+TEST(ReadFile, InBlocksOf256) {
+    ScriptedCard card{{"00B0000000", hex_of(256, "9000")},
+                      {"00B0010000", hex_of(256, "9000")},
+                      {"00B0020058", hex_of(88, "9000")}};
+    EXPECT_EQ(outcome(read_file(card, 0, 600)), "600");
+}
+
+TEST(ReadFile, InLargerBlocksWhereTheReaderTakesThem) {
+    ScriptedCard card{{"00B00005 00 0258", hex_of(600, "9000")}};
+    card.block = 2048;
+    EXPECT_EQ(outcome(read_file(card, 5, 600)), "600");
+}
+
+TEST(ReadFile, GoesOnWhereTheCardGaveLess) {
+    ScriptedCard card{{"00B000000A", hex_of(4, "9000")}, {"00B0000406", hex_of(6, "9000")}};
+    EXPECT_EQ(outcome(read_file(card, 0, 10)), "10");
+}
+
+TEST(ReadFile, AFileThatEndsEarlierIsMalformed) {
+    ScriptedCard warned{{"00B000000A", hex_of(4, "6282")}};
+    EXPECT_EQ(outcome(read_file(warned, 0, 10)), "card_data_malformed");
+    ScriptedCard beyond{{"00B000000A", "6B00"}};
+    EXPECT_EQ(outcome(read_file(beyond, 0, 10)), "card_data_malformed");
+    ScriptedCard nothing{{"00B000000A", "9000"}};
+    EXPECT_EQ(outcome(read_file(nothing, 0, 10)), "card_data_malformed");
+}
+
+TEST(ReadFile, TheWarningDoesNotMatterOnceAllIsThere) {
+    ScriptedCard card{{"00B000000A", hex_of(10, "6282")}};
+    EXPECT_EQ(outcome(read_file(card, 0, 10)), "10");
+}
+
+TEST(ReadFile, MoreThanWasAskedForIsAnError) {
+    ScriptedCard card{{"00B000000A", hex_of(11, "9000")}};
+    EXPECT_EQ(outcome(read_file(card, 0, 10)), "card_error");
+}
+
+TEST(ReadFile, NoOffsetBeyond15Bits) {
+    ScriptedCard card{{"00B07FFF02", hex_of(1, "9000")}};
+    EXPECT_EQ(outcome(read_file(card, 0x7FFF, 2)), "card_data_malformed");
+}
+
+TEST(ReadFile, OtherStatusWordsAreErrorsThatNameThemselves) {
+    for (const char* status :
+         {"6982", "6986", "6981", "6A82", "6700", "6D00", "6E00", "66F1", "69FC", "6F00"}) {
+        ScriptedCard card{{"00B000000A", status}};
+        const auto bytes = read_file(card, 0, 10);
+        ASSERT_FALSE(bytes);
+        EXPECT_EQ(bytes.error().reason, Reason::card_error);
+        EXPECT_NE(bytes.error().detail.find(to_hex(test::from_hex(status))), std::string::npos)
+            << bytes.error().detail;
+    }
+}
+
+TEST(ReadObject, ReadsTheHeadAndThenTheRest) {
+    ScriptedCard card{{"00B0000007", "7F21820004AABB 9000"}, {"00B0000702", "CCDD 9000"}};
+    const auto bytes = read_object(card, 0x7F21, 100);
+    ASSERT_TRUE(bytes);
+    EXPECT_EQ(to_hex(*bytes), "7f21820004aabbccdd");
+}
+
+TEST(ReadObject, PassesOverTheBytesInFront) {
+    ScriptedCard card{{"00B0000007", "0102FF2003AABB 9000"}, {"00B0000701", "CC 9000"}};
+    const auto bytes = read_object(card, 0xFF20, 100, 2);
+    ASSERT_TRUE(bytes);
+    EXPECT_EQ(to_hex(*bytes), "ff2003aabbcc");
+    ScriptedCard strict{{"00B0000007", "0102FF2003AABB 9000"}};
+    EXPECT_EQ(outcome(read_object(strict, 0xFF20, 100, 0)), "card_data_malformed");
+    ScriptedCard three{{"00B0000007", "010203FF2003AA 9000"}};
+    EXPECT_EQ(outcome(read_object(three, 0xFF20, 100, 2)), "card_data_malformed");
+}
+
+TEST(ReadObject, ALengthOverTheLimitIsNotRead) {
+    ScriptedCard card{{"00B0000007", "FF2082FFFF0000 9000"}};
+    EXPECT_EQ(outcome(read_object(card, 0xFF20, 0x7FFF, 2)), "card_data_malformed");
+}
+
+TEST(SelectFile, StatusWords) {
+    ScriptedCard fine{{"00A4020C 02 0012", "9000"}};
+    EXPECT_TRUE(select_file(fine, 0x0012));
+    for (const char* status : {"6A82", "6A86", "6985", "6D00"}) {
+        ScriptedCard card{{"00A4020C 02 0012", status}};
+        EXPECT_EQ(select_file(card, 0x0012).error().reason, Reason::card_error);
+    }
+}
+
+} // namespace
+} // namespace kaomon::card::mynumber
