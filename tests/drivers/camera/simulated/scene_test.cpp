@@ -91,6 +91,17 @@ TEST(Scene, NoiseHasItsDeviation) {
     EXPECT_NEAR(average, 128, 128 * 0.07); // the exposure sways
 }
 
+TEST(Sensor, NoiseIsNewInEveryExposureOfTheSamePose) {
+    const Canvas scene = paint(flat(128), {}, width, height);
+    const Sensor sensor(1);
+    Image one = test_picture(width, height), other = one, again = one; // of the right size
+    sensor.expose(scene, Pose{}, 1, one);
+    sensor.expose(scene, Pose{}, 2, other);
+    sensor.expose(scene, Pose{}, 1, again);
+    EXPECT_EQ(one.pixels, again.pixels);
+    EXPECT_GT(mean_difference(one, other), Sensor::noise_deviation); // 1.13 of it, when independent
+}
+
 TEST(Scene, BlackIsACappedLensWithItsNoise) {
     Scene scene(stage(), 0);
     const auto dark = scene.frame(5, true);
