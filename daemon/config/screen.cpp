@@ -3,111 +3,210 @@
 namespace kaomon::config {
 namespace {
 
-constexpr int max_depth = 8; // of brackets
-
-bool begins_a_name(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '-' || c == '"' || c == '\'';
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool is_hex(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+bool is_bare(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-';
 }
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\t';
-}
+// A descent over the grammar that builds nothing. Each rule reads its part and says whether it was there; the
+// first rule that was disappointed leaves its word in `flaw`.
+class Scanner {
+  public:
+    explicit Scanner(std::string_view text) : text_(text) {}
 
-// Outside of quotes and comments: names, numbers, lists and tables. No colon, hence no times, which no key
-// takes.
-bool is_in_use(char c) {
-    return begins_a_name(c) || is_blank(c) || std::string_view("=.,+[]").find(c) != std::string_view::npos;
-}
-
-// The line less a carriage return at its end.
-std::string_view trimmed(std::string_view line) {
-    if (line.ends_with('\r'))
-        line.remove_suffix(1);
-    return line;
-}
-
-// Where the string that begins at `at` ends (past its quote), or npos.
-std::size_t end_of_string(std::string_view line, std::size_t at) {
-    const char quote = line[at];
-    for (std::size_t i = at + 1; i < line.size(); ++i) {
-        if (quote == '"' && line[i] == '\\')
-            ++i;
-        else if (line[i] == quote)
-            return i + 1;
-    }
-    return std::string_view::npos;
-}
-
-// A string has punctuation, or nothing, on either side.
-bool stands_free(std::string_view line, std::size_t begin, std::size_t end) {
-    const auto before = line.substr(0, begin).find_last_not_of(" \t");
-    const auto after = line.find_first_not_of(" \t", end);
-    return (before == line.npos || std::string_view("=.,[").find(line[before]) != std::string_view::npos) &&
-           (after == line.npos || std::string_view("=.,]#").find(line[after]) != std::string_view::npos);
-}
-
-// [name and [[name, with blanks anywhere between.
-bool is_header(std::string_view line) {
-    std::size_t at = line.find('[') + 1;
-    if (at < line.size() && line[at] == '[')
-        ++at;
-    while (at < line.size() && is_blank(line[at]))
-        ++at;
-    return at < line.size() && begins_a_name(line[at]);
-}
-
-// What is wrong with this line; `depth` is that of open brackets before and after it.
-const char* flaw_in(std::string_view line, int& depth) {
-    const auto first = line.find_first_not_of(" \t");
-    if (depth == 0 && first != line.npos && line[first] == '[' && !is_header(line))
-        return "a section without a name";
-    for (std::size_t at = 0; at < line.size();) {
-        const char c = line[at];
-        if (c == '#')
-            return nullptr;
-        if (c == '"' || c == '\'') {
-            if (line.substr(at, 3) == std::string(3, c))
-                return "a multi-line string";
-            const std::size_t end = end_of_string(line, at);
-            if (end == line.npos)
-                return "a string without its end";
-            if (!stands_free(line, at, end))
-                return "a quote in the middle of something";
-            at = end;
-            continue;
+    std::optional<Flaw> run() {
+        while (!flaw_ && at_ < text_.size()) {
+            blanks();
+            if (here() == '[')
+                header();
+            else if (!ends_line())
+                entry();
+            if (!flaw_)
+                line_end();
         }
-        if (!is_in_use(c))
-            return "a character that belongs into quotes";
-        if (c == '[')
-            ++depth;
-        if (c == ']')
-            --depth;
-        if (depth < 0)
-            return "a closing bracket too many";
-        if (depth > max_depth)
-            return "brackets nested too deep";
-        ++at;
+        return flaw_;
     }
-    return nullptr;
-}
+
+  private:
+    static constexpr int max_depth = 8; // of lists
+
+    char here() const { return at_ < text_.size() ? text_[at_] : '\n'; } // the text ends like a line
+    bool ends_line() const { return here() == '\n' || here() == '\r' || here() == '#'; }
+    bool flawed(const char* what) {
+        if (!flaw_)
+            flaw_ = Flaw{line_, what};
+        return false;
+    }
+    bool take(char c) {
+        if (at_ >= text_.size() || text_[at_] != c)
+            return false;
+        ++at_;
+        return true;
+    }
+    void blanks() {
+        while (here() == ' ' || here() == '\t')
+            ++at_;
+    }
+
+    bool line_end() {
+        blanks();
+        if (here() == '#')
+            while (at_ < text_.size() && here() != '\n') {
+                if (is_control(here()) && !text_.substr(at_).starts_with("\r\n"))
+                    return flawed("a control character");
+                ++at_;
+            }
+        take('\r');
+        if (here() != '\n')
+            return flawed("more on the line than belongs there");
+        if (take('\n'))
+            ++line_;
+        return true;
+    }
+
+    bool header() {
+        take('[');
+        const bool two = take('[');
+        blanks();
+        if (!key())
+            return false;
+        blanks();
+        return (take(']') && (!two || take(']'))) || flawed("a section header that does not end in ]");
+    }
+    bool entry() {
+        if (!key())
+            return false;
+        blanks();
+        if (!take('='))
+            return flawed("a key without =");
+        blanks();
+        return value(0);
+    }
+    bool key() {
+        for (;;) {
+            if (here() == '"' || here() == '\'') {
+                if (!string())
+                    return false;
+            } else {
+                if (!is_bare(here()))
+                    return flawed("a name was expected; other than a-z, 0-9, _ and - needs quotes");
+                while (is_bare(here()))
+                    ++at_;
+            }
+            blanks();
+            if (!take('.'))
+                return true;
+            blanks();
+        }
+    }
+    bool value(int depth) {
+        if (here() == '"' || here() == '\'')
+            return string();
+        if (here() == '[')
+            return list(depth);
+        const std::string_view rest = text_.substr(at_);
+        for (const std::string_view word : {"true", "false"})
+            if (rest.starts_with(word)) {
+                at_ += word.size();
+                return true;
+            }
+        return number();
+    }
+    bool number() {
+        if (!take('-'))
+            take('+');
+        if (take('0')) {
+            if (is_digit(here()))
+                return flawed("a number that begins with 0");
+        } else if (!digits()) {
+            return false;
+        }
+        return !take('.') || digits();
+    }
+    bool digits() {
+        do {
+            if (!is_digit(here()))
+                return flawed("a value was expected: a text in quotes, a number or a list");
+            while (is_digit(here()))
+                ++at_;
+        } while (take('_'));
+        return true;
+    }
+    bool list(int depth) {
+        if (depth == max_depth)
+            return flawed("lists nested too deep");
+        take('[');
+        for (;;) {
+            if (!list_gap())
+                return false;
+            if (take(']'))
+                return true;
+            if (!value(depth + 1) || !list_gap())
+                return false;
+            if (!take(',') && here() != ']')
+                return flawed("a list without , or ] after a value");
+        }
+    }
+    // Blanks, line ends and comments.
+    bool list_gap() {
+        for (blanks(); ends_line(); blanks()) {
+            if (at_ >= text_.size())
+                return flawed("a list without its end");
+            if (!line_end())
+                return false;
+        }
+        return true;
+    }
+
+    static bool is_control(char c) {
+        return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F;
+    }
+
+    bool string() {
+        const char quote = here();
+        if (text_.substr(at_).starts_with(std::string(3, quote)))
+            return flawed("a multi-line string");
+        take(quote);
+        while (!take(quote)) {
+            if (at_ >= text_.size() || is_control(here()))
+                return flawed("a text without its closing quote");
+            if (quote == '"' && here() == '\\') {
+                if (!escape())
+                    return flawed("an unknown \\ sequence in a text");
+            } else {
+                ++at_;
+            }
+        }
+        return true;
+    }
+
+    bool escape() {
+        take('\\');
+        const char kind = here();
+        if (kind != 'u' && kind != 'U')
+            return std::string_view("btnfr\"\\").find(kind) != std::string_view::npos && take(kind);
+        take(kind);
+        for (int left = kind == 'u' ? 4 : 8; left > 0; --left, ++at_)
+            if (!is_hex(here()))
+                return false;
+        return true;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::uint32_t line_ = 1;
+    std::optional<Flaw> flaw_;
+};
 
 } // namespace
 
 std::optional<Flaw> screen(std::string_view toml) {
-    int depth = 0;
-    std::uint32_t number = 1;
-    for (;; ++number) {
-        const auto end = toml.find('\n');
-        if (const char* flaw = flaw_in(trimmed(toml.substr(0, end)), depth))
-            return Flaw{number, flaw};
-        if (end == toml.npos)
-            break;
-        toml.remove_prefix(end + 1);
-    }
-    if (depth != 0)
-        return Flaw{number, "a bracket that is not closed"};
-    return std::nullopt;
+    return Scanner(toml).run();
 }
 
 } // namespace kaomon::config

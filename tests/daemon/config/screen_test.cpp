@@ -9,9 +9,10 @@ namespace {
 using ::testing::HasSubstr;
 
 TEST(Screen, LetsOrdinaryTextThrough) {
-    for (const char* good : {"", "\n\n", "[card]\r\nreader = \"x\"\r\n", "# 受付 [ { \"\n",
-                             "a = \"受付 # [\" # [\n", "a = 'it\\'\n", "a = \"\\\"\"\n", " [ [x] ]\n",
-                             "[[x]]\n", "[\"é\"]\n", "a = [\n  [1, 2],\n  \"]\",\n]\n[b]\n"}) {
+    for (const char* good :
+         {"", "\n\n", "[card]\r\nreader = \"x\"\r\n", "# 受付 [ { \"\n", "a = -1_000.5 # x",
+          "a = true\n\"b\".c=[\"\\u00e9\",]", "a = \"受付 # [\" # [\n", "a = 'it\\'\n", "a = \"\\\"\"\n",
+          " [ [x] ]\n", "[[x]]\n", "[\"é\"]\n", "a = [\n  [1, 2],\n  \"]\",\n]\n[b]\n"}) {
         const auto flaw = screen(good);
         const bool odd_header =
             std::string_view(good) == " [ [x] ]\n"; // an array of tables may not be spaced so
@@ -21,12 +22,37 @@ TEST(Screen, LetsOrdinaryTextThrough) {
 
 // What toml++ 3.3 must not see.
 TEST(Screen, StopsWhatIsNotToml) {
-    for (const char* bad :
-         {"[.a]", "[[[a", "[]", "[", "é=1", "\x1b=1", "a = \"", "a = 'x", "a = \"\\", "a = 07:32",
-          "a = \"\"\"x\"\"\"", "a = '''x'''", "a = [", "a = ]", "a = [[[[[[[[[[",
-          "\xef\xbb\xbf"
-          "a=1",
-          "a\u0085b = 1"}) {
+    for (const char* bad : {"a = 0[\"x",
+                            "a = 07",
+                            "a = 1979-05-27",
+                            "a = \"\\x\"",
+                            "a = \"\\u12\"",
+                            "a = [1 2]",
+                            "a b = 1",
+                            "a",
+                            "a =",
+                            "a. = 1",
+                            "a = 1 b",
+                            "# \x01",
+                            "a = \"\n\"",
+                            "[.a]",
+                            "[[[a",
+                            "[]",
+                            "[",
+                            "é=1",
+                            "\x1b=1",
+                            "a = \"",
+                            "a = 'x",
+                            "a = \"\\",
+                            "a = 07:32",
+                            "a = \"\"\"x\"\"\"",
+                            "a = '''x'''",
+                            "a = [",
+                            "a = ]",
+                            "a = [[[[[[[[[[",
+                            "\xef\xbb\xbf"
+                            "a=1",
+                            "a\u0085b = 1"}) {
         EXPECT_TRUE(screen(bad)) << bad;
         const auto config = parse(bad, "f");
         ASSERT_FALSE(config) << bad;

@@ -109,12 +109,13 @@ TEST(Decoder, EndsBombsInTime) {
     for (const Sample& bomb :
          {Sample{.width = 1024, .height = 1024, .channels = 3, .levels = 10, .layers = 24, .ratio = 50},
           Sample{.width = 1024, .height = 1024, .channels = 1, .precinct = 64, .ratio = 17}}) {
+        const Bytes jp2 = encode(bomb);
         const auto begun = SteadyClock::now();
-        const auto image = decoder->decode(encode(bomb));
+        const auto image = decoder->decode(jp2);
         if (!image) {
             EXPECT_NE(image.error().reason, Reason::photo_malformed) << image.error().detail;
         }
-        EXPECT_LT(SteadyClock::now() - begun, Milliseconds{2000} + patient);
+        EXPECT_LT(SteadyClock::now() - begun, Milliseconds{4000}); // under load; 200 ms and a start otherwise
     }
     expect_good_photo(*started());
 }
