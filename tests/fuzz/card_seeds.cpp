@@ -1,0 +1,106 @@
+// Writes the seed corpora of the card's fuzz targets from a freshly issued simulated card:
+//   card_seeds tests/fuzz/corpus
+#include "drivers/card/mynumber/guard.hpp"
+#include "drivers/card/mynumber/photo_record.hpp"
+#include "drivers/card/simulated/card.hpp"
+#include "drivers/card/simulated/issuer.hpp"
+#include "drivers/card/simulated/portrait.hpp"
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+using namespace kaomon;
+using namespace kaomon::card;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr Date today = 2026y / 11 / 23;
+
+void write(const std::filesystem::path& path, ByteView bytes) {
+    std::filesystem::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+}
+void write(const std::filesystem::path& path, std::string_view text) {
+    write(path, ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+// Notes down every answer as card_driver.cpp reads it.
+class Recorder : public CardTransaction {
+  public:
+    explicit Recorder(simulated::Card& card) : card_(card) {}
+    Result<SecretBytes> transmit(ByteView command) override {
+        SecretBytes answer = card_.answer(command);
+        answers.push_back(static_cast<std::uint8_t>(answer.size() & 0xFF));
+        answers.push_back(static_cast<std::uint8_t>(answer.size() >> 8));
+        answers.insert(answers.end(), answer.begin(), answer.end());
+        return answer;
+    }
+    ByteView atr() const noexcept override { return {}; }
+    std::size_t read_block() const noexcept override { return 256; }
+    SecretBytes answers;
+
+  private:
+    simulated::Card& card_;
+};
+
+simulated::IssuedCard issue_one() {
+    simulated::Holder holder;
+    holder.birth_date = 1980y / 2 / 17;
+    holder.card_expiry = 2035y / 2 / 17;
+    holder.security_code = "2285";
+    simulated::complete(holder, today, 1);
+    Image portrait{simulated::portrait_width, simulated::portrait_height, 1, {}};
+    portrait.pixels.assign(portrait.stride() * simulated::portrait_height, 0x80);
+    return simulated::issue(simulated::Authority::generate().value(), holder, portrait, today).value();
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 2)
+        return std::fprintf(stderr, "card_seeds CORPUS-FOLDER\n"), 2;
+    const std::filesystem::path corpus = argv[1];
+    const auto issued = issue_one();
+    simulated::Card card(issued.contents);
+
+    Recorder recorder(card);
+    const auto data = mynumber::read_free_data(recorder, today).value();
+    write(corpus / "card_driver" / "free_data_only", recorder.answers);
+    const auto number = mynumber::assemble({{}, SecretText("55"), SecretText("2285")}, data, today).value();
+    mynumber::Guard(6).verify(recorder, number, {1}).value();
+    const auto record =
+        mynumber::read_photo_record(recorder, data.signer_certificate, mynumber::TrustStore()).value();
+    mynumber::challenge_chip(recorder, record).value();
+    write(corpus / "card_driver" / "whole_visit", recorder.answers);
+
+    for (const auto& application : issued.contents.applications) {
+        if (application.name != simulated::photo_application)
+            continue;
+        SecretBytes certificate, photo_record;
+        for (const auto& file : application.files) {
+            if (file.id == 0x0004)
+                certificate = file.content;
+            if (file.id == 0x0002)
+                photo_record = file.content;
+        }
+        write(corpus / "tlv" / "signer_certificate", certificate);
+        SecretBytes both{0x00};
+        both.insert(both.end(), photo_record.begin(), photo_record.end());
+        write(corpus / "card_records" / "record", both);
+        both.assign({0x0F});
+        both.insert(both.end(), certificate.begin(), certificate.end());
+        write(corpus / "card_records" / "certificate", both);
+    }
+    write(corpus / "tlv" / "nested", Bytes{0xFF, 0x20, 0x05, 0xDF, 0x22, 0x02, '1', '9', 0xFF, 0xFF});
+    write(corpus / "tlv" / "long_length", Bytes{0x7F, 0x21, 0x82, 0x00, 0x01, 0x00});
+    write(corpus / "apdu" / "select", Command{0x00, 0xA4, 0x02, 0x0C, {0x00, 0x12}, 0}.encode());
+    write(corpus / "apdu" / "read", Command{0x00, 0xB0, 0x01, 0x00, {}, 256}.encode());
+    write(corpus / "apdu" / "sign_extended",
+          Command{0x80, 0x2A, 0x00, 0x00, SecretBytes(51, 1), 2048}.encode());
+    write(corpus / "access_number" / "whole", std::string("\x01\xCF\x09", 3) + "55021720352285");
+    write(corpus / "access_number" / "parts", std::string("\x06\xCF\x09", 3) + "552285");
+    return 0;
+}
