@@ -107,7 +107,7 @@ Result<void> serve(const config::Config& config) {
     session::VerificationDesk desk(loop, desk_settings(config, **pipeline, **camera, *key, trust->size()),
                                    std::move(*key), std::move(*audit));
     desk.attach(std::make_unique<session::CardWork>(
-                    card::pcsc::make_pcsc_reader(config.card.reader),
+                    card::pcsc::make_reader(config.card.reader),
                     session::CardWork::Settings{config.card.tries_floor, std::move(*trust), today},
                     [&desk](std::uint64_t visit, session::CardEvent event) {
                         desk.on_card(visit, std::move(event));

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace kaomon::session {
 namespace {
@@ -64,8 +65,8 @@ struct CardWork::Thread {
             const card::ReaderState now = reader_->wait(state_, SteadyClock::now() + longest_wait);
             if (now != state_)
                 reader_changed(now);
-            for (auto next = take(); next; next = take())
-                obey(std::move(*next));
+            for (Order& next : take())
+                obey(std::move(next));
             if (visiting_ && !card_ && state_.condition == card::ReaderCondition::card_present &&
                 state_.tap != met_tap_) {
                 meet_card();
@@ -81,13 +82,9 @@ struct CardWork::Thread {
         sink_(visit_, ReaderChanged{now});
     }
 
-    std::optional<Order> take() {
+    std::deque<Order> take() {
         const std::lock_guard lock(mutex_);
-        if (orders_.empty())
-            return std::nullopt;
-        Order first = std::move(orders_.front());
-        orders_.pop_front();
-        return first;
+        return std::exchange(orders_, {});
     }
 
     void obey(Order what) {

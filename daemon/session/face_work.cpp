@@ -10,6 +10,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 namespace kaomon::session {
 namespace {
@@ -56,11 +57,10 @@ struct FaceWork::Thread {
     void run(const std::stop_token& stop) {
         while (!stop.stop_requested()) {
             try {
-                if (auto what = take(stop)) {
-                    obey(std::move(*what));
-                } else if (lease_ && !stop.stop_requested()) {
+                for (Order& next : take(stop))
+                    obey(std::move(next));
+                if (lease_ && !stop.stop_requested())
                     look();
-                }
             } catch (const std::exception& fault) {
                 face_failed({Reason::internal_error, fault.what()});
             }
@@ -68,16 +68,12 @@ struct FaceWork::Thread {
         close_camera();
     }
 
-    // The next order; without one waits, unless there are frames to look at.
-    std::optional<Order> take(const std::stop_token& stop) {
+    // What was ordered; without frames to look at, waits for an order.
+    std::deque<Order> take(const std::stop_token& stop) {
         std::unique_lock lock(mutex_);
         if (!lease_)
             changed_.wait(lock, stop, [this] { return !orders_.empty(); });
-        if (orders_.empty())
-            return std::nullopt;
-        Order first = std::move(orders_.front());
-        orders_.pop_front();
-        return first;
+        return std::exchange(orders_, {});
     }
 
     void obey(Order what) {

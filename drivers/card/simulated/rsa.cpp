@@ -27,8 +27,8 @@ Sha256 sha256(ByteView bytes) {
 }
 
 Bytes digest_info(const Sha256& hash) {
-    Bytes info(sha256_prefix.begin(), sha256_prefix.end());
-    info.insert(info.end(), hash.begin(), hash.end());
+    Bytes info(sha256_prefix.size() + hash.size());
+    std::ranges::copy(hash, std::ranges::copy(sha256_prefix, info.begin()).out);
     return info;
 }
 
