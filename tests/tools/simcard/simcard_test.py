@@ -1,0 +1,277 @@
+"""kaomon-simcard as a user meets it: issue, show, serve, and OpenSC's own tools at a real pcscd.
+
+usage: simcard_test.py KAOMON-SIMCARD SIMCARD_PORTRAIT
+Everything happens in a temporary folder with a pcscd of its own (socket-activated, its own port pair).
+"""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+SIMCARD, PORTRAIT = sys.argv[1:3]
+WAIT = 20  # seconds, generous: the machine may be busy
+VPCD = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
+
+
+def free_port_pair():
+    """Two neighbouring ports: vpcd listens on CHANNELID and CHANNELID + 1."""
+    for port in range(20000 + os.getpid() % 10000, 60000, 2):
+        try:
+            with socket.create_server(("", port)), socket.create_server(("", port + 1)):
+                return port
+        except OSError:
+            continue
+    raise RuntimeError("no free ports")
+
+
+def run(*command, env=None, data=None):
+    return subprocess.run(command, env=env, input=data, capture_output=True, timeout=60, check=False)
+
+
+class Desk:
+    """A folder with an issued card, and processes that end with it."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="kaomon-simcard-"))
+        self.portrait = self.folder / "portrait.jpg"
+        assert run(PORTRAIT, str(self.portrait)).returncode == 0
+        self.processes = []
+        self.env = dict(os.environ, PCSCLITE_CSOCK_NAME=str(self.folder / "pcscd.comm"),
+                        OPENSC_CONF=str(self.folder / "opensc.conf"))
+        # The card goes back to nothing verified between two tools; OpenSC alone would leave it verified, and cannot
+        # bind to a verified JPKI application.
+        (self.folder / "opensc.conf").write_text("app default { reader_driver pcsc { disconnect_action = reset; } }\n")
+
+    def start(self, *command, log):
+        with open(self.folder / log, "wb") as out:
+            process = subprocess.Popen(command, stdout=out, stderr=out, env=self.env)
+        self.processes.append(process)
+        return process
+
+    def end(self, process):
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(WAIT)
+        self.processes.remove(process)
+        return code
+
+    def close(self):
+        for process in reversed(self.processes):
+            process.kill()
+            process.wait()
+        shutil.rmtree(self.folder)
+
+    def issue(self, *options, out="card"):
+        result = run(SIMCARD, "issue", "--portrait", str(self.portrait), "--out", str(self.folder / out), "--json", *options)
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout)
+
+    def show(self):
+        result = run(SIMCARD, "show", "--card", str(self.folder / "card"), "--json")
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout)
+
+    def start_pcscd(self, port):
+        (self.folder / "rc").mkdir()
+        (self.folder / "rc" / "vpcd").write_text(
+            f'FRIENDLYNAME "Test PCD"\nDEVICENAME /dev/null:{port}\nLIBPATH {VPCD}\nCHANNELID {port}\n')
+        return self.start("systemd-socket-activate", "-l", str(self.folder / "pcscd.comm"), "pcscd", "--foreground",
+                          "--info", "-c", str(self.folder / "rc"), log="pcscd.log")
+
+    def serve(self, port):
+        return self.start(SIMCARD, "serve", "--card", str(self.folder / "card"), "--port", str(port), "--fault",
+                          str(self.folder / "fault"), "--verbose", log="serve.log")
+
+    def fault(self, line):
+        with open(self.folder / "fault", "w", encoding="ascii") as fifo:
+            fifo.write(line + "\n")
+
+    def card_is(self, present):
+        end = time.monotonic() + WAIT
+        while time.monotonic() < end:
+            readers = run("opensc-tool", "-l", env=self.env).stdout.decode()
+            if (" Yes " in readers) == present and "Test PCD" in readers:
+                return True
+            time.sleep(0.1)
+        return False
+
+
+class IssueAndShow(unittest.TestCase):
+    def setUp(self):
+        self.desk = Desk()
+        self.addCleanup(self.desk.close)
+
+    def test_what_is_issued_is_told_and_shown(self):
+        (self.desk.folder / "holder.toml").write_text(
+            'birth_date = 1980-02-17\ncard_expiry = 2035-02-17\nsecurity_code = "2285"\nsign_in_pin = "4649"\n')
+        facts = self.desk.issue("--holder", str(self.desk.folder / "holder.toml"))
+        self.assertEqual(facts["access_number"], "55021720352285")
+        self.assertEqual((facts["era_year"], facts["security_code"], facts["pin"]), ("55", "2285", "4649"))
+        self.assertLessEqual(facts["photo_bytes"], 7000)
+        self.assertIn('id = "39303030303233', pathlib.Path(facts["trust"]).read_text())
+        shown = self.desk.show()
+        self.assertEqual((shown["medium"], shown["card_expiry"], shown["simulated"]), ("JPKIAPICCTOKEN2", "20350217", True))
+        self.assertEqual(shown["secrets"]["access_number"], {"tries_left": 10, "tries": 10, "locked": False, "file": "photo-0012"})
+        text = run(SIMCARD, "show", "--card", str(self.desk.folder / "card")).stdout.decode()
+        self.assertIn("access_number       10 of 10", text)
+
+    def test_a_seed_repeats_the_numbers(self):
+        one, two = (self.desk.issue("--seed", "7", out=out) for out in ("a", "b"))
+        self.assertEqual(one["access_number"], two["access_number"])
+        self.assertNotEqual(pathlib.Path(one["trust"]).read_text(), pathlib.Path(two["trust"]).read_text())
+
+    def test_variants(self):
+        for forged in ("signature", "chip", "certificate"):
+            self.assertEqual(self.desk.issue("--forge", forged, out=forged)["forged"], forged)
+        self.assertLess(self.desk.issue("--expired", out="old")["card_expiry"], time.strftime("%Y%m%d"))
+        self.assertEqual(self.desk.issue("--no-photo", out="infant")["photo_bytes"], 0)
+        self.desk.issue("--crop", "100,100,320,400", out="crop")
+
+    def test_errors_say_what_and_where(self):
+        card, portrait = str(self.desk.folder / "card"), str(self.desk.portrait)
+        (self.desk.folder / "bad.toml").write_text('\npin = "1"\n')
+        for code, said, command in (
+                (1, "cannot be read", ["issue", "--portrait", "/nowhere.jpg", "--out", card]),
+                (1, "not a JPEG", ["issue", "--portrait", str(self.desk.folder / "bad.toml"), "--out", card]),
+                (1, "bad.toml:2: pin: no such key", ["issue", "--portrait", portrait, "--out", card, "--holder", str(self.desk.folder / "bad.toml")]),
+                (1, "--crop takes four", ["issue", "--portrait", portrait, "--out", card, "--crop", "1,2,3"]),
+                (1, "640 x 800", ["issue", "--portrait", portrait, "--out", card, "--crop", "0,0,641,800"]),
+                (1, "card.toml: cannot be read", ["show", "--card", card]),
+                (1, "no card there", ["serve", "--card", card]),
+                (1, "IPv4", ["serve", "--card", card, "--host", "localhost"]),
+                (2, "--forge", ["issue", "--portrait", portrait, "--out", card, "--forge", "everything"]),
+                (2, "--port", ["serve", "--card", card, "--port", "70000"]),
+                (2, "required", ["show"]),
+                (2, "subcommand", [])):
+            result = run(SIMCARD, *command)
+            self.assertEqual(result.returncode, code, command)
+            self.assertIn(said, result.stderr.decode() + result.stdout.decode(), command)
+        self.desk.issue()
+        again = run(SIMCARD, "issue", "--portrait", portrait, "--out", card)
+        self.assertEqual(again.returncode, 1)
+        self.assertIn("holds a card already", again.stderr.decode())
+        for command in ([], ["issue"], ["serve"], ["show"]):
+            result = run(SIMCARD, *command, "--help")
+            self.assertEqual(result.returncode, 0)
+            self.assertIn("Exit codes:", result.stdout.decode())
+
+
+class AtTheReader(unittest.TestCase):
+    def setUp(self):
+        self.desk = Desk()
+        self.addCleanup(self.desk.close)
+        self.facts = self.desk.issue()
+        self.port = free_port_pair()
+        self.desk.start_pcscd(self.port)
+        self.server = self.desk.serve(self.port)
+        self.assertTrue(self.desk.card_is(True), "pcscd does not see the card")
+
+    def tool(self, *command):
+        result = run(*command, env=self.desk.env)
+        return result.returncode, result.stdout.decode(errors="replace") + result.stderr.decode(errors="replace")
+
+    def pin_tries(self):
+        return self.desk.show()["secrets"]["sign_in_pin"]["tries_left"]
+
+    def certificate(self):
+        code, pem = self.tool("pkcs15-tool", "--read-certificate", "1")
+        self.assertEqual(code, 0, pem)
+        return pem[pem.index("-----BEGIN"):pem.index("-----END")] + "-----END CERTIFICATE-----\n"
+
+    def test_opensc_sees_the_jpki_application(self):
+        self.assertIn("3b:88:80:01", self.tool("opensc-tool", "-r", "0", "-a")[1])
+        self.assertIn("jpki", self.tool("opensc-tool", "-r", "0", "-n")[1])
+        code, dump = self.tool("pkcs15-tool", "--dump")
+        self.assertEqual(code, 0, dump)
+        for line in ("PKCS#15 Card [JPKI]", "User Authentication PIN", "Tries left     : 3", "Tries left     : 5",
+                     "User Authentication Key", "Digital Signature Certificate CA"):
+            self.assertIn(line, dump)
+        listed = self.tool("pkcs15-tool", "--list-certificates")[1]
+        self.assertEqual(listed.count("X.509 Certificate ["), 4, listed)
+
+        # The certificate read back is the one that was issued, and its root is the exported one.
+        der = run("openssl", "x509", "-outform", "DER", data=self.certificate().encode()).stdout
+        issued = (self.desk.folder / "card" / "files" / "jpki-000a").read_bytes()
+        self.assertEqual(der, issued[:4 + int.from_bytes(issued[2:4], "big")])
+        pem = self.desk.folder / "certificate.pem"
+        pem.write_text(self.certificate())
+        code, said = self.tool("openssl", "verify", "-CAfile", self.facts["jpki_ca"], str(pem))
+        self.assertEqual(code, 0, said)
+
+    def test_the_pin_signs_and_a_wrong_one_counts(self):
+        folder = self.desk.folder
+        (folder / "public.pem").write_bytes(
+            run("openssl", "x509", "-pubkey", "-noout", data=self.certificate().encode()).stdout)
+        (folder / "message").write_bytes(os.urandom(100))
+        (folder / "hash").write_bytes(run("openssl", "dgst", "-sha256", "-binary", str(folder / "message")).stdout)
+
+        def signature_holds(name):
+            return self.tool("openssl", "dgst", "-sha256", "-verify", str(folder / "public.pem"), "-signature",
+                             str(folder / name), str(folder / "message"))[0] == 0
+
+        code, said = self.tool("pkcs15-crypt", "--sign", "--key", "1", "--pin", self.facts["pin"], "--sha-256",
+                               "--pkcs1", "--raw", "--input", str(folder / "hash"), "--output", str(folder / "one"))
+        self.assertEqual(code, 0, said)
+        self.assertTrue(signature_holds("one"))
+        self.assertEqual(self.pin_tries(), 3)
+
+        code, said = self.tool("pkcs15-tool", "--verify-pin", "--auth-id", "01", "--pin", "0000")
+        self.assertNotEqual(code, 0, said)
+        self.assertEqual(self.pin_tries(), 2)
+        self.assertEqual(self.desk.end(self.server), 0)
+        self.assertEqual(self.pin_tries(), 2, "over the end of the process")
+        self.assertTrue(self.desk.card_is(False))
+        self.server = self.desk.serve(self.port)
+        self.assertTrue(self.desk.card_is(True))
+        self.assertIn("Tries left     : 2", self.tool("pkcs15-tool", "--dump")[1])
+
+        code, said = self.tool("pkcs11-tool", "--module", "opensc-pkcs11.so", "--sign", "--mechanism", "SHA256-RSA-PKCS",
+                               "--login", "--pin", self.facts["pin"], "--id", "01", "-i", str(folder / "message"), "-o",
+                               str(folder / "two"))
+        self.assertEqual(code, 0, said)
+        self.assertTrue(signature_holds("two"))
+        self.assertEqual(self.pin_tries(), 3, "a right PIN restores them")
+
+        for left in (2, 1, 0):
+            self.tool("pkcs15-tool", "--verify-pin", "--auth-id", "01", "--pin", "0000")
+            self.assertEqual(self.pin_tries(), left)
+        self.assertTrue(self.desk.show()["secrets"]["sign_in_pin"]["locked"])
+        code, _ = self.tool("pkcs15-tool", "--verify-pin", "--auth-id", "01", "--pin", self.facts["pin"])
+        self.assertNotEqual(code, 0, "locked is locked")
+        log = (folder / "serve.log").read_text()
+        self.assertIn("00200080 +4 B -> 6984", log)
+        self.assertNotIn(self.facts["pin"].encode().hex(), log)
+
+    def test_faults_reach_the_reader(self):
+        self.desk.fault("pull")
+        self.assertTrue(self.desk.card_is(False))
+        self.desk.fault("insert")
+        self.assertTrue(self.desk.card_is(True))
+        self.desk.fault("mute")
+        self.wait_for("Unresponsive card")
+        self.desk.fault("clear")
+        self.wait_for("90")
+        self.desk.fault("error 6F00")
+        self.wait_for("SW1=0x6F, SW2=0x00")
+
+    def wait_for(self, words):
+        end = time.monotonic() + WAIT
+        said = ""
+        while words not in said:
+            self.assertLess(time.monotonic(), end, said)
+            said = self.tool("opensc-tool", "-r", "0", "-s", "00:84:00:00:04")[1]
+
+    def test_one_process_holds_a_card(self):
+        result = run(SIMCARD, "serve", "--card", str(self.desk.folder / "card"), "--port", str(self.port))
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("in another reader", result.stderr.decode())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1], verbosity=2)
