@@ -170,8 +170,12 @@ void VpcdPeer::handle(ByteView payload) {
         return;
     for (const fault::Fault& fault : schedule_.arrive())
         apply(fault);
-    if (!socket_ || condition_.mute)
+    if (!socket_)
         return;
+    // A real reader gives up on a silent card after a while. vpcd would wait for ever, and pcscd with it: the
+    // broken connection stands for the reader's timeout.
+    if (condition_.mute)
+        return connect();
     SecretBytes answer = condition_.error ? SecretBytes{condition_.error->high(), condition_.error->low()}
                                           : card_.answer(payload);
     if (options_.tell_apdu)

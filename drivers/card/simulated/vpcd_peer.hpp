@@ -16,7 +16,8 @@
 namespace kaomon::card::simulated {
 
 // Thread-bound. Faults as the language says; vpcd has no way to pull out the reader itself, so `unplug` is
-// `pull` and `plug` undoes it. A mute card has no answer to reset, and none to a command that is under way.
+// `pull` and `plug` undoes it. A mute card has no answer to reset,
+// and a command to it ends as one that the reader gave up on.
 class VpcdPeer {
   public:
     struct Options {

@@ -147,6 +147,10 @@ TEST_F(VpcdPeerTest, SlowWrongAndMute) {
     reader = accept_one();
     put(reader, hex("0001 04"));
     EXPECT_EQ(get(reader).size(), 13U);
+    put(reader, hex("0005 0084000004"));
+    EXPECT_TRUE(get(reader).empty()) << "nor to a command: as when a reader gives up";
+    reader = accept_one();
+    ASSERT_TRUE(reader);
     fault("clear");
     EXPECT_TRUE(get(reader).empty());
     reader = accept_one();
