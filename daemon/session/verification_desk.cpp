@@ -30,7 +30,6 @@ std::optional<Reason> hint_of(State state) {
         return Reason::no_card;
     case State::waiting_access:
         return Reason::access_number_missing;
-    case State::comparing:
     case State::looking:
         return Reason::hold_still;
     default:

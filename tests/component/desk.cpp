@@ -97,8 +97,8 @@ void Desk::take_away() {
 int Desk::tries(const fs::path& card) const {
     std::string said;
     run({programs() / "kaomon-simcard", "show", "--card", card, "--json"}, &said);
-    return static_cast<int>(
-        json::parse(said).as_object().at("tries").as_object().at("access_number_b").as_int64());
+    const auto secrets = json::parse(said).at("secrets").as_object();
+    return static_cast<int>(secrets.at("access_number").at("tries_left").as_int64());
 }
 
 std::string Desk::number(const fs::path& card) const {
