@@ -186,7 +186,8 @@ class Verification {
             print_json(line);
         } else {
             print_claims(common_.language, *claims);
-            print_line(std::string(say(common_.language, "  結果        ", "  result      ")) + std::string(jws));
+            print_line(std::string(say(common_.language, "  結果        ", "  result      ")) +
+                       std::string(jws));
         }
         return exit_code_of(*claims);
     }
