@@ -104,8 +104,8 @@ Result<void> serve(const config::Config& config) {
         return std::unexpected(audit.error());
 
     boost::asio::io_context loop(1);
-    session::VerificationDesk desk(loop, desk_settings(config, **pipeline, **camera, *key, trust->size()),
-                                   std::move(*key), std::move(*audit));
+    auto settings = desk_settings(config, **pipeline, **camera, *key, trust->size());
+    session::VerificationDesk desk(loop, std::move(settings), std::move(*key), std::move(*audit));
     desk.attach(std::make_unique<session::CardWork>(
                     card::pcsc::make_reader(config.card.reader),
                     session::CardWork::Settings{config.card.tries_floor, std::move(*trust), today},
