@@ -28,11 +28,11 @@ async function* call(method, parameters, more = false) {
   throw new Error("kaomond closed the connection");
 }
 
-const { value: jwkSet } = await call("org.kaomon.Device.GetKeys", {}).next();
+let jwkSet, step;
+for await (jwkSet of call("org.kaomon.Device.GetKeys", {}));
 const parameters = { nonce: randomBytes(24).toString("base64url") };
 if (numberFile) parameters.access = { number: readFileSync(numberFile, "utf8").split("\n")[0].trim() };
 
-let step;
 for await (step of call("org.kaomon.Verification.Verify", parameters, true))
   console.log(step.state, step.hint?.ja ?? "");
 

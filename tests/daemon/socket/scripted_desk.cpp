@@ -20,6 +20,7 @@ ScriptedDesk::ScriptedDesk(boost::asio::io_context& io) : loop_(io) {
     now.reader = "Scripted reader 00 00";
     now.camera = "scripted";
     script = happy_visit;
+    sign = [](const ScriptedDesk&, const session::SessionId&, match::Verdict) { return "h.p.s"; };
 }
 
 std::uint64_t ScriptedDesk::watch(Watcher watcher) {
@@ -81,11 +82,11 @@ void ScriptedDesk::tell(session::Update update) {
     listener(update);
 }
 
-void ScriptedDesk::conclude(match::Decision decision, Reason reason, std::optional<std::string> result) {
+void ScriptedDesk::conclude(match::Decision decision, Reason reason) {
     if (!running_)
         return;
-    session::Update last{*running_,        State::concluded, {}, {}, match::Verdict{decision, reason},
-                         std::move(result)};
+    const match::Verdict verdict{decision, reason};
+    session::Update last{*running_, State::concluded, {}, {}, verdict, sign(*this, *running_, verdict)};
     running_.reset();
     const Listener listener = std::exchange(listener_, nullptr);
     listener(last);

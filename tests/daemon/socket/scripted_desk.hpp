@@ -37,7 +37,7 @@ class ScriptedDesk : public session::Desk {
 
     // From within the loop.
     void tell(session::Update update); // fills in the session
-    void conclude(match::Decision decision, Reason reason, std::optional<std::string> result = "h.p.s");
+    void conclude(match::Decision decision, Reason reason);
     void change(session::DeviceStatus status);
 
     session::DeviceInfo device;
@@ -45,7 +45,9 @@ class ScriptedDesk : public session::Desk {
     Script script;
     std::optional<session::Refusal> refusal; // of the next begin()
     std::optional<Failure> provide_failure;
-    bool no_shape_check = false;
+    // The signed result, if there is one.
+    std::function<std::optional<std::string>(const ScriptedDesk&, const session::SessionId&, match::Verdict)>
+        sign;
 
     session::Request request;          // the last one
     std::vector<std::string> provided; // "number" or "era_year/security_code"

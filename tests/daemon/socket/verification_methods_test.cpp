@@ -170,8 +170,9 @@ TEST(VerificationMethods, WithoutASignedResultThereIsNone) {
     ServedDesk served;
     RawClient client(served.path());
     served.run([](ScriptedDesk& desk) {
+        desk.sign = [](const auto&, const auto&, auto) { return std::nullopt; };
         desk.script = [](ScriptedDesk& at, const auto&) {
-            at.conclude(match::Decision::undecided, Reason::audit_unwritable, std::nullopt);
+            at.conclude(match::Decision::undecided, Reason::audit_unwritable);
         };
     });
     const std::string last = client.call(verify());

@@ -1,0 +1,45 @@
+// A scripted desk whose results are really signed.
+#pragma once
+
+#include "daemon/result/jws.hpp"
+#include "tests/daemon/socket/served_desk.hpp"
+
+#include <ctime>
+
+namespace kaomon::testing {
+
+// A made key; the desk's key set becomes its. The visit ends with what the claims say, over the caller's
+// nonce.
+class SigningDesk : public ServedDesk {
+  public:
+    SigningDesk() : key(*result::SigningKey::load_or_create(folder() / "key.pem")) {
+        claims.iss = "kaomon:test";
+        claims.decision = "verified";
+        claims.way = "face";
+        claims.reason = "match";
+        claims.signature = claims.chip = "valid";
+        claims.policy = {"normal", 0.001, "none: a scripted desk"};
+        claims.simulated = {"card", "camera"};
+        run([this](ScriptedDesk& desk) {
+            desk.device.jwk_set = key.jwk_set();
+            desk.sign = [this](const ScriptedDesk& at, const session::SessionId& id, match::Verdict verdict) {
+                result::Claims said = claims;
+                said.nonce = at.request.nonce;
+                said.jti = id;
+                said.iat = std::time(nullptr);
+                said.exp = said.iat + 300;
+                said.decision = match::word(verdict.decision);
+                said.reason = kaomon::word(verdict.reason);
+                if (change)
+                    change(said);
+                return key.sign(said);
+            };
+        });
+    }
+
+    result::SigningKey key;
+    result::Claims claims;
+    std::function<void(result::Claims&)> change; // the last word, to make a result wrong
+};
+
+} // namespace kaomon::testing

@@ -1,0 +1,130 @@
+#include "tests/tools/kaomonctl/ctl.hpp"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <iterator>
+
+namespace kaomon {
+namespace {
+
+using ::testing::AllOf;
+using testing::ctl;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+struct Commands : ::testing::Test {
+    testing::SigningDesk desk;
+};
+
+TEST_F(Commands, StatusInWords) {
+    auto ended = ctl(desk, {"status"});
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("kaomon:test  kaomond 0.1.0"), HasSubstr("state     idle"),
+                                 HasSubstr("SIMULATED card, camera")));
+    ended = ctl(desk, {"--lang", "ja", "status"});
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("状態      待機中"), HasSubstr("カード    なし")));
+}
+
+TEST_F(Commands, StatusTellsFaults) {
+    desk.run([](auto& at) {
+        at.now.card_present = true;
+        at.now.alarm = Reason::card_left;
+        at.now.reader.clear();
+        at.now.reader_fault = Reason::no_reader;
+        at.device.warnings = {"the trust store is empty"};
+    });
+    const auto ended = ctl(desk, {"status"});
+    EXPECT_THAT(ended.out,
+                AllOf(HasSubstr("(card_left)"), HasSubstr("(no_reader)"), HasSubstr("on the reader"),
+                      HasSubstr("warning   the trust store is empty")));
+}
+
+TEST_F(Commands, StatusAsJson) {
+    const auto ended = ctl(desk, {"status", "--json"});
+    EXPECT_THAT(ended.out,
+                AllOf(StartsWith(R"({"info":{"issuer":"kaomon:test")"),
+                      HasSubstr(R"("status":{"state":"idle")"), HasSubstr(R"("card_present":false)")));
+}
+
+TEST_F(Commands, CallIsRaw) {
+    auto ended = ctl(desk, {"call", "org.kaomon.Device.GetKeys"});
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_EQ(ended.out, desk.key.jwk_set() + "\n");
+    ended = ctl(desk, {"call", "--more", "org.kaomon.Verification.Verify",
+                       R"({"nonce":"0123456789abcdef","access":{"number":"12345678901234"}})"});
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("waiting_card"), HasSubstr("concluded")));
+    ended = ctl(desk, {"call", "org.kaomon.Device.Go"});
+    EXPECT_EQ(ended.code, 6);
+    EXPECT_THAT(ended.out, HasSubstr("MethodNotFound"));
+    EXPECT_EQ(ctl(desk, {"call", "org.kaomon.Device.GetInfo", "[]"}).code, 3);
+    EXPECT_EQ(ctl(desk, {"call", "org.kaomon.Device.GetInfo", "{"}).code, 3);
+}
+
+TEST_F(Commands, WatchTellsChangesUntilTheDaemonGoes) {
+    testing::Ended ended;
+    std::thread other([&] { ended = ctl(desk, {"watch"}); });
+    ASSERT_TRUE(desk.eventually([](auto& at) { return !at.watchers.empty(); }));
+    desk.run([](auto& at) {
+        auto status = at.now;
+        status.card_present = true;
+        at.change(status);
+    });
+    desk.stop();
+    other.join();
+    EXPECT_EQ(ended.code, 4);
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("idle, no card\n"), HasSubstr("idle, card on the reader\n")));
+    EXPECT_THAT(ended.err, HasSubstr("shutting_down"));
+}
+
+TEST_F(Commands, WrongUsageIsThree) {
+    EXPECT_EQ(ctl(desk, {}).code, 3);
+    EXPECT_EQ(ctl(desk, {"dance"}).code, 3);
+    EXPECT_EQ(ctl(desk, {"verify", "--era-year", "05"}).code, 3);
+    EXPECT_EQ(
+        ctl(desk, {"verify", "--number-from", "-", "--era-year", "05", "--security-code-from", "-"}).code, 3);
+    EXPECT_EQ(ctl(desk, {"--lang", "fr", "status"}).code, 3);
+    EXPECT_EQ(ctl(desk, {"verify", "--number-from", "/no/such/file"}).code, 3);
+    desk.run([](auto& at) { EXPECT_EQ(at.begun, 0); });
+}
+
+TEST_F(Commands, NoDaemonIsFour) {
+    desk.stop();
+    for (const char* command : {"status", "watch", "verify"}) {
+        const auto ended = ctl(desk, {command});
+        EXPECT_EQ(ended.code, 4) << command;
+        EXPECT_THAT(ended.err, HasSubstr("cannot reach kaomond")) << command;
+    }
+    EXPECT_THAT(ctl(desk, {"status", "--json"}).out, HasSubstr(R"({"error":"unreachable")"));
+}
+
+TEST_F(Commands, HelpHoldsTheExitCodesOfTheManual) {
+    const auto ended = ctl(desk, {"--help"});
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_EQ(ctl(desk, {"--version"}).out, "kaomonctl 0.1.0\n");
+    std::ifstream file(KAOMON_SOURCE_DIR "/packaging/man/kaomonctl.1");
+    const std::string manual{std::istreambuf_iterator<char>(file), {}};
+    std::ifstream completion_file(KAOMON_SOURCE_DIR "/packaging/completion/kaomonctl.bash");
+    const std::string completion{std::istreambuf_iterator<char>(completion_file), {}};
+    for (int code = 0; code <= 6; ++code)
+        EXPECT_THAT(manual, HasSubstr("\n.B " + std::to_string(code) + "\n")) << code;
+    for (const char* command : {"status", "watch", "verify", "call", "check-result"}) {
+        EXPECT_THAT(ended.out, HasSubstr(std::string("\n  ") + command)) << command;
+        EXPECT_THAT(completion, HasSubstr(command)) << command;
+    }
+    const std::string verify_help = ctl(desk, {"verify", "--help"}).out;
+    for (const char* option : {"--nonce", "--number-from", "--era-year", "--security-code-from",
+                               "--interactive", "--deadline", "--keys", "--json"}) {
+        std::string roff(option);
+        for (std::size_t at = 0; (at = roff.find('-', at)) != std::string::npos; at += 2)
+            roff.insert(at, "\\");
+        EXPECT_THAT(verify_help, HasSubstr(option));
+        EXPECT_THAT(manual, HasSubstr(roff));
+        EXPECT_THAT(completion, HasSubstr(option));
+    }
+}
+
+} // namespace
+} // namespace kaomon
