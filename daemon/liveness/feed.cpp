@@ -40,7 +40,7 @@ constexpr float least_motion = 0.002F;   // texture distance; below it, noise de
 // are 0.9 to 1.8.
 constexpr float lone_step = 0.30F;
 constexpr float lone_factor = 4;         // over both of its neighbours
-constexpr float cut_step = 0.80F;        // a cut into a scene that moves
+constexpr float cut_step = 1.00F;        // a cut into a scene that moves
 constexpr float cut_factor = 5;          // over the usual step
 constexpr std::size_t usual_window = 15; // steps
 constexpr Milliseconds neighbours{100};  // further apart, a scene may well have changed by itself

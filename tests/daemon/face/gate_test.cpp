@@ -40,7 +40,7 @@ TEST(Gate, LetsAGoodViewPass) {
 
 TEST(Gate, NamesWhatIsWrong) {
     EXPECT_EQ(with([](auto& f) { f.quality.face_flag = 0.2F; }), Reason::no_face);
-    EXPECT_EQ(with([](auto& f) { f.quality.inter_eye_distance = 40; }), Reason::face_too_far);
+    EXPECT_EQ(with([](auto& f) { f.quality.inter_eye_distance = 35; }), Reason::face_too_far);
     EXPECT_EQ(with([](auto& f) { f.quality.mean_luminance = 20; }), Reason::face_too_dark);
     EXPECT_EQ(with([](auto& f) { f.quality.mean_luminance = 240; }), Reason::face_too_bright);
     EXPECT_EQ(with([](auto& f) { f.quality.sharpness = 5; }), Reason::face_blurred);

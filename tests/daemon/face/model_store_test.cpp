@@ -86,10 +86,16 @@ TEST_F(ModelStoreTest, RefusesAManifestThatIsNone) {
 }
 
 TEST_F(ModelStoreTest, DoesNotLeaveItsFolder) {
-    for (const std::string file : {"../a.onnx", "/etc/hostname", "sub/a.onnx", "."}) {
+    // the file is there and has the digest, yet not where the manifest lies
+    const auto outside = folder / "a.onnx";
+    folder /= "models";
+    std::filesystem::create_directories(folder / "sub");
+    std::filesystem::copy(outside, folder / "sub" / "a.onnx");
+    for (const std::string& file : {std::string("../a.onnx"), std::string("sub/a.onnx"), outside.string()}) {
         write("manifest.toml", entry(file, abc));
-        EXPECT_NE(reason(), Reason::match) << file;
+        EXPECT_EQ(reason(), Reason::model_refused) << file;
     }
+    folder = outside.parent_path();
 }
 
 TEST_F(ModelStoreTest, WhatHasTheDigestButIsNoNetworkIsRefused) {

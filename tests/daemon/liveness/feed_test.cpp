@@ -32,6 +32,7 @@ struct Scene {
     double exposure = 1; // factor
     double flicker = 0;  // depth of the bands that mains light draws, 0..1
     double noise = 2;    // standard deviation, grey levels
+    double aside = 0;    // the oval, pixels to the right
     double sway = 1;     // factor on all movement
     bool colour = true;
     std::uint32_t random = 1; // fixed: every run sees the same noise
@@ -44,7 +45,7 @@ struct Scene {
             return noise * table()[random >> 20];
         };
         const double t = frame * frame_ms / 1000.0;
-        const double cx = 80 + sway * (4 * std::sin(2.1 * t) + 2 * std::sin(5.3 * t + 1));
+        const double cx = 80 + aside + sway * (4 * std::sin(2.1 * t) + 2 * std::sin(5.3 * t + 1));
         const double cy = 60 + sway * (2 * std::sin(1.3 * t + 2) + std::sin(3.7 * t));
         auto* out = picture.pixels.data();
         for (int y = 0; y < height; ++y) {
@@ -226,6 +227,21 @@ TEST(Feed, ACutIntoAnotherSceneIsFound) {
         for (int i = 30; i < 33; ++i)
             player.show(after.at(i * static_cast<int>(step)), step);
         EXPECT_EQ(player[Kind::feed_spliced], Outcome::fail);
+    }
+}
+
+// An empty chair, then somebody within a third of a second: much of the picture is new, but over several
+// frames.
+TEST(Feed, WhoeverComesInFastIsNoSplice) {
+    for (const int step : {1, 2}) { // 30 and 15 frames a second
+        Player player;
+        Scene scene{.aside = 150};
+        for (int i = 0; i < 90; i += step) {
+            if (i >= 40 && i < 50)
+                scene.aside -= 15.0 * step;
+            player.show(scene.at(i), static_cast<std::uint64_t>(step));
+        }
+        player.expect_all(Outcome::pass, "somebody came");
     }
 }
 
