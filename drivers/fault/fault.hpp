@@ -1,10 +1,15 @@
 // One little command language for the faults of a simulated card and a simulated camera.
 //
-//   insert            a card is put down                   black      the camera delivers black frames
-//   pull              the card is taken away               freeze     the camera delivers one and the same
-//   frame mute              no answer, no frame any more         unplug     the reader or the camera is
-//   pulled out slow MS           every answer, every frame that late  plug       and plugged in again error
-//   SW | N      answered with that error             clear      all faults end, those that wait too
+//   insert      a card is put down
+//   pull        the card is taken away
+//   mute        no answer, no frame any more
+//   slow MS     every answer, every frame that late
+//   error SW|N  answered with that error
+//   black       the camera delivers black frames
+//   freeze      the camera delivers one and the same frame
+//   unplug      the reader or the camera is pulled out
+//   plug        and plugged in again
+//   clear       all faults end, those that wait too
 //
 // Any of them may end with `after N`: the next N command APDUs or frames pass untouched, the fault meets the
 // one behind them. Words in lower case, parted by blanks; an empty line and what follows a `#` is nothing.
@@ -25,10 +30,8 @@ std::string_view word(Verb verb) noexcept;
 
 struct Fault {
     Verb verb = Verb::clear;
-    // slow: milliseconds, 0..60000 (0 ends it). error: a status word where it was written with four
-    // hexadecimal digits
-    // (`error 6F00`), else a decimal number of one to three digits (`error 19`: an errno). Empty for the
-    // others.
+    // slow: milliseconds, 0..60000 (0 ends it). error: a status word where it was written with four hexadecimal
+    // digits (`error 6F00`), else a decimal number of one to three digits (`error 19`: an errno). Empty for the others.
     std::optional<unsigned> argument;
     unsigned after = 0; // command APDUs or frames that pass before it applies, 0..1000000
     friend bool operator==(const Fault&, const Fault&) = default;

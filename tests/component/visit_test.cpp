@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <fstream>
@@ -148,7 +149,7 @@ TEST_F(VisitTest, ASecondCallerIsToldWhenToComeAgain) {
 TEST_F(VisitTest, ACardPulledAtAnyApduIsAReason) {
     int whole = 0;
     for (int after = 0; after < 200; ++after) {
-        desk->card_fault("after " + std::to_string(after) + " pull");
+        desk->card_fault("pull after " + std::to_string(after));
         const auto visit = desk->visit(number());
         desk->card_fault("clear");
         desk->card_fault("insert");
@@ -184,7 +185,7 @@ TEST_F(VisitTest, AMuteCardIsSaid) {
 
 TEST_F(VisitTest, AWrongAnswerOfTheCardIsAReason) {
     for (const int after : {0, 3, 8}) {
-        desk->card_fault("after " + std::to_string(after) + " error 6F00");
+        desk->card_fault("error 6F00 after " + std::to_string(after));
         const auto visit = desk->visit(number());
         EXPECT_EQ(visit.decision, "undecided");
         EXPECT_LT(visit.seconds, soon);
