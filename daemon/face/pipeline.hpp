@@ -22,11 +22,7 @@ struct ModelInfo {
 
 // Limits of the quality gate; defaults are the evidence of models.md. Units as in Quality.
 struct Gate {
-<<<<<<< HEAD
     float min_inter_eye_distance = 40; // the aligned face has 35: below that its pixels are made up
-=======
-    float min_inter_eye_distance = 40; // the embedder itself sees 35: below, pixels would be invented
->>>>>>> c87a569 (face, liveness: 40 pixels between the eyes will do; somebody who comes in fast is no splice)
     float max_yaw = 25, max_pitch = 25, max_roll = 25;
     float min_luminance = 45, max_luminance = 225;
     float min_contrast = 12;
