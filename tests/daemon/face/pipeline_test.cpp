@@ -147,7 +147,7 @@ TEST_F(PipelineTest, GateOnRealPictures) {
 
     EXPECT_EQ(judged(blurred(frame, 10)), Reason::face_blurred);
 
-    EXPECT_EQ(judged(cut(photographs["obama"], 60, 20, 560, 420, 213, 160, 3)), Reason::face_too_far);
+    EXPECT_EQ(judged(cut(photographs["obama"], 60, 20, 560, 420, 160, 120, 3)), Reason::face_too_far);
     EXPECT_EQ(judged(cut(photographs["obama"], 460, 20, 400, 500, 400, 500, 3)), Reason::face_off_centre);
 }
 
