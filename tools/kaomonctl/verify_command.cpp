@@ -186,8 +186,9 @@ class Verification {
             print_json(line);
         } else {
             print_claims(common_.language, *claims);
-            print_line(std::string(say(common_.language, "  結果        ", "  result      ")) +
-                       std::string(jws));
+            print_line(std::string(say(common_.language, "  結果        JWS ", "  result      JWS ")) +
+                       std::string(jws.substr(0, 24)) + "…" + std::string(jws.substr(jws.size() - 12)) +
+                       std::string(say(common_.language, "（全体は --json）", " (--json prints it whole)")));
         }
         return exit_code_of(*claims);
     }

@@ -16,9 +16,12 @@
 namespace kaomon::card::simulated {
 namespace {
 
-constexpr Milliseconds between_tries{50}; // pcscd itself looks every 400 ms
-constexpr int longest_connect = 1000;     // milliseconds
-constexpr int longest_send = 5000;        // milliseconds
+constexpr Milliseconds between_tries{50};
+// pcscd looks at vpcd every 400 ms. A card that is back before it looked was never away for it, and one that
+// was pulled out of an exchange then stays unusable. No hand is that quick either.
+constexpr Milliseconds shortest_absence{600};
+constexpr int longest_connect = 1000; // milliseconds
+constexpr int longest_send = 5000;    // milliseconds
 
 bool send_all(int descriptor, ByteView bytes) {
     while (!bytes.empty()) {
@@ -121,6 +124,7 @@ void VpcdPeer::disconnect(std::string_view why) {
     socket_.reset();
     card_.reset();
     on_reader_ = false;
+    next_try_ = SteadyClock::now() + shortest_absence;
     options_.tell("card off the reader: " + std::string(why));
 }
 
@@ -140,7 +144,6 @@ void VpcdPeer::apply(const fault::Fault& fault) {
         disconnect("pulled");
     else if (was_mute != condition_.mute)
         disconnect("to be powered anew");
-    next_try_ = SteadyClock::now();
 }
 
 void VpcdPeer::receive() {
