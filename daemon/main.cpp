@@ -17,6 +17,7 @@
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
 
 #include <csignal>
 #include <ctime>
@@ -128,12 +129,14 @@ Result<void> serve(const config::Config& config) {
         return started;
     }
     boost::asio::signal_set signals(loop, SIGINT, SIGTERM);
+    boost::asio::steady_timer farewell(loop);
     signals.async_wait([&](const boost::system::error_code& error, int) {
         if (error)
             return;
         desk.stop();
-        server.stop();
-        loop.stop();
+        server.stop(); // callers are told, and have half a second to read it
+        farewell.expires_after(std::chrono::milliseconds(500));
+        farewell.async_wait([&](const boost::system::error_code&) { loop.stop(); });
     });
     health::Service service(loop);
     service.ready("waiting for a caller on " + config.socket.path.string());

@@ -11,8 +11,8 @@ namespace kaomon::match {
 
 // A threshold and what it rests on; see models.md 3 for why it is the look-alikes' and not the strangers'.
 struct Policy {
-    std::string_view name;     // normal, strict, very-strict
-    float threshold;           // comparison score (cosine) at and above which the faces are taken for one person's
+    std::string_view name; // normal, strict, very-strict
+    float threshold; // comparison score (cosine) at and above which the faces are taken for one person's
     double false_match_rate;   // FMR at that threshold for the group named in the evidence
     std::string_view evidence; // data set, size, group, date
 };

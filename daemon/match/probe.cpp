@@ -20,15 +20,17 @@ constexpr Milliseconds long_enough{1500};
 void Probe::add(const face::Template& view, Instant captured) {
     if (!first_)
         first_ = captured;
-    const bool near = last_ && captured - *last_ < between_views;
-    if (near && !best_.empty() && best_.size() == views_ && view.get().norm <= best_.back().get().norm)
-        return;
-    if (near && best_.size() < views_)
-        return;
-    last_ = captured;
+    const auto near = std::ranges::find_if(best_, [&](const View& other) {
+        return std::chrono::abs(captured - other.captured) < between_views;
+    });
+    if (near != best_.end()) { // the better of the two stays
+        if (near->face.get().norm >= view.get().norm)
+            return;
+        best_.erase(near);
+    }
     const auto place = std::ranges::find_if(
-        best_, [&](const face::Template& other) { return other.get().norm < view.get().norm; });
-    best_.insert(place, view);
+        best_, [&](const View& other) { return other.face.get().norm < view.get().norm; });
+    best_.insert(place, View{view, captured});
     if (best_.size() > views_)
         best_.pop_back();
 }
@@ -36,11 +38,14 @@ void Probe::add(const face::Template& view, Instant captured) {
 std::optional<face::Template> Probe::ready(Instant now) const {
     if (best_.size() < views_)
         return std::nullopt;
-    const float weakest = best_.back().get().norm;
+    const float weakest = best_.back().face.get().norm;
     const bool waited = first_ && now - *first_ >= long_enough;
     if (weakest < (waited ? usable_norm : good_norm))
         return std::nullopt;
-    return fuse(best_);
+    std::vector<face::Template> faces;
+    for (const View& view : best_)
+        faces.push_back(view.face);
+    return fuse(faces);
 }
 
 } // namespace kaomon::match

@@ -22,9 +22,13 @@ class Probe {
     std::optional<face::Template> ready(Instant now) const;
 
   private:
+    struct View {
+        face::Template face;
+        Instant captured;
+    };
     std::size_t views_;
-    std::vector<face::Template> best_; // by falling norm, at most views_
-    std::optional<Instant> first_, last_;
+    std::vector<View> best_; // by falling norm, at most views_, no two of them neighbours in time
+    std::optional<Instant> first_;
 };
 
 } // namespace kaomon::match

@@ -20,8 +20,8 @@ struct Verdict {
 };
 
 struct Findings {
-    // Why the card's record or chip is not proven genuine, if so (photo_signature_invalid, signer_certificate_invalid,
-    // chip_not_genuine: not_verified; signer_unknown: undecided).
+    // Why the card's record or chip is not proven genuine, if so (photo_signature_invalid,
+    // signer_certificate_invalid, chip_not_genuine: not_verified; signer_unknown: undecided).
     std::optional<Reason> genuineness;
     std::span<const liveness::Evidence> liveness;
     std::span<const liveness::Kind> required_liveness;

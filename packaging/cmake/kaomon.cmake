@@ -44,8 +44,9 @@ function(kaomon_test name)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" ${ARG_PROPERTIES})
   else()
+    string(REPLACE ";" "\\;" labels "${ARG_LABELS}") # it hands lists on unquoted
     gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}/
-      PROPERTIES LABELS "${ARG_LABELS}" ${ARG_PROPERTIES})
+      PROPERTIES LABELS "${labels}" ${ARG_PROPERTIES})
   endif()
 endfunction()
 
