@@ -1,5 +1,4 @@
 # stopped, killed, stuck: the service comes back and is the same device
-comes_back_other_than() { systemctl is-active kaomond && [ "$(daemon)" != "$1" ]; }
 stops_within() { # stops_within SECONDS
     local began=$SECONDS
     systemctl stop kaomond && [ $((SECONDS - began)) -le "$1" ] && is "$(property Result)" success

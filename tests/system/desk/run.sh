@@ -25,14 +25,19 @@ within() { # within SECONDS COMMAND...: until it succeeds
         sleep 0.05
     done
 }
+property() { systemctl show --property="$1" --value kaomond; }
 daemon() { # its process id; a daemon that does not run ends the whole test, so that nothing is "refused" by nobody
     local pid
-    pid=$(systemctl show --property=MainPID --value kaomond)
+    pid=$(property MainPID)
     [ "$pid" != 0 ] || { echo "kaomond does not run" >&2; kill -TERM $$; }
     echo "$pid"
 }
+comes_back_other_than() { # comes_back_other_than PID
+    local pid
+    pid=$(property MainPID)
+    [ "$pid" != 0 ] && [ "$pid" != "$1" ] && systemctl is-active kaomond
+}
 in_status() { awk -v field="$1:" '$1 == field { $1 = ""; print substr($0, 2) }' "/proc/$(daemon)/status"; }
-property() { systemctl show --property="$1" --value kaomond; }
 journal() { journalctl --no-pager --unit=kaomond --output=cat "$@"; }
 as() { # as USER COMMAND...
     local user=$1
