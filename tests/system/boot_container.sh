@@ -8,8 +8,7 @@ root=$1 share=$(realpath "$2") seconds=$3
 shift 3
 rm -f "$share"/{out.log,journal.log,rc}
 
-# The runner ends the container with the code of run.sh, which systemd-nspawn then exits with; 133 is systemd-nspawn's
-# own "reboot", so the code is handed over in a file as well.
+# The exit code is handed over in a file: systemd-nspawn has codes of its own.
 cat >"$share/.runner.service" <<'U'
 [Unit]
 Description=Runs the test of this container
@@ -27,10 +26,10 @@ timeout -s TERM -k 5 "$seconds" systemd-nspawn --quiet --directory="$root" --vol
     --boot systemd.wants=runner.service systemd.show_status=false </dev/null >"$share/console.log" 2>&1
 code=$?
 
-# systemd-nspawn leaves two empty groups in the cgroup it was started in
+# systemd-nspawn leaves empty groups in the cgroup it was started in; one that is in use cannot be removed
 group=$(awk -F: '$1 == 0 { print $3 }' /proc/self/cgroup)
 for tree in /sys/fs/cgroup/unified /sys/fs/cgroup; do
-    rmdir "$tree$group/payload" "$tree$group/supervisor" 2>/dev/null
+    find "$tree$group/payload" "$tree$group/supervisor" -depth -type d -exec rmdir {} + 2>/dev/null
 done
 
 [ ! -e "$share/out.log" ] || cat "$share/out.log"
