@@ -14,11 +14,17 @@ constexpr std::array table{
 
 } // namespace
 
-std::span<const ReasonEntry> reasons() noexcept { return table; }
+std::span<const ReasonEntry> reasons() noexcept {
+    return table;
+}
 
-const ReasonEntry& describe(Reason reason) noexcept { return table[static_cast<std::size_t>(reason)]; }
+const ReasonEntry& describe(Reason reason) noexcept {
+    return table[static_cast<std::size_t>(reason)];
+}
 
-std::string_view word(Reason reason) noexcept { return describe(reason).word; }
+std::string_view word(Reason reason) noexcept {
+    return describe(reason).word;
+}
 
 std::string_view word(Mender mender) noexcept {
     constexpr std::array<std::string_view, 4> words{"patient", "staff", "vendor", "wait"};
@@ -27,7 +33,8 @@ std::string_view word(Mender mender) noexcept {
 
 std::optional<Reason> reason_from_word(std::string_view word) noexcept {
     const auto* found = std::ranges::find(table, word, &ReasonEntry::word);
-    if (found == table.end()) return std::nullopt;
+    if (found == table.end())
+        return std::nullopt;
     return found->reason;
 }
 

@@ -55,7 +55,8 @@ class Members {
     double rate(const char* name) {
         const json::value* value = find(name);
         const double number = value != nullptr && value->is_number() ? value->to_number<double>() : -1;
-        if (!(number >= 0 && number <= 1)) note(name);
+        if (!(number >= 0 && number <= 1))
+            note(name);
         return number;
     }
     const json::array& list(const char* name) {

@@ -1,4 +1,5 @@
-// Time as it is used here: Instant for waiting and measuring (never set back), Date for what stands on a card.
+// Time as it is used here: Instant for waiting and measuring (never set back), Date for what stands on a
+// card.
 #pragma once
 
 #include <chrono>

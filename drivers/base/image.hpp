@@ -8,9 +8,9 @@
 namespace kaomon {
 
 struct Image {
-    int width = 0;    // pixels
-    int height = 0;   // pixels
-    int channels = 0; // 1 = grey, 3 = R, G, B in this order
+    int width = 0;      // pixels
+    int height = 0;     // pixels
+    int channels = 0;   // 1 = grey, 3 = R, G, B in this order
     SecretBytes pixels; // width * height * channels, rows from the top without padding, 8 bit
 
     bool empty() const noexcept { return pixels.empty(); }

@@ -22,21 +22,30 @@ spdlog::logger& logger() {
 
 spdlog::level::level_enum spdlog_level(LogLevel level) {
     switch (level) {
-    case LogLevel::debug: return spdlog::level::debug;
-    case LogLevel::info: return spdlog::level::info;
-    case LogLevel::warning: return spdlog::level::warn;
-    case LogLevel::error: return spdlog::level::err;
+    case LogLevel::debug:
+        return spdlog::level::debug;
+    case LogLevel::info:
+        return spdlog::level::info;
+    case LogLevel::warning:
+        return spdlog::level::warn;
+    case LogLevel::error:
+        return spdlog::level::err;
     }
     return spdlog::level::err;
 }
 
 std::string_view journal_priority(LogLevel level) {
-    if (std::getenv("JOURNAL_STREAM") == nullptr) return "";
+    if (std::getenv("JOURNAL_STREAM") == nullptr)
+        return "";
     switch (level) {
-    case LogLevel::debug: return "<7>";
-    case LogLevel::info: return "<6>";
-    case LogLevel::warning: return "<4>";
-    case LogLevel::error: return "<3>";
+    case LogLevel::debug:
+        return "<7>";
+    case LogLevel::info:
+        return "<6>";
+    case LogLevel::warning:
+        return "<4>";
+    case LogLevel::error:
+        return "<3>";
     }
     return "";
 }
@@ -47,6 +56,8 @@ void log(LogLevel level, std::string_view line) {
     logger().log(spdlog_level(level), "{}{}", journal_priority(level), line);
 }
 
-void set_log_level(LogLevel lowest) { logger().set_level(spdlog_level(lowest)); }
+void set_log_level(LogLevel lowest) {
+    logger().set_level(spdlog_level(lowest));
+}
 
 } // namespace kaomon

@@ -1,4 +1,5 @@
-// Memory for what belongs to a patient: wiped when given back; large blocks are locked and left out of core dumps.
+// Memory for what belongs to a patient: wiped when given back; large blocks are locked and left out of core
+// dumps.
 #pragma once
 
 #include "drivers/base/bytes.hpp"
@@ -36,7 +37,8 @@ using SecretVector = std::vector<T, SecretAllocator<T>>;
 // Bytes of a card, a photograph, a frame. A view of it is a ByteView.
 using SecretBytes = SecretVector<std::uint8_t>;
 
-// A PIN or a number as text. Not a std::string: that one keeps short texts inside itself and never wipes them.
+// A PIN or a number as text. Not a std::string: that one keeps short texts inside itself and never wipes
+// them.
 class SecretText {
   public:
     SecretText() = default;

@@ -24,7 +24,8 @@ class UniqueFd {
     explicit operator bool() const noexcept { return descriptor_ >= 0; }
     int release() noexcept { return std::exchange(descriptor_, -1); }
     void reset(int descriptor = -1) noexcept {
-        if (descriptor_ >= 0) ::close(descriptor_);
+        if (descriptor_ >= 0)
+            ::close(descriptor_);
         descriptor_ = descriptor;
     }
 

@@ -30,8 +30,9 @@ std::string_view word(Verb verb) noexcept;
 
 struct Fault {
     Verb verb = Verb::clear;
-    // slow: milliseconds, 0..60000 (0 ends it). error: a status word where it was written with four hexadecimal
-    // digits (`error 6F00`), else a decimal number of one to three digits (`error 19`: an errno). Empty for the others.
+    // slow: milliseconds, 0..60000 (0 ends it). error: a status word where it was written with four
+    // hexadecimal digits (`error 6F00`), else a decimal number of one to three digits (`error 19`: an errno).
+    // Empty for the others.
     std::optional<unsigned> argument;
     unsigned after = 0; // command APDUs or frames that pass before it applies, 0..1000000
     friend bool operator==(const Fault&, const Fault&) = default;

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <thread>
 
 namespace kaomon::test {
 
@@ -15,6 +16,10 @@ namespace json = boost::json;
 namespace fs = std::filesystem;
 
 namespace {
+
+// pcscd looks at vpcd every 400 ms: a shorter absence is none for it (as in
+// drivers/card/simulated/vpcd_peer.cpp).
+constexpr std::chrono::milliseconds shortest_absence{600};
 
 fs::path demo_photograph(const char* name) {
     const auto file = fs::path(KAOMON_SOURCE_DIR) / "models/demo" / name;
@@ -91,6 +96,7 @@ void Desk::take_away() {
     if (!card_)
         return;
     card_.reset();
+    std::this_thread::sleep_for(shortest_absence);
     eventually([this] { return !status().at("card_present").as_bool(); });
 }
 

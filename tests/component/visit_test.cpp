@@ -3,6 +3,7 @@
 #include "daemon/audit/log.hpp"
 #include "daemon/result/jws.hpp"
 #include "tests/component/desk.hpp"
+#include "tests/component/stills.hpp"
 
 #include <boost/json/serialize.hpp>
 #include <gtest/gtest.h>
@@ -301,6 +302,23 @@ TEST_F(VisitTest, AnotherPersonIsNoMatch) {
     EXPECT_EQ(visit.reason, "no_match");
     desk->restart_daemon(Desk::other_view_of_holder());
     EXPECT_TRUE(eventually(card_present));
+}
+
+TEST_F(VisitTest, NobodyAndTwoPeopleAreSaid) {
+    write_wall(desk->folder() / "wall.jpg");
+    write_pair(Desk::other_view_of_holder(), desk->folder() / "pair.jpg");
+    for (const auto& [still, reason] :
+         {std::pair{"wall.jpg", "no_face"}, std::pair{"pair.jpg", "several_faces"}}) {
+        desk->restart_daemon(desk->folder() / still);
+        EXPECT_TRUE(eventually(card_present));
+        const auto visit = desk->visit(number(), 3000);
+        EXPECT_EQ(visit.decision, "undecided");
+        EXPECT_EQ(visit.reason, reason);
+        EXPECT_TRUE(std::ranges::count(visit.hints, reason) > 0) << "said while there is time to mend it";
+    }
+    desk->restart_daemon(Desk::other_view_of_holder());
+    EXPECT_TRUE(eventually(card_present));
+    expect_ready();
 }
 
 TEST_F(VisitTest, NoCardIsSaidAtTheDeadline) {

@@ -15,9 +15,11 @@ namespace card = kaomon::card::simulated;
 
 // card.md 1.4, 1.6, 1.8, 1.9
 const std::map<std::string, std::string> names{
-    {"photo-0011", "birth_date"},        {"photo-0012", "access_number"}, {"photo-0013", "my_number"},
-    {"text-0011", "text_pin"},           {"text-0012", "key_locked_at_issue"},     {"text-0014", "my_number_text"},
-    {"text-0015", "access_number_text"}, {"jpki-0018", "sign_in_pin"},    {"jpki-001b", "sign_password"},
+    {"photo-0011", "birth_date"},         {"photo-0012", "access_number"},
+    {"photo-0013", "my_number"},          {"text-0011", "text_pin"},
+    {"text-0012", "key_locked_at_issue"}, {"text-0014", "my_number_text"},
+    {"text-0015", "access_number_text"},  {"jpki-0018", "sign_in_pin"},
+    {"jpki-001b", "sign_password"},
 };
 
 } // namespace

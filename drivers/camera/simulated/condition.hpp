@@ -19,7 +19,7 @@ class Condition {
 
     int descriptor() const noexcept {
         return line_ ? line_->descriptor() : -1;
-    }                   // for poll(): faults may have come
+    } // for poll(): faults may have come
     void refresh();     // takes what has come
     void frame_comes(); // one more frame is about to be handed out
     // Why no frame can come: camera_lost (unplugged), camera_error.

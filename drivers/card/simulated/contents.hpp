@@ -20,10 +20,10 @@ enum class FileKind : std::uint8_t {
 struct File {
     std::uint16_t id = 0;
     FileKind kind = FileKind::binary;
-    SecretBytes content;                  // secret: its ASCII characters
+    SecretBytes content;                    // secret: its ASCII characters
     std::vector<std::uint16_t> opened_by{}; // any of these secrets of the same application; empty: free
-    std::uint8_t most_tries = 0;          // secret: 1..15
-    std::uint8_t tries_left = 0;          // secret: 0..most_tries
+    std::uint8_t most_tries = 0;            // secret: 1..15
+    std::uint8_t tries_left = 0;            // secret: 0..most_tries
 };
 
 struct Application {

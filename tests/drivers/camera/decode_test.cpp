@@ -84,7 +84,8 @@ TEST(Decode, DamagedScanIsMalformed) {
     for (std::size_t at = bytes.size() / 2; at < bytes.size() / 2 + 200; ++at)
         bytes[at] = 0xfe;
     EXPECT_EQ(refused(mjpeg_frame(bytes)), Reason::frame_malformed);
-    // Damage that also leaves bytes before the end marker: the harmless warning comes last and must not hide it.
+    // Damage that also leaves bytes before the end marker: the harmless warning comes last and must not hide
+    // it.
     bytes = jpeg();
     bytes.insert(bytes.begin() + static_cast<std::ptrdiff_t>(bytes.size() / 2), 3000, 0xfe);
     EXPECT_EQ(refused(mjpeg_frame(bytes)), Reason::frame_malformed);
