@@ -1,7 +1,7 @@
 #include "daemon/config/config.hpp"
 #include "daemon/config/keys.hpp"
-#include "daemon/config/screen.hpp"
 #include "daemon/config/spelling.hpp"
+#include "drivers/base/toml_screen.hpp"
 
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
@@ -172,7 +172,7 @@ kaomon::Result<Config> parse(std::string_view toml_text, std::string_view name) 
     };
     if (toml_text.size() > max_bytes)
         return refuse({1, "larger than 64 KiB"});
-    if (const auto flaw = screen(toml_text))
+    if (const auto flaw = screen_toml(toml_text))
         return refuse({flaw->line, "not valid TOML: " + flaw->text});
     const toml::parse_result parsed = toml::parse(toml_text, name);
     if (!parsed) {

@@ -1,6 +1,8 @@
 // OpenSSL stands here for SHA-256 alone: models are no secret and carry no signature.
 #include "daemon/face/model_store.hpp"
 
+#include "drivers/base/toml_screen.hpp"
+
 #include <openssl/evp.h>
 
 #define TOML_EXCEPTIONS 0
@@ -65,8 +67,11 @@ Result<ModelStore> ModelStore::open(const std::filesystem::path& folder) {
     const auto manifest = read(folder / "manifest.toml", manifest_limit);
     if (!manifest)
         return std::unexpected(manifest.error());
-    const auto parsed =
-        toml::parse(std::string_view(reinterpret_cast<const char*>(manifest->data()), manifest->size()));
+    const std::string_view text(reinterpret_cast<const char*>(manifest->data()), manifest->size());
+    if (const auto flaw = screen_toml(text))
+        return fail(Reason::model_refused,
+                    "model manifest, line " + std::to_string(flaw->line) + ": " + flaw->text);
+    const auto parsed = toml::parse(text);
     if (!parsed)
         return fail(Reason::model_refused, "the model manifest is not TOML");
     const toml::array* entries = parsed.table()["model"].as_array();

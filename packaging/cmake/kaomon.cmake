@@ -4,7 +4,7 @@ add_library(kaomon_flags INTERFACE)
 target_include_directories(kaomon_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(kaomon_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
-  -fstack-protector-strong -fcf-protection)
+  -pthread -fstack-protector-strong -fcf-protection)
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_definitions(kaomon_flags INTERFACE _FORTIFY_SOURCE=2)
   target_link_options(kaomon_flags INTERFACE -Wl,-z,relro,-z,now)
@@ -13,6 +13,20 @@ if(KAOMON_SANITIZE)
   target_compile_options(kaomon_flags INTERFACE -fsanitize=${KAOMON_SANITIZE} -fno-sanitize-recover=all)
   target_link_options(kaomon_flags INTERFACE -fsanitize=${KAOMON_SANITIZE})
 endif()
+
+# The library headers that nearly every file includes, compiled once. Files still include what they use: the floors test and
+# a build with -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON see to that.
+function(kaomon_precompile name kind) # kind: library or program, which are compiled differently (-fPIC, -fPIE)
+  if(kind STREQUAL "library")
+    add_library(${name} OBJECT ${PROJECT_SOURCE_DIR}/packaging/cmake/empty.cpp)
+  else()
+    add_executable(${name} ${PROJECT_SOURCE_DIR}/packaging/cmake/empty.cpp)
+  endif()
+  target_link_libraries(${name} PRIVATE kaomon_flags)
+  target_precompile_headers(${name} PRIVATE ${ARGN})
+endfunction()
+kaomon_precompile(kaomon_std library <algorithm> <array> <chrono> <cstdint> <expected> <filesystem> <fstream> <functional> <memory>
+  <optional> <span> <string> <string_view> <utility> <variant> <vector>)
 
 # kaomon_library(name SOURCES a.cpp ... PUBLIC lib ... PRIVATE lib ... [HOT])
 # HOT: works on pixels; optimised in sanitized builds too, where everything else compiles faster than it would run.
@@ -23,6 +37,9 @@ function(kaomon_library name)
     target_compile_options(${name} PRIVATE -O1)
   endif()
   target_link_libraries(${name} PUBLIC kaomon_flags ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+  if(NOT ARG_HOT)
+    target_precompile_headers(${name} REUSE_FROM kaomon_std)
+  endif()
 endfunction()
 
 # kaomon_program(name SOURCES a.cpp ... LINK lib ...): lands in build/<preset>/bin
@@ -42,6 +59,7 @@ function(kaomon_test name)
   endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE kaomon_flags GTest::gmock_main ${ARG_LINK})
+  target_precompile_headers(${name} REUSE_FROM kaomon_gtest)
   target_compile_definitions(${name} PRIVATE
     KAOMON_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KAOMON_BINARY_DIR="${CMAKE_BINARY_DIR}")
   if(ARG_WHOLE)

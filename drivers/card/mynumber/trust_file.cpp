@@ -1,3 +1,4 @@
+#include "drivers/base/toml_screen.hpp"
 #include "drivers/card/mynumber/rsa.hpp"
 #include "drivers/card/mynumber/trust_store.hpp"
 
@@ -103,6 +104,10 @@ std::string toml_string(std::string_view text) {
 } // namespace
 
 Result<std::vector<TrustedKey>> parse_trust_file(std::string_view toml, std::string_view name) {
+    if (const auto flaw = screen_toml(toml)) {
+        return fail(Reason::trust_store_invalid,
+                    std::string(name) + ":" + std::to_string(flaw->line) + ": " + flaw->text);
+    }
     try {
         const toml::table file = toml::parse(toml, name);
         std::vector<TrustedKey> keys;

@@ -1,6 +1,6 @@
 // The holder file: TOML.
+#include "drivers/base/toml_screen.hpp"
 #include "drivers/card/simulated/holder.hpp"
-#include "drivers/card/simulated/toml_guard.hpp"
 
 #include <toml++/toml.h>
 
@@ -96,10 +96,10 @@ Result<Holder> parse_holder(std::string_view toml, std::string_view name) {
     };
     if (toml.size() > largest_file)
         return fail(Reason::config_invalid, std::string(name) + ": more than 16 KiB");
-    if (!toml_is_safe(toml))
+    if (const auto flaw = screen_toml(toml)) {
         return fail(Reason::config_invalid,
-                    std::string(name) +
-                        ": a table without a name, or a character beyond ASCII outside of quotes");
+                    std::string(name) + ":" + std::to_string(flaw->line) + ": " + flaw->text);
+    }
     try {
         const toml::table table = toml::parse(toml);
         Holder holder;

@@ -1,6 +1,6 @@
 #include "drivers/card/simulated/store_toml.hpp"
 
-#include "drivers/card/simulated/toml_guard.hpp"
+#include "drivers/base/toml_screen.hpp"
 
 #include <toml++/toml.h>
 
@@ -99,10 +99,10 @@ Application application_from(const toml::table& table) {
 
 template<class Work>
 auto read(std::string_view toml, std::string_view name, Work work) -> Result<decltype(work(toml::table()))> {
-    if (!toml_is_safe(toml))
+    if (const auto flaw = screen_toml(toml)) {
         return fail(Reason::config_invalid,
-                    std::string(name) +
-                        ": a table without a name, or a character beyond ASCII outside of quotes");
+                    std::string(name) + ":" + std::to_string(flaw->line) + ": " + flaw->text);
+    }
     try {
         return work(toml::parse(toml));
     } catch (const toml::parse_error& error) {

@@ -1,6 +1,6 @@
-#include "daemon/config/screen.hpp"
+#include "drivers/base/toml_screen.hpp"
 
-namespace kaomon::config {
+namespace kaomon {
 namespace {
 
 bool is_digit(char c) {
@@ -19,7 +19,7 @@ class Scanner {
   public:
     explicit Scanner(std::string_view text) : text_(text) {}
 
-    std::optional<Flaw> run() {
+    std::optional<TomlFlaw> run() {
         while (!flaw_ && at_ < text_.size()) {
             blanks();
             if (here() == '[')
@@ -39,7 +39,7 @@ class Scanner {
     bool ends_line() const { return here() == '\n' || here() == '\r' || here() == '#'; }
     bool flawed(const char* what) {
         if (!flaw_)
-            flaw_ = Flaw{line_, what};
+            flaw_ = TomlFlaw{line_, what};
         return false;
     }
     bool take(char c) {
@@ -200,13 +200,13 @@ class Scanner {
     std::string_view text_;
     std::size_t at_ = 0;
     std::uint32_t line_ = 1;
-    std::optional<Flaw> flaw_;
+    std::optional<TomlFlaw> flaw_;
 };
 
 } // namespace
 
-std::optional<Flaw> screen(std::string_view toml) {
+std::optional<TomlFlaw> screen_toml(std::string_view toml) {
     return Scanner(toml).run();
 }
 
-} // namespace kaomon::config
+} // namespace kaomon

@@ -8,16 +8,17 @@
 #include <string>
 #include <string_view>
 
-namespace kaomon::config {
+namespace kaomon {
 
-struct Flaw {
+struct TomlFlaw {
     std::uint32_t line; // from 1
     std::string text;
 };
 
 // Lets through section headers and "key = value" lines, where a value is a string on one line, a plain
 // number, true, false, or a list of these over as many lines as wanted. Other TOML (multi-line strings,
-// inline tables, dates, numbers in other bases) is refused: no key takes it. Reentrant.
-std::optional<Flaw> screen(std::string_view toml);
+// inline tables, dates, numbers in other bases) is refused: no file of ours takes it. Whoever calls toml++
+// calls this first. Reentrant.
+std::optional<TomlFlaw> screen_toml(std::string_view toml);
 
-} // namespace kaomon::config
+} // namespace kaomon

@@ -1,0 +1,2 @@
+// Stands for the precompiled headers alone: see kaomon.cmake.
+int main() {}
