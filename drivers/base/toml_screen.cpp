@@ -115,8 +115,24 @@ class Scanner {
                 at_ += word.size();
                 return true;
             }
-        return number();
+        return is_date(rest) ? date() : number();
     }
+
+    // YYYY-MM-DD and nothing of a time behind it; whether there is such a day is toml++'s to say.
+    static bool is_date(std::string_view text) {
+        constexpr std::string_view form = "0000-00-00";
+        if (text.size() < form.size())
+            return false;
+        for (std::size_t i = 0; i < form.size(); ++i)
+            if (form[i] == '-' ? text[i] != '-' : !is_digit(text[i]))
+                return false;
+        return true;
+    }
+    bool date() {
+        at_ += 10;
+        return true;
+    }
+
     bool number() {
         if (!take('-'))
             take('+');
@@ -169,8 +185,9 @@ class Scanner {
 
     bool string() {
         const char quote = here();
-        if (text_.substr(at_).starts_with(std::string(3, quote)))
-            return flawed("a multi-line string");
+        const std::string three(3, quote);
+        if (text_.substr(at_).starts_with(three))
+            return long_string(three);
         take(quote);
         while (!take(quote)) {
             if (at_ >= text_.size() || is_control(here()))
@@ -182,6 +199,20 @@ class Scanner {
                 ++at_;
             }
         }
+        return true;
+    }
+
+    // Over several lines, without \\ sequences.
+    bool long_string(std::string_view quotes) {
+        for (at_ += quotes.size(); !text_.substr(at_).starts_with(quotes); ++at_) {
+            if (at_ >= text_.size() || (is_control(here()) && here() != '\n' && here() != '\r'))
+                return flawed("a text without its closing quotes");
+            if (here() == '\\')
+                return flawed("a \\ in a text over several lines");
+            if (here() == '\n')
+                ++line_;
+        }
+        at_ += quotes.size();
         return true;
     }
 

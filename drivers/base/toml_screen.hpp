@@ -15,10 +15,10 @@ struct TomlFlaw {
     std::string text;
 };
 
-// Lets through section headers and "key = value" lines, where a value is a string on one line, a plain
-// number, true, false, or a list of these over as many lines as wanted. Other TOML (multi-line strings,
-// inline tables, dates, numbers in other bases) is refused: no file of ours takes it. Whoever calls toml++
-// calls this first. Reentrant.
+// Lets through section headers and "key = value" lines, where a value is a string (over several lines only
+// without escape sequences), a plain number, a date, true, false, or a list of these over as many lines as
+// wanted. Other TOML (inline tables, times, numbers in other bases) is refused: no file of ours takes it.
+// Whoever calls toml++ calls this first. Reentrant.
 std::optional<TomlFlaw> screen_toml(std::string_view toml);
 
 } // namespace kaomon

@@ -1,16 +1,14 @@
-#include "daemon/config/config.hpp"
 #include "drivers/base/toml_screen.hpp"
 
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace kaomon {
 namespace {
 
-using ::testing::HasSubstr;
-
 TEST(Screen, LetsOrdinaryTextThrough) {
     for (const char* good :
          {"", "\n\n", "[card]\r\nreader = \"x\"\r\n", "# 受付 [ { \"\n", "a = -1_000.5 # x",
+          "a = 1979-05-27 # a day\n", "a = \"\"\"\nc0 ff\nee\"\"\"\nb = 1\n",
           "a = true\n\"b\".c=[\"\\u00e9\",]", "a = \"受付 # [\" # [\n", "a = 'it\\'\n", "a = \"\\\"\"\n",
           " [ [x] ]\n", "[[x]]\n", "[\"é\"]\n", "a = [\n  [1, 2],\n  \"]\",\n]\n[b]\n"}) {
         const auto flaw = screen_toml(good);
@@ -24,7 +22,11 @@ TEST(Screen, LetsOrdinaryTextThrough) {
 TEST(Screen, StopsWhatIsNotToml) {
     for (const char* bad : {"a = 0[\"x",
                             "a = 07",
-                            "a = 1979-05-27",
+                            "a = 1979-05-27T",
+                            "a = 1979-5-27",
+                            "a = 1980-02-hm",
+                            "a = \"\"\"never closed",
+                            "a = \"\"\"a \\ line\"\"\"",
                             "a = \"\\x\"",
                             "a = \"\\u12\"",
                             "a = [1 2]",
