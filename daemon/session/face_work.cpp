@@ -16,6 +16,7 @@ namespace kaomon::session {
 namespace {
 
 constexpr Milliseconds camera_budget{1500}; // for the first frame, and for each one after it
+constexpr int most_torn = 20;               // frames in a row: two thirds of a second
 
 struct Begin {
     std::uint64_t visit;
@@ -92,6 +93,7 @@ struct FaceWork::Thread {
         feed_ = {};
         probe_.emplace(parts_.views);
         hint_.reset();
+        torn_ = 0;
         auto lease = parts_.camera->open(SteadyClock::now() + camera_budget);
         if (!lease)
             return face_failed(lease.error());
@@ -108,7 +110,8 @@ struct FaceWork::Thread {
         }
         const auto picture = camera::decode(*frame);
         if (!picture)
-            return; // one torn frame is no news; a feed without a good one ends as camera_silent
+            return torn_frame(picture.error());
+        torn_ = 0;
         feed_.add(*picture, frame->captured, frame->sequence);
         const auto evidence = feed_.evidence();
         if (const auto against = liveness::veto(evidence, {})) {
@@ -128,6 +131,12 @@ struct FaceWork::Thread {
             return hint(Reason::hold_still);
         close_camera(); // what was asked for is there
         sink_(visit_, FaceReady{*probe, liveness::all_kinds(evidence)});
+    }
+
+    // One torn frame is no news, a feed of them is.
+    void torn_frame(const Failure& why) {
+        if (++torn_ >= most_torn)
+            face_failed(why);
     }
 
     static bool assessed(const std::vector<liveness::Evidence>& evidence) {
@@ -188,6 +197,7 @@ struct FaceWork::Thread {
     liveness::Feed feed_;
     std::optional<match::Probe> probe_;
     std::optional<Reason> hint_;
+    int torn_ = 0; // frames in a row that could not be decoded
 
     std::jthread thread_; // last: everything above is made before it runs and outlives it
 };

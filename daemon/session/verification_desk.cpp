@@ -1,7 +1,9 @@
 #include "daemon/session/verification_desk.hpp"
 
+#include "daemon/session/admission.hpp"
 #include "daemon/session/report.hpp"
 #include "daemon/session/session_id.hpp"
+#include "daemon/session/status_board.hpp"
 #include "daemon/session/transitions.hpp"
 #include "drivers/base/log.hpp"
 
@@ -10,14 +12,9 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
-#include <map>
 
 namespace kaomon::session {
 namespace {
-
-constexpr Milliseconds shortest_deadline{500};
-// No expiry date is judged by a clock that is before this program was written: 2026-11-01.
-constexpr std::int64_t earliest_now = 1'793'491'200;
 
 Milliseconds since(Instant start) {
     return std::chrono::duration_cast<Milliseconds>(SteadyClock::now() - start);
@@ -43,7 +40,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     Impl(boost::asio::io_context& io, Settings with, result::SigningKey signing, audit::Log log_of_audit)
         : loop(io), settings(std::move(with)), key(std::move(signing)), audit(std::move(log_of_audit)),
           deadline(io), alarm(io) {
-        status.camera = settings.camera;
+        board.now.camera = settings.camera;
         settings.info.jwk_set = key.jwk_set();
     }
 
@@ -92,16 +89,16 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void take(const ReaderChanged& event) {
         using enum card::ReaderCondition;
         const auto condition = event.state.condition;
-        status.reader = event.state.reader;
-        status.card_present = condition == card_present;
-        status.reader_fault = condition == card_present || condition == no_card
-                                  ? std::nullopt
-                                  : std::optional(card::reason_of(condition));
-        if (!status.card_present) {
-            status.alarm.reset();
+        board.now.reader = event.state.reader;
+        board.now.card_present = condition == card_present;
+        board.now.reader_fault = condition == card_present || condition == no_card
+                                     ? std::nullopt
+                                     : std::optional(card::reason_of(condition));
+        if (!board.now.card_present) {
+            board.now.alarm.reset();
             alarm.cancel();
         }
-        publish();
+        board.publish();
         switch (condition) {
         case card_present:
             return handle(Event::card_present);
@@ -164,7 +161,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
             return;
         running->liveness = event.liveness;
         running->face = std::move(event);
-        status.camera_fault.reset();
+        board.now.camera_fault.reset();
         if (running->state == State::looking)
             face_arrived();
     }
@@ -173,7 +170,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
         if (!running)
             return;
         running->liveness = event.liveness;
-        status.camera_fault = event.why.reason;
+        board.now.camera_fault = event.why.reason;
         handle(Event::face_failed, match::refuse(event.why.reason));
     }
 
@@ -215,21 +212,12 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     }
 
     void tell() {
-        status.state = running->state;
-        publish();
+        board.now.state = running->state;
+        board.publish();
         if (!running || !running->listener)
             return;
         const auto listener = running->listener; // it may cancel from within, which ends `running`
         listener(update());
-    }
-
-    void publish() {
-        if (published == status)
-            return;
-        published = status;
-        const auto now = watchers; // a watcher may leave while it is told
-        for (const auto& [token, watcher] : now)
-            watcher(published);
     }
 
     // ---- the end ----
@@ -256,10 +244,10 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
                                 std::to_string(since(running->begun).count()) + " ms");
         const auto listener = std::move(running->listener);
         running.reset();
-        status.state = State::idle;
-        if (status.card_present)
+        board.now.state = State::idle;
+        if (board.now.card_present)
             watch_for_card_left();
-        publish();
+        board.publish();
         if (listener)
             listener(last);
     }
@@ -271,10 +259,10 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
         alarm.expires_after(settings.card_left_after);
         alarm.async_wait([self = weak_from_this()](const boost::system::error_code& error) {
             const auto desk = self.lock();
-            if (error || !desk || desk->running || !desk->status.card_present)
+            if (error || !desk || desk->running || !desk->board.now.card_present)
                 return;
-            desk->status.alarm = Reason::card_left;
-            desk->publish();
+            desk->board.now.alarm = Reason::card_left;
+            desk->board.publish();
         });
     }
 
@@ -305,9 +293,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     std::unique_ptr<CardSide> card;
     std::unique_ptr<FaceSide> face;
     std::optional<Verification> running;
-    DeviceStatus status, published;
-    std::map<std::uint64_t, Watcher> watchers;
-    std::uint64_t watcher_tokens = 0;
+    StatusBoard board;
     std::uint64_t visits = 0;
     std::uint64_t acts = 0;
     bool stopping = false;
@@ -358,49 +344,31 @@ const DeviceInfo& VerificationDesk::info() const noexcept {
     return impl_->settings.info;
 }
 DeviceStatus VerificationDesk::status() const {
-    return impl_->status;
+    return impl_->board.now;
 }
 
 std::uint64_t VerificationDesk::watch(Watcher watcher) {
-    impl_->watchers.emplace(++impl_->watcher_tokens, std::move(watcher));
-    return impl_->watcher_tokens;
+    return impl_->board.watch(std::move(watcher));
 }
 void VerificationDesk::unwatch(std::uint64_t token) noexcept {
-    impl_->watchers.erase(token);
+    impl_->board.unwatch(token);
 }
 
 std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Listener listener) {
     Impl& desk = *impl_;
-    const auto refuse = [](Reason reason, std::string detail = {}) {
-        return std::unexpected(Refusal{reason, Milliseconds{0}, std::move(detail)});
-    };
     if (desk.stopping)
-        return refuse(Reason::shutting_down);
+        return std::unexpected(Refusal{Reason::shutting_down, Milliseconds{0}, {}});
     if (desk.running) {
         const auto left =
             std::chrono::duration_cast<Milliseconds>(desk.running->deadline - SteadyClock::now());
         return std::unexpected(
             Refusal{Reason::busy, std::clamp(left, Milliseconds{100}, Milliseconds{2000}), {}});
     }
-    for (const auto& way : request.ways) {
-        if (std::ranges::find(desk.settings.info.ways, way) == desk.settings.info.ways.end()) {
-            return refuse(Reason::way_unavailable, "ways: " + way);
-        }
-    }
     if (request.deadline == Milliseconds{0})
         request.deadline = desk.settings.deadline;
-    if (request.deadline < shortest_deadline || request.deadline > desk.settings.deadline) {
-        return refuse(Reason::parameter_invalid, "deadline_ms: from " +
-                                                     std::to_string(shortest_deadline.count()) + " to " +
-                                                     std::to_string(desk.settings.deadline.count()));
-    }
-    if (desk.settings.now() < earliest_now)
-        return refuse(Reason::clock_invalid, "set the system clock");
-    if (request.access) {
-        if (const auto shape = card::mynumber::check_shape(*request.access); !shape) {
-            return refuse(shape.error().reason, shape.error().detail);
-        }
-    }
+    if (auto refusal =
+            refusal_of(request, desk.settings.info.ways, desk.settings.deadline, desk.settings.now()))
+        return std::unexpected(std::move(*refusal));
 
     Verification verification;
     verification.id = make_session_id();
@@ -414,7 +382,7 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
     verification.listener = std::move(listener);
     desk.running = std::move(verification);
     desk.alarm.cancel();
-    desk.status.alarm.reset();
+    desk.board.now.alarm.reset();
     desk.watch_deadline();
     boost::asio::post(desk.loop, [self = std::weak_ptr(impl_), visit = desk.running->visit] {
         const auto later = self.lock();
