@@ -277,6 +277,60 @@ TEST_F(VisitTest, ForgedCardsAreRejectedBeforeAnyFaceIsCompared) {
     expect_ready();
 }
 
+TEST_F(VisitTest, ADamagedRecordIsAReason) {
+    struct Damage {
+        const char* name;
+        std::streamoff at;
+        std::string bytes;
+    };
+    // FF20 82 LL LL | DF21 12 …: an outer length beyond all offsets, an inner one beyond the outer, another
+    // tag
+    const std::vector<Damage> damages{
+        {"too-long", 3, "\xFF\xFF"}, {"inner-too-long", 7, "\x82\x7F\xFF"}, {"no-record", 0, "AB"}};
+    for (const auto& [name, at, bytes] : damages) {
+        const auto damaged = desk->issue(name);
+        {
+            std::fstream file(damaged / "files" / "photo-0002",
+                              std::ios::binary | std::ios::in | std::ios::out);
+            ASSERT_TRUE(file) << name;
+            file.seekp(at);
+            file << bytes;
+        }
+        desk->put(damaged);
+        const auto visit = desk->visit(desk->number(damaged));
+        EXPECT_EQ(visit.decision, "undecided") << name;
+        EXPECT_EQ(visit.reason, "card_data_malformed") << name;
+        EXPECT_LT(visit.seconds, soon) << name;
+        desk->take_away();
+        EXPECT_EQ(desk->tries(damaged), 10) << name;
+    }
+    desk->put(card);
+    expect_ready();
+}
+
+TEST_F(VisitTest, ABadConfigurationOrKeyEndsTheStartWithItsReason) {
+    const auto start = [](const std::string& name, const std::string& text, std::string& said) {
+        const auto file = desk->folder() / name;
+        std::ofstream(file) << text;
+        return run({programs() / "kaomond", "--config", file}, &said);
+    };
+    std::string said;
+    EXPECT_EQ(start("bad.toml", "[card]\ntries_floor = 99\n", said), 78);
+    EXPECT_NE(said.find("bad.toml:2"), std::string::npos) << said;
+    EXPECT_NE(said.find("tries_floor"), std::string::npos) << said;
+    EXPECT_EQ(start("no.toml", "[card\n", said), 78);
+    EXPECT_NE(said.find("no.toml:1"), std::string::npos) << said;
+
+    const auto key = desk->folder() / "key.pem";
+    fs::permissions(key, fs::perms::others_read, fs::perm_options::add);
+    EXPECT_THROW(desk->restart_daemon(Desk::other_view_of_holder()), std::runtime_error);
+    EXPECT_EQ(desk->daemon().wait(), 1);
+    EXPECT_NE(desk->daemon().log().find("key_unreadable"), std::string::npos);
+    fs::permissions(key, fs::perms::others_read, fs::perm_options::remove);
+    desk->restart_daemon(Desk::other_view_of_holder());
+    EXPECT_TRUE(eventually(card_present));
+}
+
 TEST_F(VisitTest, AnUnknownSignerIsNotChecked) {
     const auto hidden = desk->folder() / "hidden";
     fs::rename(desk->folder() / "trust.d", hidden);
