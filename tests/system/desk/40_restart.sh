@@ -7,7 +7,8 @@ check "it restarts" systemctl restart kaomond
 check "the key was kept" is "$(sha256sum </var/lib/kaomon/signing-key.pem)" "$first_key"
 killed=$(daemon)
 kill -9 "$killed"
-check "after kill -9 it is started again" within 10 comes_back_other_than "$killed"
+# where cgroups give no notice of their emptiness (a container in a container) systemd first waits for TimeoutStopSec
+check "after kill -9 it is started again" within 30 comes_back_other_than "$killed"
 check "with the same key" is "$(sha256sum </var/lib/kaomon/signing-key.pem)" "$first_key"
 check "and answers" within 5 kaomonctl status --json
 check "the folder of the socket holds one socket" is "$(ls /run/kaomon)" kaomon.sock
