@@ -120,8 +120,16 @@ Card::Answer Card::tell_uid(const Command& command) const {
     return {sw::ok, SecretBytes(uid_.begin(), uid_.end())};
 }
 
-File* Card::by_short_id(std::uint8_t sfi) noexcept {
-    return application_ == nullptr ? nullptr : find_file(*application_, sfi); // short id = low byte of the id
+StatusWord Card::choose(std::uint8_t sfi, FileKind kind) noexcept {
+    if (sfi != 0) { // the low byte of the id
+        File* found = application_ == nullptr ? nullptr : find_file(*application_, sfi);
+        if (found == nullptr)
+            return sw::file_not_found;
+        file_ = found;
+    }
+    if (file_ == nullptr)
+        return sw::no_current_file;
+    return file_->kind == kind ? sw::ok : sw::wrong_file_structure;
 }
 
 bool Card::verified(std::uint16_t secret) const noexcept {

@@ -53,7 +53,9 @@ class Card {
     Answer tell_uid(const Command& command) const;
 
     Answer signature(const File& key, ByteView block, std::uint32_t ne) const;
-    File* by_short_id(std::uint8_t sfi) noexcept;
+    // Makes the file with that short id the current one (0: leaves the current one), and sees whether it is
+    // of that kind.
+    StatusWord choose(std::uint8_t sfi, FileKind kind) noexcept;
     bool open(const File& file) const noexcept;
     bool verified(std::uint16_t secret) const noexcept;
     void forget(std::uint16_t secret) noexcept;

@@ -14,22 +14,17 @@ constexpr std::uint8_t first_short_id = 0x01, last_short_id = 0x1E;
 
 Card::Answer Card::read_binary(const Command& command) {
     std::size_t offset = 0;
+    std::uint8_t sfi = 0;
     if ((command.p1 & 0x80) != 0) {
-        const auto sfi = static_cast<std::uint8_t>(command.p1 & 0x7F);
+        sfi = static_cast<std::uint8_t>(command.p1 & 0x7F);
         if (sfi < first_short_id || sfi > last_short_id)
             return {sw::wrong_p1p2};
-        File* found = by_short_id(sfi);
-        if (found == nullptr)
-            return {sw::file_not_found};
-        file_ = found; // stays selected
         offset = command.p2;
     } else {
         offset = static_cast<std::size_t>(command.p1) << 8 | command.p2;
     }
-    if (file_ == nullptr)
-        return {sw::no_current_file};
-    if (file_->kind != FileKind::binary)
-        return {sw::wrong_file_structure};
+    if (const auto chosen = choose(sfi, FileKind::binary); chosen != sw::ok)
+        return {chosen};
     if (!open(*file_))
         return {sw::security_not_met};
     if (command.ne == 0 || !command.data.empty())
@@ -46,16 +41,9 @@ Card::Answer Card::read_binary(const Command& command) {
 Card::Answer Card::read_record(const Command& command) {
     if ((command.p2 & 0x07) != 0x04)
         return {sw::wrong_p1p2}; // P1 is a record number
-    if (const auto sfi = static_cast<std::uint8_t>(command.p2 >> 3); sfi != 0) {
-        File* found = by_short_id(sfi);
-        if (found == nullptr)
-            return {sw::file_not_found};
-        file_ = found;
-    }
-    if (file_ == nullptr)
-        return {sw::no_current_file};
-    if (file_->kind != FileKind::records)
-        return {sw::wrong_file_structure};
+    if (const auto chosen = choose(static_cast<std::uint8_t>(command.p2 >> 3), FileKind::records);
+        chosen != sw::ok)
+        return {chosen};
     if (!open(*file_))
         return {sw::security_not_met};
     if (command.ne == 0 || !command.data.empty())

@@ -29,6 +29,7 @@ Card::Answer Card::signature(const File& key, ByteView block, std::uint32_t ne) 
 Card::Answer Card::sign(const Command& command) {
     if (application_ == nullptr)
         return {sw::no_current_file};
+    std::uint8_t sfi = 0;
     if (command.p2 == 0x00) {
         File* own = find_file(*application_, application_->own_key);
         if (own == nullptr)
@@ -36,16 +37,11 @@ Card::Answer Card::sign(const Command& command) {
         file_ = own;
     } else if ((command.p2 & 0xE0) != 0x80) {
         return {sw::wrong_p1p2};
-    } else if (const auto sfi = static_cast<std::uint8_t>(command.p2 & 0x1F); sfi != 0) {
-        File* found = by_short_id(sfi);
-        if (found == nullptr)
-            return {sw::file_not_found};
-        file_ = found;
+    } else {
+        sfi = static_cast<std::uint8_t>(command.p2 & 0x1F);
     }
-    if (file_ == nullptr)
-        return {sw::no_current_file};
-    if (file_->kind != FileKind::key)
-        return {sw::wrong_file_structure};
+    if (const auto chosen = choose(sfi, FileKind::key); chosen != sw::ok)
+        return {chosen};
     if (!open(*file_))
         return {sw::security_not_met};
     if (command.data.empty())

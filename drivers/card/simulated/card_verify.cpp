@@ -21,17 +21,10 @@ bool equal(ByteView a, ByteView b) {
 Card::Answer Card::verify(const Command& command) {
     if (command.p1 != 0 || (command.p2 & 0xE0) != 0x80)
         return {sw::wrong_p1p2};
-    if (const auto sfi = static_cast<std::uint8_t>(command.p2 & 0x1F); sfi != 0) {
-        File* found = by_short_id(sfi);
-        if (found == nullptr)
-            return {sw::file_not_found};
-        file_ = found;
-    }
-    if (file_ == nullptr)
-        return {sw::no_current_file};
+    if (const auto chosen = choose(static_cast<std::uint8_t>(command.p2 & 0x1F), FileKind::secret);
+        chosen != sw::ok)
+        return {chosen};
     File& secret = *file_;
-    if (secret.kind != FileKind::secret)
-        return {sw::wrong_file_structure};
     if (command.data.empty())
         return {verified(secret.id) ? sw::ok : left(secret.tries_left)};
     if (secret.tries_left == 0)
