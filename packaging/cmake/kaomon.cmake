@@ -111,3 +111,15 @@ function(kaomon_find_opencv)
     target_link_libraries(opencv_${module} INTERFACE ${OPENCV_${module}})
   endforeach()
 endfunction()
+
+# kaomon_data(target symbol file): compiles a data file into a library as `extern const std::string_view symbol;` of
+# namespace kaomon::data. Rules and dates are data: the file is what people read and mend, the program carries a copy.
+function(kaomon_data target symbol file)
+  set(made ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.cpp)
+  add_custom_command(OUTPUT ${made}
+    COMMAND ${CMAKE_COMMAND} -D SYMBOL=${symbol} -D FILE=${CMAKE_CURRENT_SOURCE_DIR}/${file} -D OUT=${made}
+            -P ${PROJECT_SOURCE_DIR}/packaging/cmake/data.cmake
+    DEPENDS ${file} ${PROJECT_SOURCE_DIR}/packaging/cmake/data.cmake VERBATIM)
+  target_sources(${target} PRIVATE ${made})
+  set_source_files_properties(${made} PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+endfunction()

@@ -1,33 +1,53 @@
 // kaomonctl call: any method, as it is; prints the parameters of each reply.
 #include "tools/kaomonctl/commands.hpp"
-#include "tools/kaomonctl/exit_codes.hpp"
+#include "tools/words/exit_code.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
 
+#include <memory>
+
 namespace kaomon::kaomonctl {
+namespace {
 
 namespace json = boost::json;
+
+struct CallOptions {
+    std::string method;
+    std::string parameters = "{}"; // JSON object
+    bool more = false;
+};
 
 int call(const Common& common, const CallOptions& options) {
     json::error_code error;
     json::value parameters = json::parse(options.parameters, error);
     if (error || !parameters.is_object())
-        return usage(common.language, "the parameters are not a JSON object");
+        return usage(common.language(), "the parameters are not a JSON object");
     auto client = Client::connect(common.socket);
     if (!client)
-        return unreachable(common.language, common.json, common.socket, client.error());
+        return unreachable(common.language(), common.json, common.socket, client.error());
     (void)client->send(options.method, parameters.get_object(), options.more);
     while (true) {
         const auto reply = client->receive(std::nullopt);
         if (!reply)
-            return unreachable(common.language, common.json, common.socket, reply.error());
+            return unreachable(common.language(), common.json, common.socket, reply.error());
         if (!(*reply)->error.empty())
-            return refused(common.language, true, **reply);
+            return refused(common.language(), true, **reply);
         print_json((*reply)->parameters);
         if (!(*reply)->continues)
             return exit_ok;
     }
+}
+
+} // namespace
+
+void add_call(Commands& commands) {
+    const auto options = std::make_shared<CallOptions>();
+    CLI::App* sub = commands.add("call", "call any method and print the parameters of its replies",
+                                 [&common = commands.common, options] { return call(common, *options); });
+    sub->add_option("METHOD", options->method, "e.g. org.kaomon.Device.GetInfo")->required();
+    sub->add_option("PARAMETERS", options->parameters, "JSON object")->capture_default_str();
+    sub->add_flag("--more", options->more, "take more than one reply");
 }
 
 } // namespace kaomon::kaomonctl

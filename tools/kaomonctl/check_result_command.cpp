@@ -1,10 +1,18 @@
 // kaomonctl check-result: is this signed result to be trusted, and what does it say.
-#include "tools/kaomonctl/exit_codes.hpp"
 #include "tools/kaomonctl/result_check.hpp"
+#include "tools/words/exit_code.hpp"
 
 #include <iostream>
+#include <memory>
 
 namespace kaomon::kaomonctl {
+namespace {
+
+struct CheckOptions {
+    std::string jws;   // or "-": standard input
+    std::string keys;  // JWK file; empty: the daemon's
+    std::string nonce; // empty: not compared
+};
 
 int check_result(const Common& common, const CheckOptions& options) {
     std::string jws = options.jws;
@@ -21,7 +29,7 @@ int check_result(const Common& common, const CheckOptions& options) {
             print_json({{"signature", "invalid"}, {"detail", claims.error().detail}});
         } else {
             print_line(
-                std::string(say(common.language, "この結果は信用できません: ", "NOT TO BE TRUSTED: ")) +
+                std::string(say(common.language(), "この結果は信用できません: ", "NOT TO BE TRUSTED: ")) +
                 claims.error().detail);
         }
         return exit_result_invalid;
@@ -29,9 +37,21 @@ int check_result(const Common& common, const CheckOptions& options) {
     if (common.json) {
         print_json(claims_as_json(*claims));
     } else {
-        print_claims(common.language, *claims);
+        print_claims(common.language(), *claims);
     }
     return exit_code_of(*claims);
+}
+
+} // namespace
+
+void add_check_result(Commands& commands) {
+    const auto options = std::make_shared<CheckOptions>();
+    CLI::App* sub =
+        commands.add("check-result", "check a signed result: signature, time, nonce",
+                     [&common = commands.common, options] { return check_result(common, *options); });
+    sub->add_option("JWS", options->jws, "the result, or - for standard input")->required();
+    sub->add_option("--keys", options->keys, "JWK file (default: asked from the daemon)");
+    sub->add_option("--nonce", options->nonce, "what the result must have been asked with");
 }
 
 } // namespace kaomon::kaomonctl

@@ -21,11 +21,11 @@ constexpr Milliseconds call_patience{5000};
 constexpr std::size_t longest_message =
     1024 * 1024; // bytes; the longest reply is a description of some 8 KiB
 
-std::unexpected<Trouble> system_trouble(std::string_view what) {
+std::unexpected<LinkTrouble> system_trouble(std::string_view what) {
     return std::unexpected(std::string(what) + ": " + std::strerror(errno));
 }
 
-std::expected<Reply, Trouble> parse(std::string_view text) {
+std::expected<Reply, LinkTrouble> parse(std::string_view text) {
     json::error_code error;
     json::value value = json::parse(text, error);
     json::object* message = error ? nullptr : value.if_object();
@@ -45,7 +45,7 @@ std::expected<Reply, Trouble> parse(std::string_view text) {
 
 } // namespace
 
-std::expected<Client, Trouble> Client::connect(const std::string& path) {
+std::expected<Client, LinkTrouble> Client::connect(const std::string& path) {
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
     if (path.empty() || path.size() >= sizeof address.sun_path)
@@ -57,8 +57,8 @@ std::expected<Client, Trouble> Client::connect(const std::string& path) {
     return Client(std::move(descriptor));
 }
 
-std::expected<void, Trouble> Client::send(std::string_view method, const json::object& parameters,
-                                          bool more) {
+std::expected<void, LinkTrouble> Client::send(std::string_view method, const json::object& parameters,
+                                              bool more) {
     json::object message{{"method", method}, {"parameters", parameters}};
     if (more)
         message["more"] = true;
@@ -77,7 +77,7 @@ std::expected<void, Trouble> Client::send(std::string_view method, const json::o
     return {};
 }
 
-std::expected<std::optional<Reply>, Trouble> Client::receive(std::optional<Milliseconds> patience) {
+std::expected<std::optional<Reply>, LinkTrouble> Client::receive(std::optional<Milliseconds> patience) {
     const Instant end = SteadyClock::now() + patience.value_or(Milliseconds(0));
     while (true) {
         if (const auto nul = held_.find('\0'); nul != std::string::npos) {
@@ -108,7 +108,7 @@ std::expected<std::optional<Reply>, Trouble> Client::receive(std::optional<Milli
     }
 }
 
-std::expected<Reply, Trouble> Client::call(std::string_view method, const json::object& parameters) {
+std::expected<Reply, LinkTrouble> Client::call(std::string_view method, const json::object& parameters) {
     if (const auto sent = send(method, parameters, false); !sent)
         return std::unexpected(sent.error());
     auto reply = receive(call_patience);

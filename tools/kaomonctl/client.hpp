@@ -21,20 +21,21 @@ struct Reply {
 };
 
 // English, one clause: why the daemon cannot be talked to.
-using Trouble = std::string;
+using LinkTrouble = std::string;
 
 // Thread-bound.
 class Client {
   public:
-    static std::expected<Client, Trouble> connect(const std::string& path);
+    static std::expected<Client, LinkTrouble> connect(const std::string& path);
 
     // What was sent is wiped: it may hold a number.
-    std::expected<void, Trouble> send(std::string_view method, const boost::json::object& parameters,
-                                      bool more);
+    std::expected<void, LinkTrouble> send(std::string_view method, const boost::json::object& parameters,
+                                          bool more);
     // Waits at most `patience`, forever without. Empty: nothing came in that time.
-    std::expected<std::optional<Reply>, Trouble> receive(std::optional<Milliseconds> patience);
+    std::expected<std::optional<Reply>, LinkTrouble> receive(std::optional<Milliseconds> patience);
     // One question, one answer, five seconds.
-    std::expected<Reply, Trouble> call(std::string_view method, const boost::json::object& parameters = {});
+    std::expected<Reply, LinkTrouble> call(std::string_view method,
+                                           const boost::json::object& parameters = {});
 
   private:
     explicit Client(UniqueFd descriptor) : descriptor_(std::move(descriptor)) {}

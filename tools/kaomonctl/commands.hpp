@@ -1,8 +1,11 @@
-// The subcommands: what each is asked, and what it does. Each returns an ExitCode.
+// The subcommands: each group of them is added by a file of its own.
 #pragma once
 
 #include "tools/kaomonctl/words.hpp"
 
+#include <CLI/CLI.hpp>
+
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -10,36 +13,41 @@ namespace kaomon::kaomonctl {
 
 struct Common {
     std::string socket = "/run/kaomon/kaomon.sock";
-    Language language = Language::english;
-    bool json = false; // lines of JSON instead of sentences
+    std::optional<Language> chosen; // --lang
+    std::string folder;             // of the clinic; empty: clinic::Folder::usual()
+    bool json = false;              // lines of JSON instead of sentences
+
+    // Of the commands that talk to the daemon: engineers use them too.
+    Language language() const { return chosen.value_or(language_of_environment()); }
+    // Of the commands of the introduction: they are for the clinic's office.
+    Language staff_language() const { return chosen.value_or(Language::japanese); }
 };
 
-struct VerifyOptions {
-    std::string nonce;              // empty: a fresh one
-    std::string number_from;        // file, or "-": standard input
-    std::string era_year;           // 2 digits
-    std::string security_code_from; // as number_from
-    std::string keys;               // JWK file; empty: asked from the daemon before the verification
-    int deadline = 0;               // seconds; 0: the daemon's
-    bool interactive = false;
+class Commands {
+  public:
+    Commands(CLI::App& app, Common& options) : common(options), app_(app) {}
+
+    Common& common;
+
+    // `act` returns an ExitCode; it runs when this command was chosen. Without a parent: a command of
+    // kaomonctl itself.
+    CLI::App* add(const char* name, const char* help, std::function<int()> act, CLI::App* parent = nullptr);
+    // A word with commands of its own below it, e.g. `introduce`; one of them is required.
+    CLI::App* add_group(const char* name, const char* help);
+    int run() const { return chosen_(); }
+
+  private:
+    CLI::App& app_;
+    std::function<int()> chosen_;
 };
 
-struct CallOptions {
-    std::string method;
-    std::string parameters = "{}"; // JSON object
-    bool more = false;
-};
-
-struct CheckOptions {
-    std::string jws;   // or "-": standard input
-    std::string keys;  // JWK file; empty: the daemon's
-    std::string nonce; // empty: not compared
-};
-
-int status(const Common& common);
-int verify(const Common& common, const VerifyOptions& options);
-int watch(const Common& common);
-int call(const Common& common, const CallOptions& options);
-int check_result(const Common& common, const CheckOptions& options);
+// What the daemon does.
+void add_status(Commands& commands);
+void add_watch(Commands& commands);
+void add_verify(Commands& commands);
+void add_call(Commands& commands);
+void add_check_result(Commands& commands);
+// From the notice to the first patient.
+void add_clinic(Commands& commands);
 
 } // namespace kaomon::kaomonctl

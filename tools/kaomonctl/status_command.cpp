@@ -1,6 +1,6 @@
 // kaomonctl status: what the device is and what stands on it now.
 #include "tools/kaomonctl/commands.hpp"
-#include "tools/kaomonctl/exit_codes.hpp"
+#include "tools/words/exit_code.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
@@ -49,31 +49,36 @@ void print(Language language, const json::object& info, const json::object& stat
     }
 }
 
-} // namespace
-
 int status(const Common& common) {
     auto client = Client::connect(common.socket);
     if (!client)
-        return unreachable(common.language, common.json, common.socket, client.error());
+        return unreachable(common.language(), common.json, common.socket, client.error());
     json::object parts;
     for (const char* method : {"org.kaomon.Device.GetInfo", "org.kaomon.Device.Watch"}) {
         auto reply = client->call(method);
         if (!reply)
-            return unreachable(common.language, common.json, common.socket, reply.error());
+            return unreachable(common.language(), common.json, common.socket, reply.error());
         if (!reply->error.empty())
-            return refused(common.language, common.json, *reply);
+            return refused(common.language(), common.json, *reply);
         parts[method] = std::move(reply->parameters);
     }
     const json::object& info = parts["org.kaomon.Device.GetInfo"].get_object();
     const json::object* now = object_at(parts["org.kaomon.Device.Watch"].get_object(), "status");
     if (now == nullptr)
-        return unreachable(common.language, common.json, common.socket, "the daemon told no status");
+        return unreachable(common.language(), common.json, common.socket, "the daemon told no status");
     if (common.json) {
         print_json({{"info", info}, {"status", *now}});
     } else {
-        print(common.language, info, *now);
+        print(common.language(), info, *now);
     }
     return exit_ok;
+}
+
+} // namespace
+
+void add_status(Commands& commands) {
+    commands.add("status", "what the device is and what stands on it now",
+                 [&common = commands.common] { return status(common); });
 }
 
 } // namespace kaomon::kaomonctl

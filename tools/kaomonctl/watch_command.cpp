@@ -1,6 +1,6 @@
 // kaomonctl watch: one line for every change at the desk, until interrupted.
 #include "tools/kaomonctl/commands.hpp"
-#include "tools/kaomonctl/exit_codes.hpp"
+#include "tools/words/exit_code.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -30,30 +30,35 @@ std::string line_of(Language language, const json::object& status) {
     return line;
 }
 
-} // namespace
-
 int watch(const Common& common) {
     auto client = Client::connect(common.socket);
     if (!client)
-        return unreachable(common.language, common.json, common.socket, client.error());
+        return unreachable(common.language(), common.json, common.socket, client.error());
     (void)client->send("org.kaomon.Device.Watch", {}, true);
     while (true) {
         const auto reply = client->receive(std::nullopt);
         if (!reply)
-            return unreachable(common.language, common.json, common.socket, reply.error());
+            return unreachable(common.language(), common.json, common.socket, reply.error());
         if (!(*reply)->error.empty())
-            return refused(common.language, common.json, **reply);
+            return refused(common.language(), common.json, **reply);
         const json::object* status = object_at((*reply)->parameters, "status");
         if (status == nullptr)
             continue;
         if (common.json) {
             print_json(*status);
         } else {
-            print_line(line_of(common.language, *status));
+            print_line(line_of(common.language(), *status));
         }
         if (!(*reply)->continues)
             return exit_ok;
     }
+}
+
+} // namespace
+
+void add_watch(Commands& commands) {
+    commands.add("watch", "a line for every change at the desk, until interrupted",
+                 [&common = commands.common] { return watch(common); });
 }
 
 } // namespace kaomon::kaomonctl

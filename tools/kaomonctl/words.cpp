@@ -1,6 +1,6 @@
 #include "tools/kaomonctl/words.hpp"
 
-#include "tools/kaomonctl/exit_codes.hpp"
+#include "tools/words/exit_code.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cstdio>
-#include <cstdlib>
 
 namespace kaomon::kaomonctl {
 namespace {
@@ -46,19 +45,6 @@ void print_error(std::string_view line) {
 }
 
 } // namespace
-
-Language language_of_environment() {
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-        const char* value = std::getenv(name);
-        if (value != nullptr && *value != '\0')
-            return std::string_view(value).starts_with("ja") ? Language::japanese : Language::english;
-    }
-    return Language::english;
-}
-
-std::string_view say(Language language, std::string_view japanese, std::string_view english) {
-    return language == Language::japanese ? japanese : english;
-}
 
 std::string_view state_text(Language language, std::string_view state) {
     return find(states, language, state);
@@ -124,6 +110,18 @@ int usage(Language language, std::string_view trouble) {
     print_error(trouble);
     print_error(say(language, "使い方: kaomonctl --help", "see kaomonctl --help"));
     return exit_usage;
+}
+
+int failed(Language language, bool json, const Trouble& trouble) {
+    if (json)
+        print_json({{"error", trouble.word},
+                    {"ja", trouble.what.ja},
+                    {"en", trouble.what.en},
+                    {"next", {{"ja", trouble.next.ja}, {"en", trouble.next.en}}}});
+    print_error(say(language, trouble.what));
+    if (const auto& next = say(language, trouble.next); !next.empty())
+        print_error(next);
+    return trouble.code;
 }
 
 void print_line(std::string_view line) {

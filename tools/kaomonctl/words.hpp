@@ -2,19 +2,13 @@
 #pragma once
 
 #include "tools/kaomonctl/client.hpp"
+#include "tools/words/trouble.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace kaomon::kaomonctl {
 
-enum class Language : unsigned char { japanese, english };
-
-// From LC_ALL, LC_MESSAGES, LANG, in this order: Japanese when the first that is set begins with "ja".
-Language language_of_environment();
-
-// The sentence in that language. Reentrant.
-std::string_view say(Language language, std::string_view japanese, std::string_view english);
 std::string_view state_text(Language language, std::string_view state);
 std::string_view decision_text(Language language, std::string_view decision);
 // Of a Message of the interface: its sentence and its word, "… (no_card)".
@@ -30,6 +24,7 @@ std::string list_at(const boost::json::object& object, std::string_view key); //
 int unreachable(Language language, bool json, std::string_view socket, std::string_view trouble);
 int refused(Language language, bool json, const Reply& reply);
 int usage(Language language, std::string_view trouble);
+int failed(Language language, bool json, const Trouble& trouble);
 
 void print_line(std::string_view line); // to standard output, at once
 void print_json(const boost::json::object& object);

@@ -1,7 +1,7 @@
 // How kaomonctl ends: one table for --help, the manual page and the tests.
 #pragma once
 
-namespace kaomon::kaomonctl {
+namespace kaomon {
 
 enum ExitCode : int {
     exit_ok = 0,
@@ -11,6 +11,8 @@ enum ExitCode : int {
     exit_unreachable = 4,
     exit_result_invalid = 5,
     exit_refused = 6,
+    exit_findings = 7,
+    exit_no_device = 8,
 };
 
 inline constexpr const char* exit_codes_text =
@@ -21,6 +23,8 @@ inline constexpr const char* exit_codes_text =
     "  3  wrong usage, or a file that cannot be read\n"
     "  4  the daemon cannot be reached, or closed the connection\n"
     "  5  the result is not to be trusted: signature, nonce, time or session do not fit\n"
-    "  6  the daemon refused the call (busy, not permitted, invalid parameter)\n";
+    "  6  the daemon refused the call (busy, not permitted, invalid parameter)\n"
+    "  7  done, and something found is not as it must be: the output says what\n"
+    "  8  no such device, or it went away during the work\n";
 
-} // namespace kaomon::kaomonctl
+} // namespace kaomon

@@ -1,0 +1,26 @@
+// The pages of the clinic's folder, and the index that links them.
+#pragma once
+
+#include "tools/clinic/folder.hpp"
+#include "tools/words/day.hpp"
+
+#include <span>
+
+namespace kaomon::clinic {
+
+struct PageFile {
+    std::string_view file;
+    Text title;
+    Text purpose;             // one line of the index
+    std::string_view command; // that makes it
+};
+// Every page there can be, in the order of the steps of the introduction notice.
+std::span<const PageFile> pages();
+
+// Writes the page and the index anew.
+Outcome<void> write_page(Folder& folder, std::string_view file, std::string_view html, Language language,
+                         Date today);
+// index.html: links what is there, and names the command for what is not yet.
+std::string index_page(const Folder& folder, Language language, Date today);
+
+} // namespace kaomon::clinic

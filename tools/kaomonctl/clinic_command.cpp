@@ -1,0 +1,67 @@
+// kaomonctl clinic: what the clinic says of itself, for all commands of the introduction.
+#include "tools/clinic/pages.hpp"
+#include "tools/clinic/profile.hpp"
+#include "tools/kaomonctl/commands.hpp"
+#include "tools/kaomonctl/staff.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace kaomon::kaomonctl {
+namespace {
+
+namespace json = boost::json;
+
+void print(const Common& common, const clinic::Folder& folder, const clinic::Profile& profile) {
+    const Language language = common.staff_language();
+    if (common.json) {
+        json::object values;
+        for (const auto& field : clinic::fields())
+            values[field.key] = profile[field.key];
+        print_json({{"folder", folder.root().string()}, {"profile", std::move(values)}});
+        return;
+    }
+    print_line(folder.root().string());
+    for (const auto& field : clinic::fields()) {
+        const std::string& value = profile[field.key];
+        print_line("  " + std::string(field.key) + " = " + value +
+                   (value.empty() ? "    # " + say(language, field.name) : std::string()));
+    }
+}
+
+int clinic_profile(const Common& common, const std::vector<std::string>& settings) {
+    Staff staff(common);
+    auto profile = clinic::read_profile(staff.folder);
+    if (!profile)
+        return staff.fail(profile.error());
+    for (const std::string& setting : settings) {
+        const auto equals = setting.find('=');
+        if (equals == setting.npos)
+            return staff.fail(
+                {exit_usage,
+                 "no_setting",
+                 {"「" + setting + "」は 項目=値 の形ではありません。", "'" + setting + "' is not KEY=VALUE"},
+                 {"例: kaomonctl clinic open=2027-04", "e.g. kaomonctl clinic open=2027-04"}});
+        if (auto set = profile->set(setting.substr(0, equals), setting.substr(equals + 1)); !set)
+            return staff.fail(set.error());
+    }
+    if (!settings.empty()) {
+        if (auto written = clinic::write_profile(staff.folder, *profile); !written)
+            return staff.fail(written.error());
+    }
+    print(common, staff.folder, *profile);
+    return staff.end(exit_ok);
+}
+
+} // namespace
+
+void add_clinic(Commands& commands) {
+    const auto settings = std::make_shared<std::vector<std::string>>();
+    CLI::App* sub =
+        commands.add("clinic", "what the clinic says of itself; KEY=VALUE sets it",
+                     [&common = commands.common, settings] { return clinic_profile(common, *settings); });
+    sub->add_option("KEY=VALUE", *settings, "e.g. open=2027-04 prefecture=愛媛県 kind=clinic")
+        ->expected(0, -1);
+}
+
+} // namespace kaomon::kaomonctl

@@ -1,0 +1,26 @@
+// What the commands for the clinic's office share: its folder, and how they end.
+#pragma once
+
+#include "tools/clinic/folder.hpp"
+#include "tools/kaomonctl/commands.hpp"
+
+namespace kaomon::kaomonctl {
+
+struct Staff {
+    explicit Staff(const Common& options)
+        : common(options), language(options.staff_language()),
+          folder(options.folder.empty() ? clinic::Folder::usual() : std::filesystem::path(options.folder)) {}
+
+    const Common& common;
+    Language language;
+    clinic::Folder folder;
+
+    // Prints the trouble (and what had to be mended in the folder) and returns its exit code.
+    int fail(const Trouble& trouble) const;
+    // Prints what had to be mended in the folder and returns `code`.
+    int end(ExitCode code) const;
+    // "書きました: …", with --json nothing.
+    void wrote(std::string_view name) const;
+};
+
+} // namespace kaomon::kaomonctl
