@@ -45,7 +45,12 @@ void add_call(Commands& commands) {
     const auto options = std::make_shared<CallOptions>();
     CLI::App* sub = commands.add("call", "call any method and print the parameters of its replies",
                                  [&common = commands.common, options] { return call(common, *options); });
-    sub->add_option("METHOD", options->method, "e.g. org.kaomon.Device.GetInfo")->required();
+    sub->add_option("METHOD", options->method, "e.g. org.kaomon.Device.GetInfo")
+        ->required()
+        ->type_name(
+            "TEXT:{org.varlink.service.GetInfo,org.varlink.service.GetInterfaceDescription,"
+            "org.kaomon.Device.GetInfo,org.kaomon.Device.GetKeys,org.kaomon.Device.Watch,"
+            "org.kaomon.Verification.Verify,org.kaomon.Verification.Provide,org.kaomon.Verification.Cancel}");
     sub->add_option("PARAMETERS", options->parameters, "JSON object")->capture_default_str();
     sub->add_flag("--more", options->more, "take more than one reply");
 }

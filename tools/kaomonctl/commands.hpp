@@ -34,6 +34,7 @@ class Commands {
     CLI::App* add(const char* name, const char* help, std::function<int()> act, CLI::App* parent = nullptr);
     // A word with commands of its own below it, e.g. `introduce`; one of them is required.
     CLI::App* add_group(const char* name, const char* help);
+    const CLI::App& app() const noexcept { return app_; }
     int run() const { return chosen_(); }
 
   private:
@@ -49,5 +50,9 @@ void add_call(Commands& commands);
 void add_check_result(Commands& commands);
 // From the notice to the first patient.
 void add_clinic(Commands& commands);
+
+// What it says of itself, for the package.
+void add_completion(Commands& commands);
+void add_manual(Commands& commands);
 
 } // namespace kaomon::kaomonctl

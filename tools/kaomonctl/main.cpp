@@ -11,7 +11,8 @@ namespace {
 
 int run(int argc, char** argv) {
     CLI::App app{"kaomonctl - talks to kaomond, the face-authentication card reader for My Number Cards,\n"
-                 "and walks a clinic from choosing a reader to its first patient"};
+                 "and walks a clinic from choosing a reader to its first patient",
+                 "kaomonctl"};
     app.set_version_flag("--version", std::string("kaomonctl ") + KAOMON_VERSION);
     app.require_subcommand(1);
     app.fallthrough();
@@ -37,6 +38,8 @@ int run(int argc, char** argv) {
     add_call(commands);
     add_check_result(commands);
     add_clinic(commands);
+    add_completion(commands);
+    add_manual(commands);
 
     try {
         app.parse(argc, argv);
