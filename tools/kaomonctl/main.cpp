@@ -37,6 +37,7 @@ int run(int argc, char** argv) {
     add_verify(commands);
     add_call(commands);
     add_check_result(commands);
+    add_card(commands);
     add_clinic(commands);
     add_completion(commands);
     add_manual(commands);
