@@ -1,0 +1,164 @@
+"""kaomonctl introduce as a clinic's office meets it, and what others make of its holidays and its calendar.
+
+usage: introduction_test.py KAOMONCTL FOLDER-FOR-PYTHON-PACKAGES
+"""
+import datetime
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import icalendar
+
+CTL, PACKAGES = sys.argv[1:3]
+
+
+def others_holidays():
+    """The package `holidays`, installed once beside the build."""
+    place = pathlib.Path(PACKAGES) / "holidays-0.60"
+    if not (place / "holidays").is_dir():
+        subprocess.run(["/usr/bin/python3", "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(place),
+                        "holidays==0.60", "python-dateutil", "six"], check=True, timeout=200)
+    sys.path.insert(0, str(place))
+    import holidays
+    return holidays
+
+
+class Office(unittest.TestCase):
+    def setUp(self):
+        self.place = tempfile.TemporaryDirectory()
+        self.folder = pathlib.Path(self.place.name) / "clinic"
+
+    def tearDown(self):
+        self.place.cleanup()
+
+    def ctl(self, *arguments, code=0, lang="C.UTF-8"):
+        environment = {**os.environ, "LANG": lang, "LC_ALL": "", "HOME": self.place.name}
+        environment.pop("KAOMON_INTRODUCTION", None)
+        ended = subprocess.run([CTL, "--folder", str(self.folder), *arguments], env=environment, capture_output=True,
+                               text=True, timeout=60, check=False)
+        self.assertEqual(ended.returncode, code, ended.stdout + ended.stderr)
+        return ended
+
+    def plan(self, *arguments, code=0):
+        return json.loads(self.ctl("introduce", "plan", "--json", *arguments, code=code).stdout)
+
+    first = ("--open", "2027-04", "--prefecture", "愛媛県", "--kind", "clinic", "--today", "2026-11-24")
+
+    def test_plan_is_japanese_and_has_what_the_contract_says(self):
+        said = self.ctl("introduce", "plan", *self.first).stdout
+        self.assertIn("診療開始月 2027年4月", said)
+        self.assertIn("2027年2月1日（月）", said)
+        self.assertIn("四国厚生支局", said)
+        plan = self.plan(*self.first)
+        self.assertEqual([step["number"] for step in plan["steps"]], list(range(1, 10)))
+        for step in plan["steps"]:
+            for key in ("title", "earliest", "latest", "who", "source"):
+                self.assertTrue(isinstance(step[key], str) and step[key], key)
+            self.assertIsInstance(step["certain"], bool)
+            self.assertLessEqual(step["earliest"], step["latest"])
+        self.assertEqual(plan["steps"][4]["latest"], "2027-02-01")
+        self.assertIn("ask for", self.ctl("--lang", "en", "introduce", "plan", *self.first).stdout)
+
+    def test_the_first_plan_is_kept_and_a_what_if_is_not(self):
+        self.ctl("introduce", "plan", *self.first)
+        self.assertEqual(self.plan("--today", "2026-11-24")["open"], "2027-04")
+        self.assertIn("--save", self.ctl("introduce", "plan", "--open", "2027-06", "--today", "2026-11-24").stdout)
+        self.assertEqual(self.plan("--today", "2026-11-24")["open"], "2027-04")
+        self.ctl("introduce", "plan", "--open", "2027-06", "--today", "2026-11-24", "--save")
+        self.assertEqual(self.plan("--today", "2026-11-24")["open"], "2027-06")
+
+    def test_asked_too_late_names_the_first_month_and_ends_with_seven(self):
+        plan = self.plan(*self.first[:-1], "2027-02-02", code=7)
+        self.assertTrue(plan["too_late"])
+        self.assertEqual(plan["first_possible"], "2027-05")
+        said = self.ctl("introduce", "plan", *self.first[:-1], "2027-02-02", code=7).stdout
+        self.assertIn("一番早い月は 2027年5月", said)
+
+    def test_steps_are_done_undone_and_next_moves_on(self):
+        self.ctl("introduce", "plan", *self.first)
+        self.assertIn("1 顔認証付きカードリーダー", self.ctl("introduce", "next", "--today", "2026-11-24").stdout)
+        self.assertIn("その前の手順がまだです", self.ctl("introduce", "done", "6", "--today", "2026-11-24").stdout)
+        self.ctl("introduce", "undo", "6")
+        self.ctl("introduce", "undo", "6", code=3)
+        for number in ("1", "2", "3", "4"):
+            self.ctl("introduce", "done", number, "--on", "2026-11-20", "--today", "2026-11-24")
+        self.ctl("introduce", "done", "5", "--number", "四-123", "--on", "2026-11-24", "--today", "2026-11-24")
+        after = json.loads(self.ctl("introduce", "next", "--json", "--today", "2026-11-24").stdout)
+        self.assertEqual(after["next"]["number"], 6)
+        self.assertEqual(self.plan("--today", "2026-11-24")["steps"][4]["done"]["number"], "四-123")
+
+    def test_bad_input_is_one_sentence_and_loses_nothing(self):
+        self.ctl("introduce", "plan", *self.first)
+        self.ctl("introduce", "done", "1", "--on", "2026-11-20", "--today", "2026-11-24")
+        kept = (self.folder / "steps.json").read_text()
+        for arguments, word in ((("plan", "--open", "2027-13"), "という月はありません"),
+                                (("plan", "--open", "2060-01"), "日程は作れません"),
+                                (("plan", "--prefecture", "愛嬡県"), "「愛媛県」のことですか"),
+                                (("plan", "--today", "2027-02-30"), "という日はありません"),
+                                (("plan", "--rules", "/nowhere"), "開けません"),
+                                (("done", "2", "--on", "2027-01-01", "--today", "2026-11-24"), "まだ来ていません"),
+                                (("done", "2", "--number", "x" * 65), "64文字")):
+            self.assertIn(word, self.ctl("introduce", *arguments, code=3).stderr)
+        self.ctl("introduce", "done", "10", code=3)
+        self.ctl("introduce", "plan", "--kind", "zoo", code=3)
+        self.assertEqual((self.folder / "steps.json").read_text(), kept)
+
+    def test_nothing_known_yet_is_said(self):
+        self.assertIn("診療開始月がまだ決まっていません", self.ctl("introduce", "next", code=3).stderr)
+        self.assertFalse(self.folder.exists())
+
+    def test_a_damaged_file_is_kept_and_the_last_good_one_used(self):
+        self.ctl("introduce", "plan", *self.first)
+        self.ctl("introduce", "done", "1", "--on", "2026-11-20", "--today", "2026-11-24")
+        (self.folder / "steps.json").write_text('{"1": {"on": "2026-')
+        ended = self.ctl("introduce", "plan", "--json", "--today", "2026-11-24")
+        self.assertIn("steps.json.bad", ended.stderr)
+        self.assertEqual(json.loads(ended.stdout)["steps"][0]["done"]["on"], "2026-11-20")
+        self.assertEqual((self.folder / "steps.json.bad").read_text(), '{"1": {"on": "2026-')
+
+    def test_the_calendar_is_read_by_others(self):
+        self.ctl("introduce", "plan", *self.first)
+        self.ctl("introduce", "done", "1", "--on", "2026-11-20", "--today", "2026-11-24")
+        self.ctl("introduce", "calendar", "--today", "2026-11-24")
+        raw = (self.folder / "calendar.ics").read_bytes()
+        calendar = icalendar.Calendar.from_ical(raw)
+        events = calendar.walk("VEVENT")
+        self.assertEqual(len(events), 9)
+        self.assertEqual(len({str(event["UID"]) for event in events}), 9)
+        for event in events:
+            self.assertFalse(event.errors)
+            start, end = event.decoded("DTSTART"), event.decoded("DTEND")
+            self.assertIsInstance(start, datetime.date)
+            self.assertEqual(end - start, datetime.timedelta(days=1))
+            alarms = [part for part in event.subcomponents if part.name == "VALARM"]
+            done = str(event["SUMMARY"]).startswith("済")
+            self.assertEqual([alarm.decoded("TRIGGER") for alarm in alarms],
+                             [] if done else [datetime.timedelta(days=-13, hours=-15), datetime.timedelta(days=-2, hours=-15)])
+        self.assertEqual(events[4].decoded("DTSTART"), datetime.date(2027, 2, 1))
+        self.assertIn("受付番号の情報提供依頼", str(events[4]["SUMMARY"]))
+        self.assertEqual(self.ctl("introduce", "calendar", "-o", "-", "--today", "2026-11-24").stdout.encode()
+                         .replace(b"\n", b"\r\n"), raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+
+    def test_the_page_and_the_index(self):
+        self.ctl("introduce", "plan", *self.first)
+        self.ctl("introduce", "page", "--today", "2026-11-24")
+        page = (self.folder / "introduction.html").read_text()
+        for text in ("2027年2月1日（月）", "四国厚生支局", "確認日: 2024年7月31日", "<svg"):
+            self.assertIn(text, page)
+        self.assertIn('<a href="introduction.html">', (self.folder / "index.html").read_text())
+
+    def test_holidays_are_those_of_others(self):
+        library = others_holidays()
+        for year in range(2024, 2051):
+            ours = {entry["day"] for entry in
+                    json.loads(self.ctl("introduce", "holidays", str(year), "--json").stdout)["holidays"]}
+            theirs = {day.isoformat() for day in library.country_holidays("JP", years=year)}
+            self.assertEqual(ours, theirs, year)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])

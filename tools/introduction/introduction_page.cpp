@@ -1,0 +1,160 @@
+#include "tools/introduction/introduction_page.hpp"
+
+#include "tools/clinic/profile.hpp"
+#include "tools/introduction/advice.hpp"
+#include "tools/page/page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace kaomon::introduction {
+namespace {
+
+using page::escape;
+using page::Mark;
+
+std::string short_day(Date day) {
+    return fmt::format("{}/{}", unsigned(day.month()), unsigned(day.day()));
+}
+
+std::string circled(int number) {
+    const std::string bytes{'\xE2', '\x91', static_cast<char>('\x9F' + number)}; // U+2460 is the first
+    return bytes;
+}
+
+std::string state(const Step& step, Date today, Language language) {
+    if (step.done)
+        return page::mark(Mark::good, std::string(say(language, "済 ", "done ")) + short_day(step.done->on));
+    if (step.overdue(today))
+        return step.hard
+                   ? page::mark(Mark::bad, say(language, "期限を過ぎました", "overdue"))
+                   : page::mark(Mark::attention, say(language, "目安の日を過ぎました", "past the guide"));
+    if (days_between(today, step.latest) <= 14)
+        return page::mark(Mark::attention,
+                          fmt::format("{}{}{}", say(language, "あと", ""), days_between(today, step.latest),
+                                      say(language, "日", " days left")));
+    return page::mark(Mark::unknown, say(language, "これから", "to do"));
+}
+
+// A bar from earliest to latest for each step; the same facts stand in the table below it.
+std::string time_line(const Plan& plan, Language language) {
+    constexpr double left = 210, right = 700, row = 26, top = 30;
+    const Date from = std::min(plan.asked.today, std::ranges::min(plan.steps, {}, &Step::earliest).earliest);
+    const Date to = plan.asked.open / std::chrono::day(1);
+    const double days = std::max(1, days_between(from, to));
+    const auto at = [&](Date day) {
+        return left + (right - left) * std::clamp(days_between(from, day) / days, 0.0, 1.0);
+    };
+    const double bottom = top + row * step_count;
+    std::string drawn;
+    for (Month month = from.year() / from.month(); month / std::chrono::day(1) <= to;
+         month += std::chrono::months(1)) {
+        const Date first = std::max(Date(month / std::chrono::day(1)), from);
+        drawn +=
+            fmt::format(R"(<line x1="{0:.1f}" y1="{1:.1f}" x2="{0:.1f}" y2="{2:.1f}" stroke="#c8ced4"/>)",
+                        at(first), top - 6, bottom);
+        if (at(first) < right - 24 || first == to)
+            drawn += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" font-size="12">{}</text>)", at(first) + 2,
+                                 top - 10,
+                                 escape(say(language, Text{std::to_string(unsigned(month.month())) + "月",
+                                                           iso(month).substr(5)})));
+    }
+    double y = top;
+    for (const Step& step : plan.steps) {
+        const double begin = at(step.earliest), end = std::max(at(step.latest), begin + 4);
+        drawn += fmt::format(R"(<text x="4" y="{:.1f}" font-size="12.5">{} {}</text>)", y + 17,
+                             circled(step.number), escape(say(language, step.title)));
+        drawn += fmt::format(
+            R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="14" rx="3" fill="{}" stroke="#0b5394"{}/>)",
+            begin, y + 6, end - begin, step.done ? "#cfe3d4" : "#cfdff0",
+            step.certain ? "" : R"( stroke-dasharray="4 3")");
+        drawn += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" font-size="12" text-anchor="{}">{}</text>)",
+                             end > right - 60 ? begin - 4 : end + 4, y + 17,
+                             end > right - 60 ? "end" : "start", short_day(step.latest));
+        y += row;
+    }
+    drawn += fmt::format(
+        R"(<line x1="{0:.1f}" y1="{1:.1f}" x2="{0:.1f}" y2="{2:.1f}" stroke="#a1121f" stroke-width="2"/>)",
+        at(plan.asked.today), top - 6, bottom + 4);
+    drawn += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" font-size="12">{}</text>)", at(plan.asked.today) + 3,
+                         bottom + 16, say(language, "今日", "today"));
+    const std::string name = escape(say(language, "診療開始までの流れ", "from today to the opening"));
+    return "<figure><figcaption>" + name + "</figcaption><svg viewBox=\"0 0 720 " +
+           fmt::format("{:.0f}", bottom + 22) + "\" role=\"img\" aria-label=\"" + name + "\">" + drawn +
+           "</svg></figure>\n";
+}
+
+} // namespace
+
+std::string introduction_page(const Plan& plan, Language language, std::string_view clinic) {
+    page::Page page(language, {"オンライン資格確認の導入日程", "Timetable of the introduction"},
+                    plan.asked.today);
+    const std::string kind_ja = clinic::kind_text(plan.asked.kind).ja,
+                      kind_en = clinic::kind_text(plan.asked.kind).en;
+    const std::string name(clinic);
+    page.lead({(name.empty() ? "" : name + "、") + plan.asked.prefecture +
+                   (kind_ja.empty() ? "" : "、" + kind_ja) + "、診療開始月 " + month_text(plan.asked.open).ja,
+               (name.empty() ? "" : name + ", ") + plan.asked.prefecture +
+                   (kind_en.empty() ? "" : ", " + kind_en) + ", opening " + month_text(plan.asked.open).en});
+    if (plan.too_late())
+        page.html("<p>" +
+                  page::mark(Mark::bad,
+                             say(language,
+                                 Text{"この月にはもう間に合いません。これから間に合う一番早い診療開始月は" +
+                                          month_text(plan.first_possible).ja + "です。",
+                                      "too late for this month: the first opening month still possible is " +
+                                          month_text(plan.first_possible).en})) +
+                  "</p>\n");
+    if (const Step* next = next_step(plan); next != nullptr)
+        page.html("<p><strong>" + escape(say(language, "いますること: ", "to do now: ")) +
+                  circled(next->number) + " " + escape(say(language, next->title)) + "</strong>" +
+                  escape(say(language, Text{"（" + day_text(next->latest).ja + "まで）",
+                                            " (until " + day_text(next->latest).en + ")"})) +
+                  "</p>\n");
+    page.html(time_line(plan, language));
+    std::vector<page::Row> rows;
+    for (const Step& step : plan.steps) {
+        const std::string sure =
+            step.certain ? ""
+                         : "<br>" + page::mark(Mark::attention,
+                                               say(language, Text{"目安。" + plan.bureau.ja + "に確かめる",
+                                                                  "a guess: ask the " + plan.bureau.en}));
+        rows.push_back({circled(step.number) + " " + escape(say(language, step.title)),
+                        escape(say(language, day_text(step.earliest))),
+                        "<strong>" + escape(say(language, day_text(step.latest))) + "</strong>" + sure,
+                        escape(say(language, step.who)), state(step, plan.asked.today, language)});
+    }
+    page.table(
+        {"九つの手順", "The nine steps"},
+        {{"手順", "step"}, {"いつから", "from"}, {"いつまで", "until"}, {"相手", "with"}, {"状態", "state"}},
+        rows);
+    page.sheet();
+    page.heading({"手順ごとに用意するもの", "What each step needs"});
+    for (const Step& step : plan.steps) {
+        page.subheading(
+            {circled(step.number) + " " + step.title.ja, circled(step.number) + " " + step.title.en});
+        page.paragraph(step.note);
+        std::vector<Text> items;
+        for (const Text& item : step.hand_in)
+            items.push_back({"□ " + item.ja, "□ " + item.en});
+        page.list(items);
+        if (step.done && !(step.done->number.empty() && step.done->note.empty()))
+            page.paragraph({"記録: " + step.done->number + " " + step.done->note,
+                            "recorded: " + step.done->number + " " + step.done->note});
+        page.html("<p class=\"soft\">" +
+                  escape(say(language,
+                             Text{"期限のもと: " + step.source.ja, "source of the day: " + step.source.en})) +
+                  "</p>\n");
+    }
+    if (!plan.bureau_note.ja.empty())
+        page.paragraph(
+            {plan.bureau.ja + ": " + plan.bureau_note.ja, plan.bureau.en + ": " + plan.bureau_note.en});
+    page.paragraph({"休みの日は、土曜、日曜、祝日、12月29日から1月3日までとして数えています。期限は変わること"
+                    "があります。出す前に厚生局のホームページで確かめてください。",
+                    "closed days: Saturday, Sunday, national holidays, 29 December to 3 January. Dates "
+                    "change: look at the bureau's page before handing in."});
+    return page.str();
+}
+
+} // namespace kaomon::introduction

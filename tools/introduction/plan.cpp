@@ -1,0 +1,108 @@
+#include "tools/introduction/plan.hpp"
+
+#include "tools/introduction/holiday.hpp"
+#include "tools/introduction/steps.hpp"
+
+#include <algorithm>
+
+namespace kaomon::introduction {
+namespace {
+
+using namespace std::chrono;
+
+constexpr int submit_day = 15; // of the month two months before the designation: the notice, step 6
+
+Text notice() {
+    return {"導入の案内（九つの手順）", "the introduction notice"};
+}
+
+Text source_of(const DayRule& rule) {
+    if (rule.source.ja.empty())
+        return {"公表された期限が見つかっていません。知られている中で一番早い期限に合わせた目安です",
+                "no published day was found; the earliest of the known ones is shown"};
+    if (!rule.seen)
+        return {rule.source.ja + "（確認日の記録なし）", rule.source.en + " (day not recorded)"};
+    return {rule.source.ja + "（確認日: " + day_text(Language::japanese, *rule.seen) + "）",
+            rule.source.en + " (seen " + day_text(Language::english, *rule.seen) + ")"};
+}
+
+struct Days {
+    Date order_by, request_by, reply_by, submit_by, designation_by;
+};
+
+Days days_of(const Bureau& bureau, std::string_view prefecture, Month open) {
+    Days days{};
+    days.order_by = open_day((open - months(3)) / day(1), Shift::previous);
+    days.request_by = bureau.request.of(open);
+    // No rule which way the 15th moves was found: the open day before it is safe.
+    days.submit_by = open_day((open - months(2)) / day(submit_day), Shift::previous);
+    if (bureau.reply) {
+        DayRule reply = *bureau.reply;
+        reply.closed = reply.closed.value_or(Shift::next); // an answer comes rather later than earlier
+        days.reply_by = std::min(reply.of(open), days.submit_by);
+    } else {
+        days.reply_by = std::min(open_day(add_days(days.request_by, 1), Shift::next), days.submit_by);
+    }
+    days.designation_by = bureau.designation_in(prefecture).of(open);
+    return days;
+}
+
+// The first opening month for which nothing that is still to be done is past its day.
+Month first_possible(const Bureau& bureau, const Asked& asked, const Record& record) {
+    Month open = asked.open;
+    for (int tried = 0; tried < 48; ++tried, open += months(1)) {
+        const Days days = days_of(bureau, asked.prefecture, open);
+        const auto missed = [&](int step, Date latest) {
+            return !record.contains(step) && asked.today > latest;
+        };
+        if (!missed(5, days.request_by) && !missed(6, days.submit_by) && !missed(7, days.submit_by) &&
+            !missed(8, days.submit_by) && !missed(9, days.designation_by))
+            return open;
+    }
+    return open;
+}
+
+} // namespace
+
+Outcome<Plan> make_plan(const Bureaus& bureaus, const Asked& asked, const Record& record) {
+    if (int(asked.open.year()) < first_year || int(asked.open.year()) > last_year ||
+        asked.open - months(3) < Month(year(first_year), January))
+        return trouble(
+            exit_usage, "impossible_month",
+            {"診療開始月 " + iso(asked.open) + " の日程は作れません。",
+             "no plan can be made for " + iso(asked.open)},
+            {"2024年4月から2050年12月までの月を指定してください。", "name a month from 2024-04 to 2050-12"});
+    const Bureau& bureau = bureaus.of(asked.prefecture);
+    const Days days = days_of(bureau, asked.prefecture, asked.open);
+    Plan plan{.asked = asked,
+              .bureau = bureau.name,
+              .bureau_note = bureau.note,
+              .steps = described_steps(bureau.name, asked.kind),
+              .reply = bureau.reply ? std::optional(days.reply_by) : std::nullopt,
+              .first_possible = first_possible(bureau, asked, record)};
+    const Text guide{notice().ja + "の目安", "a guide of " + notice().en};
+    const Text by_notice{notice().ja + "。休みの日に当たるときは前の開庁日を安全な日として示しています",
+                         notice().en + "; where it is a closed day, the open day before it is shown as safe"};
+    const DayRule& designation = bureau.designation_in(asked.prefecture);
+    const auto set = [&](int number, Date from, Date latest, bool hard, bool certain, const Text& source) {
+        Step& step = plan.steps[static_cast<std::size_t>(number - 1)];
+        step.earliest = std::min(std::max(from, asked.today), latest);
+        step.latest = latest;
+        step.hard = hard;
+        step.certain = certain;
+        step.source = source;
+        if (const auto found = record.find(number); found != record.end())
+            step.done = found->second;
+    };
+    const Date begin = asked.today;
+    for (const int number : {1, 2, 3, 4})
+        set(number, begin, days.order_by, false, true, guide);
+    set(5, begin, days.request_by, true, bureau.request.certain, source_of(bureau.request));
+    for (const int number : {6, 7, 8})
+        set(number, days.reply_by, days.submit_by, true, true, by_notice);
+    set(9, first_open_day(asked.open - months(designation.months_before)), days.designation_by, true,
+        designation.certain, source_of(designation));
+    return plan;
+}
+
+} // namespace kaomon::introduction

@@ -1,0 +1,54 @@
+// The nine steps of the introduction notice, with their days.
+#pragma once
+
+#include "tools/introduction/bureau.hpp"
+#include "tools/introduction/record.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kaomon::introduction {
+
+inline constexpr int step_count = 9;
+
+struct Asked {
+    Month open;
+    std::string prefecture; // spelled()
+    std::string kind;       // clinic, dental, hospital, pharmacy; empty: not said
+    Date today;
+};
+
+struct Step {
+    int number = 0; // 1..9, in circles in the notice
+    Text title;
+    Date earliest;     // not before today, nor before what it follows from can be done; never after `latest`
+    Date latest;       // never a closed day; where the guide or a bureau's rule ends
+    bool hard = false; // a later day means a later opening month; otherwise the notice's guide
+    bool certain = false; // false: the bureau must be asked for its day
+    Text who;             // with whom
+    Text source;          // of the latest day, with the day it was seen where that is known
+    Text note;
+    std::vector<Text> hand_in; // what is needed or handed in
+    std::vector<int> after;    // the steps it follows from
+    std::optional<Done> done;
+
+    bool overdue(Date today) const { return !done && today > latest; }
+};
+
+struct Plan {
+    Asked asked;
+    Text bureau;
+    Text bureau_note;
+    std::array<Step, step_count> steps;
+    std::optional<Date> reply; // the bureau's answer to step 5, at the latest
+    Month first_possible;      // the opening month itself while it can still be reached
+
+    bool too_late() const { return first_possible != asked.open; }
+};
+
+// Words: impossible_month (outside 2024-03 to 2050-12, or not later than today's month).
+Outcome<Plan> make_plan(const Bureaus& bureaus, const Asked& asked, const Record& record);
+
+} // namespace kaomon::introduction

@@ -1,0 +1,84 @@
+#include "tools/introduction/steps.hpp"
+
+namespace kaomon::introduction {
+namespace {
+
+const Text payer{"オンライン資格確認実施機関（社会保険診療報酬支払基金）",
+                 "the operator of online eligibility verification"};
+
+Step step(int number, Text title, Text who, Text note, std::vector<Text> hand_in, std::vector<int> after) {
+    Step one;
+    one.number = number;
+    one.title = std::move(title);
+    one.who = std::move(who);
+    one.note = std::move(note);
+    one.hand_in = std::move(hand_in);
+    one.after = std::move(after);
+    return one;
+}
+
+Text application(std::string_view kind) {
+    return kind == "pharmacy"
+               ? Text{"保険薬局指定申請書", "application for designation as an insurance pharmacy"}
+               : Text{"保険医療機関指定申請書",
+                      "application for designation as an insurance medical institution"};
+}
+
+} // namespace
+
+std::array<Step, step_count> described_steps(const Text& bureau, std::string_view kind) {
+    return {
+        step(
+            1, {"顔認証付きカードリーダーの選定・調達", "choose and buy the face-authentication card reader"},
+            {"顔認証付きカードリーダーのメーカー", "the reader's maker"},
+            {"候補を机の上で測って比べるには kaomonctl choose を使います。Kaomon "
+             "は公式の顔認証付きカードリーダーの代わりにはなりません。",
+             "kaomonctl choose measures the candidates on the table; Kaomon does not replace the official "
+             "reader"},
+            {{"希望する機種と台数", "model and number of units"}, {"設置する日", "day of installation"}}, {}),
+        step(2, {"ネットワークの準備", "prepare the network line"},
+             {"ネットワーク事業者", "the network carrier"},
+             {"接続できる回線と事業者は、支払基金の一覧で確かめます。引いたあとは kaomonctl network "
+              "で点検できます。",
+              "the payer lists the lines and carriers that can connect; kaomonctl network checks the line"},
+             {{"回線の種類（IP-VPN または IPsec+IKE）", "type of line (IP-VPN or IPsec+IKE)"},
+              {"工事の希望日", "wanted day of the works"}},
+             {}),
+        step(3, {"見積の依頼", "ask for a quote"}, {"システム事業者", "the system vendor"},
+             {"見積依頼書は kaomonctl procure quote で作れます。",
+              "kaomonctl procure quote writes the request"},
+             {{"見積依頼書", "request for a quote"}}, {}),
+        step(4, {"発注", "order"}, {"システム事業者", "the system vendor"},
+             {"見積を確かめてから発注します。発注書は kaomonctl procure order で作れます。",
+              "after the quote was checked; kaomonctl procure order writes the order"},
+             {{"発注書", "order sheet"}}, {1, 3}),
+        step(5, {"受付番号の情報提供依頼", "ask for the 受付番号 (reference number)"}, bureau,
+             {"様式と出し方は、厚生局のホームページで確かめます。", "form and way: see the bureau's page"},
+             {{"受付番号の情報提供依頼書（厚生局の様式）", "request for the 受付番号 (the bureau's form)"}},
+             {}),
+        step(6, {"受付番号の提出", "hand the 受付番号 in"}, payer,
+             {"厚生局から受付番号の回答を受けたあとに提出します。これで総合ポータルサイトに登録できるようにな"
+              "ります。",
+              "after the bureau's answer; it opens the way to the portal account"},
+             {{"受付番号", "受付番号"}}, {5}),
+        step(7, {"総合ポータルサイトのアカウント登録", "register the portal account"}, payer,
+             {"医療機関等向け総合ポータルサイトに、受付番号で登録します。",
+              "at the portal for medical institutions, with the 受付番号"},
+             {{"受付番号", "受付番号"}, {"連絡のとれるメールアドレス", "a mail address that is read"}}, {6}),
+        step(8, {"利用申請と電子証明書発行申請", "apply for use and for the device certificate"}, payer,
+             {"電子証明書は発行手数料1,"
+              "500円、有効期間3年です。申請IDと参照IDが書留で届き、ダウンロードできるのは180日以内です。届い"
+              "たら kaomonctl certificate で残りの日数を確かめられます。",
+              "the certificate costs 1,500 yen and lives 3 years; request id and reference id come by "
+              "registered post, the download window is 180 days"},
+             {{"オンライン資格確認の利用申請", "application for use"},
+              {"電子証明書発行申請", "application for the device certificate"},
+              {"受付番号", "受付番号"}},
+             {7}),
+        step(9, {"保険医療機関等の指定申請", "apply for the designation"}, bureau,
+             {"期限は厚生局と都道府県によって違います。", "the day depends on bureau and prefecture"},
+             {application(kind)}, {}),
+    };
+}
+
+} // namespace kaomon::introduction
