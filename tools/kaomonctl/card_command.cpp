@@ -1,6 +1,5 @@
 // kaomonctl card trace: what goes to and fro between the driver and the card on the reader, in words.
-#include "drivers/card/mynumber/guard.hpp"
-#include "drivers/card/mynumber/photo_record.hpp"
+#include "drivers/card/mynumber/face_reading.hpp"
 #include "drivers/card/pcsc/pcsc_reader.hpp"
 #include "drivers/card/trace/tracing_reader.hpp"
 #include "tools/cardtrace/recording.hpp"
@@ -74,23 +73,14 @@ int replay(const Common& common, const std::string& file) {
 // As the daemon reads a card: the free data, and with a number the photograph's record too. One try at most,
 // guarded.
 Result<void> read_card(card::CardTransaction& card, const std::optional<SecretText>& number, Date today) {
-    const auto free_data = mynumber::read_free_data(card, today);
-    if (!free_data)
-        return std::unexpected(free_data.error());
-    if (!number)
-        return {};
-    const auto access =
-        mynumber::assemble({.number = *number, .era_year = {}, .security_code = {}}, *free_data, today);
-    if (!access)
-        return std::unexpected(access.error());
+    if (!number) {
+        const auto free_data = mynumber::read_free_data(card, today);
+        return free_data ? Result<void>() : std::unexpected(free_data.error());
+    }
     mynumber::Guard guard(tries_floor);
-    if (const auto verified = guard.verify(card, *access, mynumber::ActId{1}); !verified)
-        return std::unexpected(verified.error());
-    const auto record = mynumber::read_photo_record(card, free_data->signer_certificate, {});
-    if (!record)
-        return std::unexpected(record.error());
-    const auto chip = mynumber::challenge_chip(card, *record);
-    return chip ? Result<void>() : std::unexpected(chip.error());
+    const auto face = mynumber::read_face(card, {.number = *number, .era_year = {}, .security_code = {}},
+                                          guard, mynumber::ActId{1}, {}, today);
+    return face ? Result<void>() : std::unexpected(face.error());
 }
 
 int live(const Common& common, const TraceOptions& options) {
