@@ -63,6 +63,10 @@ Outcome<void> write_page(Folder& folder, std::string_view file, std::string_view
                          Date today) {
     if (auto done = folder.put(file, html); !done)
         return done;
+    return write_index(folder, language, today);
+}
+
+Outcome<void> write_index(Folder& folder, Language language, Date today) {
     return folder.put("index.html", index_page(folder, language, today));
 }
 

@@ -1,0 +1,94 @@
+#include "tools/procure/questions.hpp"
+#include "tools/procure/sheet_page.hpp"
+
+#include <gmock/gmock.h>
+
+namespace kaomon::procure {
+namespace {
+
+using namespace std::chrono;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+choose::Measurement measured(choose::Device device, std::string name, choose::Grade grade,
+                             std::string simulated = {}) {
+    choose::Measurement one;
+    one.device = device;
+    one.name = std::move(name);
+    one.id = "054C:0DC8";
+    one.simulated = std::move(simulated);
+    one.on = 2026y / November / 20;
+    one.criteria = {
+        {"taps", {"連続のタッチ", "taps"}, 50, "", {}, grade, {"50回とも読めました。", "all 50 were read."}}};
+    return one;
+}
+
+std::string value(const Sheet& sheet, std::string_view word) {
+    for (const Section& section : sheet.sections) {
+        for (const Entry& entry : section.entries) {
+            if (entry.word == word)
+                return entry.value.ja;
+        }
+    }
+    return "no such entry";
+}
+
+TEST(Sheet, TakesTheBestMeasuredCandidateUnlessOneIsNamed) {
+    clinic::Profile profile;
+    const std::vector<choose::Measurement> all{
+        measured(choose::Device::reader, "A", choose::Grade::conditional),
+        measured(choose::Device::reader, "B", choose::Grade::pass),
+        measured(choose::Device::camera, "C", choose::Grade::fail)};
+    Sheet sheet =
+        make_sheet(Kind::quote, {.profile = profile, .measurements = all, .today = 2026y / November / 24});
+    EXPECT_EQ(value(sheet, "reader"), "B（054C:0DC8）");
+    EXPECT_THAT(value(sheet, "reader_measured"), HasSubstr("合格（2026年11月20日（金））"));
+    EXPECT_EQ(value(sheet, "camera"), "") << "one that must not be bought is not proposed";
+    EXPECT_FALSE(sheet.simulated);
+    ASSERT_TRUE(profile.set("order.reader", "A"));
+    sheet =
+        make_sheet(Kind::quote, {.profile = profile, .measurements = all, .today = 2026y / November / 24});
+    EXPECT_EQ(value(sheet, "reader"), "A（054C:0DC8）");
+}
+
+TEST(Sheet, WithoutMeasurementsThereIsALineForThePen) {
+    const clinic::Profile profile;
+    const Sheet sheet =
+        make_sheet(Kind::order, {.profile = profile, .measurements = {}, .today = 2026y / November / 24});
+    EXPECT_EQ(value(sheet, "reader"), "");
+    EXPECT_THAT(sheet_page(sheet, Language::japanese), HasSubstr("まだ測っていません"));
+    EXPECT_FALSE(sheet.missing.empty());
+}
+
+TEST(Sheet, ASimulatedDeviceSaysSoOnTheSheetAndInTheCsv) {
+    const clinic::Profile profile;
+    const std::vector<choose::Measurement> all{
+        measured(choose::Device::reader, "A", choose::Grade::pass, "card reader")};
+    const Sheet sheet =
+        make_sheet(Kind::quote, {.profile = profile, .measurements = all, .today = 2026y / November / 24});
+    EXPECT_TRUE(sheet.simulated);
+    EXPECT_THAT(sheet_page(sheet, Language::japanese), HasSubstr("模擬: "));
+    EXPECT_THAT(csv(sheet, Language::japanese), HasSubstr("模擬"));
+}
+
+TEST(Sheet, DatesAreThoseOfThePlan) {
+    const clinic::Profile profile;
+    const auto plan = introduction::make_plan(introduction::Bureaus::built_in(),
+                                              {2027y / April, "愛媛県", "clinic", 2026y / November / 24}, {});
+    const Sheet sheet =
+        make_sheet(Kind::quote,
+                   {.profile = profile, .measurements = {}, .plan = &*plan, .today = 2026y / November / 24});
+    EXPECT_EQ(value(sheet, "order_by"), "2026年12月28日（月）");
+    EXPECT_EQ(value(sheet, "installed_by"), "2027年3月31日（水）");
+}
+
+TEST(Questions, EachSheetHasItsOwn) {
+    EXPECT_GT(questions_for(Kind::quote).size(), questions_for(Kind::order).size());
+    EXPECT_THAT(questions_for(Kind::quote).front().ja, HasSubstr("Linux"));
+    for (const char* wrong :
+         {"[a]\nja = \"x\"\n", "[a]\nja = \"x\"\nen = \"y\"\nsheet = \"z\"\n", "a = 1\n", "[a"})
+        EXPECT_FALSE(parse_questions(wrong, Kind::quote)) << wrong;
+}
+
+} // namespace
+} // namespace kaomon::procure

@@ -1,0 +1,77 @@
+#include "tools/procure/sheet_page.hpp"
+
+#include "tools/page/page.hpp"
+
+namespace kaomon::procure {
+namespace {
+
+constexpr std::string_view sheet_style = R"css(
+.blank { display: inline-block; width: 100%; min-width: 8rem; border-bottom: 1px solid #57606a; height: 1.3em; }
+.answer { border-bottom: 1px solid #57606a; height: 2.1em; margin: .2rem 0 .8rem; }
+table th { width: 38%; }
+)css";
+
+std::string cell(std::string_view text) {
+    std::string safe = "\"";
+    if (!text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos)
+        safe += '\'';
+    for (const char c : text) {
+        safe += c;
+        if (c == '"')
+            safe += '"';
+    }
+    return safe + '"';
+}
+
+std::string line(std::string_view section, std::string_view label, std::string_view value) {
+    return cell(section) + "," + cell(label) + "," + cell(value) + "\r\n";
+}
+
+} // namespace
+
+std::string sheet_page(const Sheet& sheet, Language language) {
+    page::Page page(language, sheet.title, sheet.on);
+    page.style(sheet_style);
+    if (sheet.simulated)
+        page.simulated({"測定した機器に模擬のものがあります", "a measured device was a simulated one"});
+    page.lead(sheet.kind == Kind::quote
+                  ? Text{"オンライン資格確認の導入について、次のとおり見積をお願いします。",
+                         "please quote for the introduction of online eligibility verification as follows"}
+                  : Text{"オンライン資格確認の導入について、次のとおり発注します。",
+                         "we order the introduction of online eligibility verification as follows"});
+    for (const Section& section : sheet.sections) {
+        std::vector<page::Row> rows;
+        for (const Entry& entry : section.entries)
+            rows.push_back({page::escape(say(language, entry.label)),
+                            say(language, entry.value).empty() ? "<span class=\"blank\"></span>"
+                                                               : page::escape(say(language, entry.value))});
+        page.table(section.heading, {{"項目", "item"}, {"内容", "value"}}, rows);
+    }
+    page.heading(sheet.kind == Kind::quote ? Text{"お答えいただきたいこと", "Please answer"}
+                                           : Text{"発注の条件として確かめること", "Conditions of the order"});
+    std::string list;
+    for (const Text& question : sheet.questions)
+        list += "<li>" + page::escape(say(language, question)) + "<div class=\"answer\"></div></li>\n";
+    page.html("<ol>" + list + "</ol>\n");
+    return page.str();
+}
+
+std::string csv(const Sheet& sheet, Language language) {
+    std::string text = "\xEF\xBB\xBF" + line(say(language, "区分", "section"), say(language, "項目", "item"),
+                                             say(language, "内容", "value"));
+    text += line(say(language, sheet.title), say(language, "作成日", "made on"), iso(sheet.on));
+    if (sheet.simulated)
+        text += line(
+            say(language, sheet.title), say(language, "模擬", "SIMULATED"),
+            say(language, "測定した機器に模擬のものがあります", "a measured device was a simulated one"));
+    for (const Section& section : sheet.sections) {
+        for (const Entry& entry : section.entries)
+            text +=
+                line(say(language, section.heading), say(language, entry.label), say(language, entry.value));
+    }
+    for (const Text& question : sheet.questions)
+        text += line(say(language, "質問", "question"), say(language, question), "");
+    return text;
+}
+
+} // namespace kaomon::procure
