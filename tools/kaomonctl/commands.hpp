@@ -53,6 +53,7 @@ void add_card(Commands& commands);
 void add_clinic(Commands& commands);
 void add_procure(Commands& commands);
 void add_introduce(Commands& commands);
+void add_certificate(Commands& commands);
 
 // What it says of itself, for the package.
 void add_completion(Commands& commands);

@@ -41,6 +41,7 @@ int run(int argc, char** argv) {
     add_clinic(commands);
     add_procure(commands);
     add_introduce(commands);
+    add_certificate(commands);
     add_completion(commands);
     add_manual(commands);
 

@@ -185,7 +185,8 @@ TEST(Plan, EveryMonthThatIsSaidToBePossibleIs) {
             const Plan possible = plan(made.first_possible, prefecture, today);
             ASSERT_FALSE(possible.too_late()) << iso(today) << prefecture;
             ASSERT_GE(step(possible, 5).latest, today) << iso(today) << prefecture;
-            ASSERT_TRUE(!made.too_late() || plan(made.first_possible - months(1), prefecture, today).too_late())
+            ASSERT_TRUE(!made.too_late() ||
+                        plan(made.first_possible - months(1), prefecture, today).too_late())
                 << iso(today) << prefecture;
         }
     }

@@ -1,0 +1,18 @@
+// A certificate file: any bytes end in certificates or a trouble.
+#include "tools/certificate/assessment.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace kaomon::certificate;
+    using namespace std::chrono;
+    const auto found = read({data, size}, std::nullopt);
+    if (!found)
+        return 0;
+    for (const auto& one : *found) {
+        if (one.purpose.ja.empty() || assess(one, 2026y / November / 24, std::nullopt).sentences.empty())
+            std::abort();
+    }
+    return 0;
+}

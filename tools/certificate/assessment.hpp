@@ -1,0 +1,26 @@
+// How a certificate stands on a day.
+#pragma once
+
+#include "tools/certificate/certificate.hpp"
+
+namespace kaomon::certificate {
+
+inline constexpr int warning_days = 90;   // the issue's; renewal takes weeks by registered post
+inline constexpr int download_days = 180; // from issue until it must be downloaded (reception.md 4.3)
+inline constexpr int life_years = 3;      // of a device certificate (reception.md 4.3)
+
+enum class State : unsigned char { good, ends_soon, expired, not_yet };
+std::string_view word(State state) noexcept;
+
+struct Assessment {
+    State state = State::good;
+    int days_left = 0;                  // negative: over since so many days
+    std::vector<Text> sentences;        // what it means and what to do, most important first
+    std::optional<Date> download_until; // where the day of issue is known
+    bool needs_action = false;
+};
+
+// `issued`: the day the certificate was issued for download, if it is known. Reentrant.
+Assessment assess(const Certificate& certificate, Date today, std::optional<Date> issued);
+
+} // namespace kaomon::certificate
