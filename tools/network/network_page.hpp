@@ -1,0 +1,14 @@
+// The line's report on paper: what was expected, what was seen, what to tell the carrier.
+#pragma once
+
+#include "tools/network/check.hpp"
+
+#include <span>
+
+namespace kaomon::network {
+
+std::string network_page(const Expectation& line, std::span<const Check> checks, Language language,
+                         Date today);
+Text state_text(State state);
+
+} // namespace kaomon::network

@@ -1,0 +1,153 @@
+#include "tools/network/wire.hpp"
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <string_view>
+
+namespace kaomon::network {
+namespace {
+
+struct Address {
+    sockaddr_storage storage{};
+    socklen_t size = 0;
+    int family = AF_UNSPEC;
+};
+
+Address address_of(const std::string& text, std::uint16_t port) {
+    Address found;
+    sockaddr_in v4{};
+    sockaddr_in6 v6{};
+    if (inet_pton(AF_INET, text.c_str(), &v4.sin_addr) == 1) {
+        v4.sin_family = AF_INET;
+        v4.sin_port = htons(port);
+        std::memcpy(&found.storage, &v4, sizeof v4);
+        found.size = sizeof v4;
+        found.family = AF_INET;
+    } else if (inet_pton(AF_INET6, text.c_str(), &v6.sin6_addr) == 1) {
+        v6.sin6_family = AF_INET6;
+        v6.sin6_port = htons(port);
+        std::memcpy(&found.storage, &v6, sizeof v6);
+        found.size = sizeof v6;
+        found.family = AF_INET6;
+    }
+    return found;
+}
+
+Silence silence_of(int error) {
+    switch (error) {
+    case ECONNREFUSED:
+        return Silence::refused;
+    case ENETUNREACH:
+    case EHOSTUNREACH:
+    case EADDRNOTAVAIL:
+    case EAFNOSUPPORT:
+    case ENETDOWN:
+        return Silence::no_route;
+    case EMSGSIZE:
+        return Silence::too_large;
+    case ETIMEDOUT:
+        return Silence::no_answer;
+    default:
+        return Silence::failed;
+    }
+}
+
+// True once the socket has what is waited for.
+bool wait_for(int socket, short events, Instant until) {
+    while (true) {
+        const auto left = std::chrono::duration_cast<Milliseconds>(until - SteadyClock::now()).count();
+        if (left <= 0)
+            return false;
+        pollfd waiting{socket, events, 0};
+        const int ready = poll(&waiting, 1, static_cast<int>(left));
+        if (ready > 0)
+            return true;
+        if (ready < 0 && errno != EINTR)
+            return false;
+    }
+}
+
+} // namespace
+
+std::expected<UniqueFd, Silence> send_udp(const std::string& address, std::uint16_t port, ByteView question,
+                                          bool whole) {
+    const Address to = address_of(address, port);
+    UniqueFd socket(::socket(to.family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (to.family == AF_UNSPEC || !socket)
+        return std::unexpected(Silence::failed);
+    if (whole) {
+        const int probe = to.family == AF_INET ? IP_PMTUDISC_PROBE : IPV6_PMTUDISC_PROBE;
+        if (to.family == AF_INET)
+            setsockopt(socket.get(), IPPROTO_IP, IP_MTU_DISCOVER, &probe, sizeof probe);
+        else
+            setsockopt(socket.get(), IPPROTO_IPV6, IPV6_MTU_DISCOVER, &probe, sizeof probe);
+    }
+    if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&to.storage), to.size) != 0 ||
+        send(socket.get(), question.data(), question.size(), MSG_NOSIGNAL) < 0)
+        return std::unexpected(silence_of(errno));
+    return socket;
+}
+
+std::expected<Bytes, Silence> receive(int socket, Instant until) {
+    if (!wait_for(socket, POLLIN, until))
+        return std::unexpected(Silence::no_answer);
+    Bytes answer(65536);
+    const ssize_t got = recv(socket, answer.data(), answer.size(), 0);
+    if (got < 0)
+        return std::unexpected(silence_of(errno));
+    answer.resize(static_cast<std::size_t>(got));
+    return answer;
+}
+
+std::expected<Connected, Silence> connect_tcp(const std::string& address, std::uint16_t port,
+                                              Milliseconds patience) {
+    const Instant begun = SteadyClock::now();
+    const Address to = address_of(address, port);
+    UniqueFd socket(::socket(to.family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (to.family == AF_UNSPEC || !socket)
+        return std::unexpected(Silence::failed);
+    if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&to.storage), to.size) != 0) {
+        if (errno != EINPROGRESS)
+            return std::unexpected(silence_of(errno));
+        if (!wait_for(socket.get(), POLLOUT, begun + patience))
+            return std::unexpected(Silence::no_answer);
+        int error = 0;
+        socklen_t size = sizeof error;
+        if (getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size) != 0 || error != 0)
+            return std::unexpected(silence_of(error));
+    }
+    return Connected{std::move(socket),
+                     std::chrono::duration<double, std::milli>(SteadyClock::now() - begun).count()};
+}
+
+std::expected<Exchange, Silence> ask_tcp(const Connected& connected, ByteView question, std::size_t enough,
+                                         std::string_view stop, Milliseconds patience) {
+    const Instant begun = SteadyClock::now();
+    if (send(connected.socket.get(), question.data(), question.size(), MSG_NOSIGNAL) !=
+        static_cast<ssize_t>(question.size()))
+        return std::unexpected(silence_of(errno)); // a short question fits into an empty socket at once
+    Exchange exchange;
+    while (exchange.answer.size() < enough) {
+        const auto more = receive(connected.socket.get(), begun + patience);
+        if (!more)
+            return std::unexpected(more.error());
+        if (more->empty())
+            break;
+        exchange.answer.insert(exchange.answer.end(), more->begin(), more->end());
+        const std::string_view text(reinterpret_cast<const char*>(exchange.answer.data()),
+                                    exchange.answer.size());
+        if (!stop.empty() && text.find(stop) != std::string_view::npos)
+            break;
+    }
+    exchange.took_ms = std::chrono::duration<double, std::milli>(SteadyClock::now() - begun).count();
+    return exchange;
+}
+
+} // namespace kaomon::network

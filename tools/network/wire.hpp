@@ -1,0 +1,61 @@
+// One question over a socket and its answer, with a deadline. All functions block; none is retried.
+// Thread-safe.
+#pragma once
+
+#include "drivers/base/bytes.hpp"
+#include "drivers/base/clock.hpp"
+#include "drivers/base/unique_fd.hpp"
+
+#include <cstdint>
+#include <expected>
+#include <string>
+
+namespace kaomon::network {
+
+enum class Silence : unsigned char { no_route, refused, no_answer, too_large, failed };
+
+struct Exchange {
+    Bytes answer;
+    double took_ms = 0;
+};
+
+// `address`: an IPv4 or IPv6 address as text. `whole`: the packet may not be cut on its way (for finding the
+// path's MTU); larger than the interface's MTU it is too_large. `accept` tells whether an answer is the one
+// waited for.
+template<class Accept>
+std::expected<Exchange, Silence> ask_udp(const std::string& address, std::uint16_t port, ByteView question,
+                                         Milliseconds patience, Accept accept, bool whole = false);
+
+struct Connected {
+    UniqueFd socket;
+    double took_ms = 0;
+};
+std::expected<Connected, Silence> connect_tcp(const std::string& address, std::uint16_t port,
+                                              Milliseconds patience);
+// Sends `question` and reads until `enough` bytes, the end, or until `stop` is found in the answer.
+std::expected<Exchange, Silence> ask_tcp(const Connected& connected, ByteView question, std::size_t enough,
+                                         std::string_view stop, Milliseconds patience);
+
+// The parts of ask_udp that are no template.
+std::expected<UniqueFd, Silence> send_udp(const std::string& address, std::uint16_t port, ByteView question,
+                                          bool whole);
+std::expected<Bytes, Silence> receive(int socket, Instant until);
+
+template<class Accept>
+std::expected<Exchange, Silence> ask_udp(const std::string& address, std::uint16_t port, ByteView question,
+                                         Milliseconds patience, Accept accept, bool whole) {
+    const Instant begun = SteadyClock::now();
+    const auto socket = send_udp(address, port, question, whole);
+    if (!socket)
+        return std::unexpected(socket.error());
+    while (true) {
+        auto answer = receive(socket->get(), begun + patience);
+        if (!answer)
+            return std::unexpected(answer.error());
+        if (accept(ByteView(*answer)))
+            return Exchange{std::move(*answer),
+                            std::chrono::duration<double, std::milli>(SteadyClock::now() - begun).count()};
+    }
+}
+
+} // namespace kaomon::network
