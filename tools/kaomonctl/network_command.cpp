@@ -120,6 +120,12 @@ int check_line(const Common& common, const NetworkOptions& options) {
         print_json(as_json(*line, checks, today, staff.language));
     } else {
         print(checks, staff.language);
+        if (line->closed &&
+            std::ranges::any_of(checks, [](const Check& one) { return one.state == State::not_checkable; }))
+            print_line(std::string(
+                say(staff.language,
+                    "この回線の中にあるものは、その回線につないだパソコンからしか確かめられません。",
+                    "what lives in this line's closed network can only be checked from a computer on it")));
         if (nothing)
             print_line(std::string(say(staff.language,
                                        "ネットワークにつながっていません。ケーブルから順に確かめてください。",

@@ -2,6 +2,7 @@
 
 #include "tools/network/dns.hpp"
 #include "tools/network/host.hpp"
+#include "tools/network/path_mtu.hpp"
 #include "tools/network/sntp.hpp"
 #include "tools/network/wire.hpp"
 
@@ -110,8 +111,8 @@ class Run {
 
   private:
     void add(std::string word, Text name, State state, Text expected, Text seen, Text ask) {
-        if (state == State::good)
-            ask = {};
+        if (state == State::good || state == State::not_checkable)
+            ask = {}; // nothing to reproach the carrier with
         checks_.push_back(
             {std::move(word), std::move(name), state, std::move(expected), std::move(seen), std::move(ask)});
     }
@@ -414,57 +415,30 @@ class Run {
              "set this computer's clock: certificates fail with a wrong one"});
     }
 
-    // The largest DNS question, padded and not to be cut, that the server still answers.
     void mtu() {
         const Text expected{fmt::format("{}バイト以上が通る", line_.mtu_limit),
                             fmt::format("{} bytes and more come through", line_.mtu_limit)};
         const Text label{"パケットの大きさ（MTU）", "packet size (path MTU)"};
         if (server_.empty())
             return add("mtu", label, unreached(), expected,
-                       {"DNSから返事がないため、測れません", "cannot be measured without a DNS server"}, {});
-        const int headers = server_.find(':') == server_.npos ? 28 : 48; // IPv4 or IPv6, and UDP
-        int through = 0, blocked = 9001;
-        for (const Interface& one : host_.interfaces) {
-            if (one.up)
-                blocked = std::min(blocked, one.mtu + 1);
-        }
-        const int ceiling = std::min(blocked - 1, static_cast<int>(dns::largest_message) + headers);
+                       {"DNSから返事がないため、測れません", "cannot be measured without a DNS server"},
+                       {"先にDNSサーバーの返事を直してください。", "mend the DNS server first"});
+        int ceiling = line_.mtu_limit;
+        for (const Interface& one : host_.interfaces)
+            ceiling = one.up ? std::max(ceiling, one.mtu) : ceiling;
         const Milliseconds patience =
             std::min(settings_.patience, Milliseconds{700}); // the server has answered before
-        const auto passes = [&](int size) {
-            for (int attempt = 0; attempt < 2; ++attempt) { // one lost packet is no MTU
-                const auto id = random_number<std::uint16_t>();
-                const std::string name = line_.names.empty() ? "." : line_.names.front();
-                const auto got = ask_udp(
-                    server_, dns_port,
-                    dns::query(id, name, dns::Type::a, static_cast<std::size_t>(size - headers)), patience,
-                    [&](ByteView message) { return dns::read(message, id, name, dns::Type::a).has_value(); },
-                    true);
-                if (got)
-                    return true;
-                if (got.error() == Silence::too_large)
-                    return false;
-            }
-            return false;
-        };
-        for (const int size :
-             {line_.mtu_limit, std::min(ceiling, 1500), 1454, 1400}) { // the usual ones first: PPPoE has 1454
-            if (size <= through || size >= blocked || size > ceiling)
-                continue;
-            (passes(size) ? through : blocked) = size;
-        }
-        while (blocked - through > 16 && through > 0 && through < ceiling) {
-            const int middle = (through + std::min(blocked, ceiling + 1)) / 2;
-            if (middle == through)
-                break;
-            (passes(middle) ? through : blocked) = middle;
-        }
-        const bool fits = through >= line_.mtu_limit;
-        add("mtu", label, fits ? State::good : State::failed, expected,
-            through > 0 ? Text{fmt::format("{}バイトが通りました", through),
-                               fmt::format("{} bytes came through", through)}
-                        : Text{fmt::format("{}バイトが通りません", line_.mtu_limit),
-                               fmt::format("{} bytes do not come through", line_.mtu_limit)},
+        const PathMtu path = find_path_mtu(server_, line_.names.empty() ? "." : line_.names.front(),
+                                           line_.mtu_limit, std::min(ceiling, 4000), patience);
+        const State state = path.bytes > 0 ? State::good : path.sure ? State::failed : State::attention;
+        Text seen{fmt::format("{}バイトが通りました", path.bytes),
+                  fmt::format("{} bytes came through", path.bytes)};
+        if (path.bytes == 0)
+            seen = {fmt::format("{}バイトが通りません", line_.mtu_limit) +
+                        (path.sure ? "" : "（DNSサーバーが長い問い合わせを受けないだけかもしれません）"),
+                    fmt::format("{} bytes do not come through", line_.mtu_limit) +
+                        (path.sure ? "" : " (perhaps the DNS server takes short questions only)")};
+        add("mtu", label, state, expected, seen,
             {"「大きいパケットが途中で消えます。ルーターのMTUとMSSの設定を確かめてください」と伝えてください"
              "。",
              "tell that large packets vanish on the way: the router's MTU and MSS"});

@@ -19,10 +19,10 @@ void put16(Bytes& bytes, std::size_t value) {
 }
 
 bool put_name(Bytes& bytes, std::string_view name) {
-    if (name.ends_with('.'))
-        name.remove_suffix(1);
-    if (name.empty() || name.size() > longest_name)
+    if (name != "." && (name.empty() || name.size() > longest_name || name.ends_with("..")))
         return false;
+    if (name.ends_with('.'))
+        name.remove_suffix(1); // of "." nothing is left: the root
     while (!name.empty()) {
         const auto end = std::min(name.find('.'), name.size());
         if (end == 0 || end > longest_label)

@@ -74,6 +74,15 @@ bool wait_for(int socket, short events, Instant until) {
     }
 }
 
+// Packets are not cut, here or on the way, and the kernel's own memory of the path is not asked.
+void set_whole(int socket, int family) {
+    const int probe = family == AF_INET ? IP_PMTUDISC_PROBE : IPV6_PMTUDISC_PROBE;
+    if (family == AF_INET)
+        setsockopt(socket, IPPROTO_IP, IP_MTU_DISCOVER, &probe, sizeof probe);
+    else
+        setsockopt(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &probe, sizeof probe);
+}
+
 } // namespace
 
 std::expected<UniqueFd, Silence> send_udp(const std::string& address, std::uint16_t port, ByteView question,
@@ -82,17 +91,31 @@ std::expected<UniqueFd, Silence> send_udp(const std::string& address, std::uint1
     UniqueFd socket(::socket(to.family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (to.family == AF_UNSPEC || !socket)
         return std::unexpected(Silence::failed);
-    if (whole) {
-        const int probe = to.family == AF_INET ? IP_PMTUDISC_PROBE : IPV6_PMTUDISC_PROBE;
-        if (to.family == AF_INET)
-            setsockopt(socket.get(), IPPROTO_IP, IP_MTU_DISCOVER, &probe, sizeof probe);
-        else
-            setsockopt(socket.get(), IPPROTO_IPV6, IPV6_MTU_DISCOVER, &probe, sizeof probe);
-    }
+    if (whole)
+        set_whole(socket.get(), to.family);
     if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&to.storage), to.size) != 0 ||
         send(socket.get(), question.data(), question.size(), MSG_NOSIGNAL) < 0)
         return std::unexpected(silence_of(errno));
     return socket;
+}
+
+std::expected<void, Silence> ping(const std::string& address, int size, Milliseconds patience) {
+    constexpr std::uint8_t echo_request = 8, echo_request6 = 128; // RFC 792, RFC 4443
+    const Address to = address_of(address, 0);
+    const bool six = to.family == AF_INET6;
+    const int headers = six ? 48 : 28; // IP and ICMP
+    const UniqueFd socket(::socket(to.family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
+                                   six ? static_cast<int>(IPPROTO_ICMPV6) : static_cast<int>(IPPROTO_ICMP)));
+    if (to.family == AF_UNSPEC || !socket || size < headers)
+        return std::unexpected(Silence::failed);
+    set_whole(socket.get(), to.family);
+    Bytes request(static_cast<std::size_t>(size - headers + 8), 0);
+    request[0] = six ? echo_request6 : echo_request; // identifier and checksum are the kernel's
+    if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&to.storage), to.size) != 0 ||
+        send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL) < 0)
+        return std::unexpected(silence_of(errno));
+    const auto answer = receive(socket.get(), SteadyClock::now() + patience);
+    return answer ? std::expected<void, Silence>() : std::unexpected(answer.error());
 }
 
 std::expected<Bytes, Silence> receive(int socket, Instant until) {

@@ -36,6 +36,10 @@ std::expected<Connected, Silence> connect_tcp(const std::string& address, std::u
 std::expected<Exchange, Silence> ask_tcp(const Connected& connected, ByteView question, std::size_t enough,
                                          std::string_view stop, Milliseconds patience);
 
+// Whether an echo request of `size` bytes (its IP header with it) comes through uncut and back; through the
+// kernel's ping socket, which needs no privilege where net.ipv4.ping_group_range allows it (else: failed).
+std::expected<void, Silence> ping(const std::string& address, int size, Milliseconds patience);
+
 // The parts of ask_udp that are no template.
 std::expected<UniqueFd, Silence> send_udp(const std::string& address, std::uint16_t port, ByteView question,
                                           bool whole);

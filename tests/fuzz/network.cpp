@@ -1,0 +1,21 @@
+// What comes out of the network, and the file of expectations: any bytes end in an answer or in none.
+#include "tools/network/dns.hpp"
+#include "tools/network/expectation.hpp"
+#include "tools/network/sntp.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace kaomon::network;
+    const kaomon::ByteView bytes(data, size);
+    for (const dns::Type type : {dns::Type::a, dns::Type::aaaa}) {
+        const auto answer = dns::read(bytes, 7, "hweb.line.test", type);
+        if (answer && (answer->addresses.size() > 64 || answer->code > 15))
+            std::abort();
+    }
+    const auto now = sntp::Clock::time_point{};
+    (void)sntp::read(bytes, 0x0123456789ABCDEF, now, now);
+    (void)parse({reinterpret_cast<const char*>(data), size});
+    return 0;
+}

@@ -1,0 +1,359 @@
+"""kaomonctl network against real servers from Debian, in network namespaces, with every fault made once.
+
+usage: network_test.py KAOMONCTL
+Two namespaces joined by a veth pair: `line` with dnsmasq, chrony, tinyproxy and a listener, `clinic` with the program.
+Nothing leaves them. Needs root (namespaces); without it the test fails and says so.
+"""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+CTL = sys.argv[1]
+LINE, CLINIC = f"kmn-line-{os.getpid()}", f"kmn-clinic-{os.getpid()}"
+SERVER4, SERVER6 = "10.77.0.1", "fd77::1"
+
+EXPECT = """
+[test]
+name = "試験の回線"
+families = ["ipv4", "ipv6"]
+dns = ["fd77::1", "10.77.0.1"]
+names = ["hweb.line.test", "web6.line.test"]
+hosts = ["hweb.line.test 443"]
+proxy = "proxy.line.test 8888"
+proxy_target = "hweb.line.test 443"
+ntp = "ntp.line.test"
+clock_limit = 1
+answer_limit = 500
+mtu_limit = 1400
+source = "試験"
+seen = 2026-11-24
+"""
+
+
+def run(*command, check=True, **options):
+    return subprocess.run(command, check=check, capture_output=True, text=True, timeout=60, **options)
+
+
+def inside(namespace, *command, **options):
+    return run("ip", "netns", "exec", namespace, *command, **options)
+
+
+class Servers:
+    """What runs in the namespace `line`; each can be stopped and started with other settings."""
+
+    def __init__(self, folder):
+        self.folder, self.running = folder, {}
+
+    def start(self, name, *command, ready=None):
+        with open(self.folder / f"{name}.log", "w") as log:
+            self.running[name] = subprocess.Popen(["ip", "netns", "exec", LINE, *command], stdout=log, stderr=log,
+                                                  start_new_session=True)
+        until = time.time() + 20
+        while ready is not None and not ready():
+            if time.time() > until or self.running[name].poll() is not None:
+                raise RuntimeError(f"{name} does not start: {(self.folder / f'{name}.log').read_text()}")
+            time.sleep(0.05)
+
+    def stop(self, name):
+        process = self.running.pop(name, None)
+        if process is not None:
+            try:
+                os.killpg(process.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass  # ended by itself
+            process.wait()
+
+    def listens(self, protocol, port):
+        return f":{port} " in inside(LINE, "ss", f"-Hl{protocol}n").stdout
+
+    def dns(self, *options, longest=4096, names=("hweb.line.test", "proxy.line.test", "ntp.line.test")):
+        self.stop("dns")
+        records = [f"--host-record={name},{SERVER4},{SERVER6}" for name in names]
+        self.start("dns", "dnsmasq", "--keep-in-foreground", "--no-resolv", "--no-hosts", "--conf-file=/dev/null", "--pid-file=",
+                   "--user=root", f"--edns-packet-max={longest}", f"--listen-address={SERVER4},{SERVER6}", "--bind-interfaces", "--local=/test/",
+                   f"--host-record=web6.line.test,{SERVER6}", *records, *options, ready=lambda: self.listens("u", 53))
+
+    def ntp(self, fake=None):
+        self.stop("ntp")
+        (self.folder / "chrony.pid").unlink(missing_ok=True)
+        (self.folder / "chrony.conf").write_text(
+            f"local stratum 3\nallow all\ncmdport 0\nbindcmdaddress /\npidfile {self.folder}/chrony.pid\n")
+        command = ["chronyd", "-x", "-d", "-u", "root", "-f", str(self.folder / "chrony.conf")]
+        fakes = next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
+        shifted = ["env", f"LD_PRELOAD={fakes}", f"FAKETIME={fake}"] if fake else []
+        self.start("ntp", *shifted, *command, ready=lambda: self.listens("u", 123))
+
+    def proxy(self, *lines):
+        self.stop("proxy")
+        (self.folder / "tinyproxy.conf").write_text("\n".join(["Port 8888", "Timeout 5", "MaxClients 10", "ConnectPort 443", *lines]) + "\n")
+        self.start("proxy", "tinyproxy", "-d", "-c", str(self.folder / "tinyproxy.conf"), ready=lambda: self.listens("t", 8888))
+
+    def web(self):
+        self.stop("web")
+        self.start("web", "/usr/bin/python3", "-c",
+                   "import socket\ns = socket.create_server(('::', 443), family=socket.AF_INET6, dualstack_ipv6=True)\n"
+                   "while True: s.accept()", ready=lambda: self.listens("t", 443))
+
+
+class Line(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        if os.geteuid() != 0:
+            raise RuntimeError("network namespaces need root: run the tests as root")
+        cls.place = tempfile.TemporaryDirectory()
+        cls.folder = pathlib.Path(cls.place.name)
+        (cls.folder / "expect.toml").write_text(EXPECT)
+        for namespace in (LINE, CLINIC):
+            run("ip", "netns", "add", namespace)
+            inside(namespace, "ip", "link", "set", "lo", "up")
+        run("ip", "link", "add", "up0", "netns", CLINIC, "type", "veth", "peer", "name", "down0", "netns", LINE)
+        inside(LINE, "ip", "link", "set", "down0", "up")
+        inside(LINE, "ip", "address", "add", f"{SERVER4}/24", "dev", "down0")
+        inside(LINE, "ip", "address", "add", f"{SERVER6}/64", "dev", "down0", "nodad")
+        # chrony answers over both families; names of the proxy resolve in its own namespace
+        os.makedirs(f"/etc/netns/{LINE}", exist_ok=True)
+        pathlib.Path(f"/etc/netns/{LINE}/resolv.conf").write_text(f"nameserver {SERVER4}\n")
+        cls.servers = Servers(cls.folder)
+
+    @classmethod
+    def tearDownClass(cls):
+        for name in list(cls.servers.running):
+            cls.servers.stop(name)
+        for namespace in (LINE, CLINIC):
+            run("ip", "netns", "delete", namespace, check=False)
+        run("rm", "-rf", f"/etc/netns/{LINE}")
+        cls.place.cleanup()
+
+    def setUp(self):
+        """The line as it should be."""
+        inside(CLINIC, "nft", "flush", "ruleset")
+        inside(LINE, "nft", "flush", "ruleset")
+        self.clinic_addresses()
+        for server in (self.servers.dns, self.servers.ntp, self.servers.proxy, self.servers.web):
+            server()
+
+    def clinic_addresses(self, ipv4=True, ipv6=True):
+        inside(CLINIC, "ip", "link", "set", "up0", "down")
+        inside(CLINIC, "ip", "address", "flush", "dev", "up0")
+        inside(CLINIC, "ip", "link", "set", "up0", "up")
+        self.wait_for_link("UP")
+        if ipv4:
+            inside(CLINIC, "ip", "address", "add", "10.77.0.2/24", "dev", "up0")
+            inside(CLINIC, "ip", "route", "replace", "default", "via", SERVER4)
+        if ipv6:
+            inside(CLINIC, "ip", "address", "add", "fd77::2/64", "dev", "up0", "nodad")
+            inside(CLINIC, "ip", "-6", "route", "replace", "default", "via", SERVER6)
+
+    def wait_for_link(self, state):
+        until = time.time() + 10  # the kernel tells of a carrier up to a second later
+        while "up0@" not in (told := inside(CLINIC, "ip", "-br", "link", "show", "up0").stdout) or told.split()[1] != state:
+            self.assertLess(time.time(), until, told)
+            time.sleep(0.05)
+
+    def drop(self, rule):
+        inside(LINE, "nft", "add table inet fault; add chain inet fault in { type filter hook input priority 0; }; "
+                           f"add rule inet fault in {rule}")
+
+    def check(self, code=7, expect=None):
+        if expect is not None:
+            (self.folder / "expect.toml").write_text(expect)
+        ended = inside(CLINIC, CTL, "--folder", str(self.folder / "clinic"), "network", "--json", "--patience", "400",
+                       "--expect", str(self.folder / "expect.toml"), check=False)
+        (self.folder / "expect.toml").write_text(EXPECT)
+        self.assertEqual(ended.returncode, code, ended.stdout + ended.stderr)
+        return json.loads(ended.stdout)["checks"]
+
+    def states(self, checks, word):
+        return [check["state"] for check in checks if check["check"] == word]
+
+    def only_bad(self, checks, *words):
+        """Everything but these is good, and every one of these is told with what to ask."""
+        for check in checks:
+            if check["check"] in words:
+                continue
+            self.assertEqual(check["state"], "good", check)
+        bad = [check for check in checks if check["state"] != "good"]
+        self.assertTrue(bad)
+        for check in bad:
+            self.assertTrue(check["ask"], check)
+        return bad
+
+    def test_a_line_as_it_should_be(self):
+        checks = self.check(code=0)
+        self.assertEqual({check["state"] for check in checks}, {"good"}, checks)
+        self.assertEqual([check["check"] for check in checks],
+                         ["link", "ipv4", "ipv6", "dns", "dns", "name", "name", "host", "proxy", "clock", "mtu"])
+        page = (self.folder / "clinic/network.html").read_text()
+        self.assertIn("試験の回線", page)
+
+    def test_no_link(self):
+        inside(LINE, "ip", "link", "set", "down0", "down")
+        try:
+            self.wait_for_link("DOWN")
+            checks = self.check()
+        finally:
+            inside(LINE, "ip", "link", "set", "down0", "up")
+            inside(LINE, "ip", "address", "add", f"{SERVER6}/64", "dev", "down0", "nodad", check=False)
+        self.assertEqual(self.states(checks, "link"), ["failed"])
+        self.assertIn("つながっていません: up0", checks[0]["seen"])
+
+    def test_no_address_at_all(self):
+        self.clinic_addresses(ipv4=False, ipv6=False)
+        checks = self.check()
+        self.assertEqual(self.states(checks, "link"), ["good"])
+        self.assertEqual(self.states(checks, "ipv4") + self.states(checks, "ipv6"), ["failed", "failed"])
+
+    def test_one_family_is_missing(self):
+        self.clinic_addresses(ipv6=False)
+        bad = self.only_bad(self.check(), "ipv6", "dns")
+        self.assertIn("IPoE", bad[0]["ask"])
+        self.assertEqual([check["name"] for check in bad[1:]], ["DNSサーバー fd77::1"])
+
+    def test_no_default_route(self):
+        inside(CLINIC, "ip", "route", "delete", "default")
+        bad = self.only_bad(self.check(), "ipv4")
+        self.assertEqual(bad[0]["state"], "attention")
+
+    def test_dns_is_dead(self):
+        self.servers.stop("dns")
+        checks = self.check()
+        self.assertEqual(set(self.states(checks, "dns")), {"failed"})
+        self.assertIn("相手が断りました", checks[3]["seen"])
+        self.assertEqual(set(self.states(checks, "name")), {"failed"})
+
+    def test_dns_is_filtered(self):
+        self.drop("udp dport 53 drop")
+        self.assertIn("返事がありません", self.check()[3]["seen"])
+
+    def test_a_closed_network_is_not_called_failed_from_outside(self):
+        self.drop("udp dport 53 drop")
+        checks = self.check(expect=EXPECT + "closed = true\n")
+        for word in ("dns", "name", "host", "proxy", "clock", "mtu"):
+            self.assertEqual(set(self.states(checks, word)), {"not_checkable"}, word)
+
+    def test_dns_refuses(self):
+        self.servers.stop("dns")
+        self.servers.start("dns", "dnsmasq", "--keep-in-foreground", "--no-resolv", "--no-hosts", "--conf-file=/dev/null", "--pid-file=",
+                           "--user=root", f"--listen-address={SERVER4},{SERVER6}", "--bind-interfaces",
+                           ready=lambda: self.servers.listens("u", 53))
+        checks = self.check()
+        self.assertEqual({check["seen"] for check in checks if check["check"] == "dns"}, {"断られました"})
+
+    def test_a_name_is_missing(self):
+        self.servers.dns(names=("proxy.line.test", "ntp.line.test", "other.line.test"))
+        checks = self.check()
+        name = [check for check in checks if check["check"] == "name"][0]
+        self.assertEqual((name["state"], name["seen"]), ("failed", "この名前はないと言われました"))
+        self.assertEqual(self.states(checks, "host"), ["failed"])
+
+    def test_a_name_of_the_wrong_family(self):
+        checks = self.check(expect=EXPECT.replace('"ipv4", "ipv6"', '"ipv4"'))
+        wrong = [check for check in checks if check["name"] == "web6.line.test"][0]
+        self.assertEqual(wrong["state"], "failed")
+        self.assertIn("使えない種類", wrong["seen"])
+
+    def test_a_port_is_closed(self):
+        self.servers.stop("web")
+        bad = self.only_bad(self.check(), "host", "proxy")
+        self.assertIn("相手が断りました", bad[0]["seen"])
+
+    def test_a_port_is_filtered(self):
+        self.drop("tcp dport 443 iifname down0 drop")
+        bad = self.only_bad(self.check(), "host")
+        self.assertIn("返事がありません", bad[0]["seen"])
+
+    def test_the_proxy_is_dead(self):
+        self.servers.stop("proxy")
+        self.assertIn("相手が断りました", self.only_bad(self.check(), "proxy")[0]["seen"])
+
+    def test_the_proxy_refuses(self):
+        self.servers.proxy("Allow 127.0.0.1")
+        bad = self.only_bad(self.check(), "proxy")
+        self.assertIn("403", bad[0]["seen"])
+        self.servers.proxy("BasicAuth desk secret")
+        bad = self.only_bad(self.check(), "proxy")
+        self.assertIn("407", bad[0]["seen"])
+        self.assertIn("認証", bad[0]["ask"])
+
+    def test_something_else_stands_at_the_proxys_port(self):
+        self.servers.stop("proxy")
+        self.servers.start("proxy", "/usr/bin/python3", "-c",
+                           "import socket\ns = socket.create_server(('::', 8888), family=socket.AF_INET6, dualstack_ipv6=True)\n"
+                           "while True:\n c = s.accept()[0]; c.sendall(b'SSH-2.0-x\\r\\n'); c.close()",
+                           ready=lambda: self.servers.listens("t", 8888))
+        self.assertEqual(self.states(self.check(), "proxy"), ["failed"])
+
+    def test_the_clock_is_a_year_off(self):
+        self.servers.ntp(fake="+366d")
+        bad = self.only_bad(self.check(), "clock")
+        self.assertRegex(bad[0]["seen"], "36[56]日遅れています")
+        self.assertIn("時計を合わせて", bad[0]["ask"])
+
+    def test_the_time_server_is_dead(self):
+        self.servers.stop("ntp")
+        self.assertIn("相手が断りました", self.only_bad(self.check(), "clock")[0]["seen"])
+
+    def test_large_packets_vanish(self):
+        self.drop("meta length > 1300 drop")
+        self.assertIn("MSS", self.only_bad(self.check(), "mtu")[0]["ask"])
+
+    def test_a_dns_server_that_takes_short_questions_only_is_no_fault_of_the_line(self):
+        self.servers.dns(longest=1232)
+        bad = self.only_bad(self.check(), "mtu")
+        self.assertEqual(bad[0]["state"], "attention")
+        inside(CLINIC, "sysctl", "-w", "net.ipv4.ping_group_range=0 0")  # ping without privileges, as on most desktops
+        try:
+            self.assertIn("1500", self.check(code=0)[-1]["seen"])
+            self.drop("meta length > 1300 drop")
+            self.assertEqual(self.only_bad(self.check(), "mtu")[0]["state"], "failed")
+        finally:
+            inside(CLINIC, "sysctl", "-w", "net.ipv4.ping_group_range=1 0")
+
+    def test_the_largest_packet_is_found(self):
+        self.drop("meta length > 1454 drop")
+        size = int(self.check(code=0)[-1]["seen"].split("バイト")[0])
+        self.assertEqual(size, 1454)
+        self.drop("meta length > 1430 drop")
+        size = int(self.check(code=0)[-1]["seen"].split("バイト")[0])
+        self.assertTrue(1414 <= size <= 1430, size)
+
+    def test_answers_are_slow(self):
+        self.servers.stop("dns")
+        # a relay that waits before it hands a question on to the DNS server
+        self.servers.start("dns", "/usr/bin/python3", "-c", f"""
+import socket, subprocess, time
+subprocess.Popen(['dnsmasq', '--no-resolv', '--no-hosts', '--conf-file=/dev/null', '--pid-file=', '--user=root', '--port=5353',
+                  '--keep-in-foreground', '--listen-address=127.0.0.1', '--bind-interfaces', '--local=/test/',
+                  '--host-record=hweb.line.test,{SERVER4}', '--host-record=web6.line.test,{SERVER6}',
+                  '--host-record=proxy.line.test,{SERVER4}', '--host-record=ntp.line.test,{SERVER4}'])
+time.sleep(0.5)
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.bind(('{SERVER4}', 53))
+while True:
+    data, who = s.recvfrom(5000)
+    up = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); up.sendto(data, ('127.0.0.1', 5353)); up.settimeout(2)
+    answer = up.recv(5000); time.sleep(0.12); s.sendto(answer, who)
+""", ready=lambda: self.servers.listens("u", 53))
+        slow = EXPECT.replace("answer_limit = 500", "answer_limit = 100").replace('"fd77::1", ', "")
+        checks = self.check(expect=slow)
+        self.assertEqual(self.states(checks, "dns"), ["attention"])
+        run("pkill", "-f", "port=5353", check=False)
+
+    def test_bad_words_end_in_a_sentence(self):
+        for expect, word in (("x", "期待値のファイルを読めません"), ("[a]\ndns = [\"nowhere\"]\n", "is no address")):
+            (self.folder / "bad.toml").write_text(expect)
+            ended = inside(CLINIC, CTL, "--folder", str(self.folder / "clinic"), "network", "--expect", str(self.folder / "bad.toml"), check=False)
+            self.assertEqual(ended.returncode, 3)
+            self.assertIn(word, ended.stderr)
+        ended = inside(CLINIC, CTL, "--folder", str(self.folder / "new"), "network", check=False)
+        self.assertEqual(ended.returncode, 3)
+        self.assertIn("--line で選んでください", ended.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
