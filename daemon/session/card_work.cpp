@@ -32,6 +32,8 @@ bool may_try_another_number(Reason reason) {
     case Reason::access_number_missing:
     case Reason::access_number_malformed:
     case Reason::access_number_contradicts_card:
+    case Reason::access_number_whole_needed:
+    case Reason::access_number_unchecked:
     case Reason::access_number_wrong:
         return true;
     default:

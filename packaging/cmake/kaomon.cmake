@@ -52,6 +52,7 @@ endfunction()
 
 # kaomon_test(name SOURCES a_test.cpp ... LINK lib ... LABELS l ... [WHOLE])
 # One executable per room. WHOLE: one ctest entry for the executable instead of one for each test.
+# Every test runs with KAOMON_FORBID_MY_NUMBER: a simulated card then ends the process whose commands touch the my number.
 function(kaomon_test name)
   cmake_parse_arguments(ARG "WHOLE" "" "SOURCES;LINK;LABELS;PROPERTIES" ${ARGN})
   if(NOT KAOMON_TESTS)
@@ -64,11 +65,11 @@ function(kaomon_test name)
     KAOMON_SOURCE_DIR="${PROJECT_SOURCE_DIR}" KAOMON_BINARY_DIR="${CMAKE_BINARY_DIR}")
   if(ARG_WHOLE)
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" ${ARG_PROPERTIES})
+    set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" ENVIRONMENT KAOMON_FORBID_MY_NUMBER=1 ${ARG_PROPERTIES})
   else()
     string(REPLACE ";" "\\;" labels "${ARG_LABELS}") # it hands lists on unquoted
     gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}/
-      PROPERTIES LABELS "${labels}" ${ARG_PROPERTIES})
+      PROPERTIES LABELS "${labels}" ENVIRONMENT KAOMON_FORBID_MY_NUMBER=1 ${ARG_PROPERTIES})
   endif()
 endfunction()
 

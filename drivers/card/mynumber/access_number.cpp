@@ -38,11 +38,12 @@ Result<SecretBytes> from_parts(const AccessParts& parts, Date expiry, Date today
     const ByteView era_year = bytes_of(*parts.era_year);
     const int year = *number_of_digits(era_year);
     const MonthDay birthday{expiry.month(), expiry.day()};
-    if (!is_era_birthday(year, birthday, today))
-        return contradiction("no living holder is born in that era year");
-    if (may_be_leap_day(year, expiry, today)) {
-        return fail(Reason::access_number_missing, "born on 28 or 29 February: all 14 digits are needed");
-    }
+    if (!is_era_birthday(year, birthday,
+                         today)) // a Western year, or a card that does not end on the birthday
+        return fail(Reason::access_number_whole_needed,
+                    "no living holder is born on that day of that era year");
+    if (may_be_leap_day(year, expiry, today))
+        return fail(Reason::access_number_whole_needed, "born on 28 or 29 February");
     SecretBytes number(era_year.begin(), era_year.end());
     number.reserve(number_length);
     append_digits(number, static_cast<int>(static_cast<unsigned>(expiry.month())), 2);
@@ -53,8 +54,8 @@ Result<SecretBytes> from_parts(const AccessParts& parts, Date expiry, Date today
     return number;
 }
 
-Result<SecretBytes> from_whole(const SecretText& text, Date expiry, Date today) {
-    const ByteView number = bytes_of(text);
+Result<SecretBytes> from_whole(const AccessParts& parts, Date expiry, Date today) {
+    const ByteView number = bytes_of(*parts.number);
     const int year = *number_of_digits(number.first(2));
     const MonthDay birthday{
         std::chrono::month{static_cast<unsigned>(*number_of_digits(number.subspan(2, 2)))},
@@ -68,8 +69,10 @@ Result<SecretBytes> from_whole(const SecretText& text, Date expiry, Date today) 
         return contradiction("no living holder is born on that day");
     }
     // A card that ends on its holder's birthday, or one that may end with a period of stay: see birthday.hpp.
-    if (!expires_on_birthday(birthday, expiry) && is_era_year(year)) {
-        return contradiction("another birthday than the card's expiry tells");
+    if (!expires_on_birthday(birthday, expiry) && is_era_year(year) && !parts.compared) {
+        return fail(
+            Reason::access_number_unchecked,
+            "another birthday than the card's expiry tells: mistyped, or a card with a period of stay");
     }
     return SecretBytes(number.begin(), number.end());
 }
@@ -101,10 +104,10 @@ Result<void> check_shape(const AccessParts& parts) {
 Result<AccessNumber> assemble(const AccessParts& parts, const FreeData& free_data, Date today) {
     if (const auto shape = check_shape(parts); !shape)
         return std::unexpected(shape.error());
-    auto number = parts.number ? from_whole(*parts.number, free_data.card_expiry, today)
+    auto number = parts.number ? from_whole(parts, free_data.card_expiry, today)
                                : from_parts(parts, free_data.card_expiry, today);
     if (!number)
-        return std::unexpected(std::move(number.error()));
+        return std::unexpected(number.error());
     return AccessNumber(std::move(*number));
 }
 

@@ -14,6 +14,9 @@ struct AccessParts {
     std::optional<SecretText> number;        // 14 ASCII digits
     std::optional<SecretText> era_year;      // 2 ASCII digits
     std::optional<SecretText> security_code; // 4 ASCII digits
+    // With the whole number: a person compared it with the card's face, because the free data cannot check
+    // it.
+    bool compared = false;
 };
 
 // Shape alone, before a card is there. Reasons: access_number_missing (nothing, or half of the parts),
@@ -33,8 +36,10 @@ class AccessNumber {
 
 // Puts the number together and holds it against the free data: month and day of birth equal those of the
 // card's expiry, the expiry year is the card's, the era year is one that a living holder can have (`today`).
-// Reasons: access_number_missing, access_number_malformed, access_number_contradicts_card. No try is spent
-// here.
+// What cannot be checked is not called wrong (birthday.hpp has the cases): access_number_whole_needed asks
+// for all 14 digits, access_number_unchecked for the same digits once more, `compared` by a person. Reasons
+// beside these: access_number_missing, access_number_malformed, access_number_contradicts_card. No try is
+// spent here.
 Result<AccessNumber> assemble(const AccessParts& parts, const FreeData& free_data, Date today);
 
 } // namespace kaomon::card::mynumber

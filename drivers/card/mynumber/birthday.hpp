@@ -4,16 +4,15 @@
 // A card ends on its holder's birthday (card.md 1.7), so the chip tells month and day of birth for nothing.
 // Two exceptions, which the chip's free data cannot tell apart from a wrong digit, are decided as follows:
 //   29 February: in a common year the expiry stands for it as 28 February or 1 March. Both are taken as that
-//   birthday.
-//     Whoever gives the two parts only, with an expiry of 28 February and a year that was a leap year, is
-//     asked for all 14 digits: 28 and 29 cannot be told apart, and guessing would cost a try.
-//   Period of stay: a foreign resident's card may end with the permission to stay instead of on the birthday,
-//   and the
-//     birth date is then printed in the Western calendar (last two digits of the year). A year that is no era
-//     year of today's holders (00, 65..99) can only be such a print, so its day is not held against the
-//     expiry. A year that can be either (01..64) is: a foreign resident of these years whose card follows a
-//     period of stay is stopped without a try and goes on by PIN or eye check. Permanent residents' cards end
-//     on the birthday: with all 14 digits their Western year is accepted like an era year.
+//   birthday. Whoever gives the two parts only, with an expiry of 28 February and a year that was a leap
+//   year, is asked for all 14 digits: 28 and 29 cannot be told apart, and guessing would cost a try. Period
+//   of stay: a foreign resident's card may end with the permission to stay instead of on the birthday, and
+//   the birth date is then printed in the Western calendar (last two digits of the year). A year that is no
+//   era year of today's holders (00, 65..99) can only be such a print, so its day is not held against the
+//   expiry. A year that can be either (01..64) may be such a print or a slip of the hand: the number is not
+//   called wrong, it cannot be checked, and goes to the card only when a person has compared it with the
+//   card's face and sends it once more. Permanent residents' cards end on the birthday: with all 14 digits
+//   their Western year is taken like an era year.
 #pragma once
 
 #include "drivers/base/clock.hpp"

@@ -1,24 +1,13 @@
 #include "drivers/card/mynumber/certificate_end.hpp"
 
-#include <openssl/err.h>
-#include <openssl/x509.h>
+#include "drivers/card/mynumber/x509.hpp"
 
 #include <ctime>
-#include <memory>
 
 namespace kaomon::card::mynumber {
-namespace {
-
-struct FreeX509 {
-    void operator()(X509* certificate) const noexcept { X509_free(certificate); }
-};
-
-} // namespace
 
 std::optional<Date> certificate_end(ByteView der) {
-    const unsigned char* at = der.data();
-    const std::unique_ptr<X509, FreeX509> certificate(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-    ERR_clear_error(); // parse errors must not show up at the next user of this thread's queue
+    const X509Handle certificate = read_x509(der);
     if (!certificate)
         return std::nullopt;
     std::tm end{};

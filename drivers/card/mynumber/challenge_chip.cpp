@@ -1,13 +1,9 @@
 #include "drivers/card/exchange.hpp"
+#include "drivers/card/mynumber/challenge.hpp"
 #include "drivers/card/mynumber/photo_record.hpp"
-#include "drivers/card/mynumber/rsa.hpp"
-
-#include <openssl/rand.h>
 
 namespace kaomon::card::mynumber {
 namespace {
-
-constexpr std::size_t nonce_size = 32; // bytes: as many as the digest
 
 Check chip_signs(ByteView chip_key, const Response& response, ByteView asked) {
     const auto key = RsaKey::read(chip_key);
@@ -22,16 +18,14 @@ Result<Genuineness> challenge_chip(CardTransaction& card, const PhotoRecord& rec
     if (record.signature == Check::invalid)
         return result; // a key out of a forged record proves nothing
 
-    std::array<std::uint8_t, nonce_size> nonce{};
-    if (RAND_bytes(nonce.data(), static_cast<int>(nonce.size())) != 1) {
-        return fail(Reason::internal_error, "no random bytes for the challenge");
-    }
-    const SecretBytes asked = digest_info(sha256({nonce}));
+    const auto challenge = fresh_challenge();
+    if (!challenge)
+        return std::unexpected(challenge.error());
     // P2 00: the application's own key, no PIN (card.md 1.2)
-    const auto response = exchange(card, {0x80, 0x2A, 0x00, 0x00, asked, 256});
+    const auto response = exchange(card, {0x80, 0x2A, 0x00, 0x00, challenge->digest_info, 256});
     if (!response)
         return std::unexpected(response.error());
-    result.chip = chip_signs(record.chip_key, *response, asked);
+    result.chip = chip_signs(record.chip_key, *response, challenge->digest_info);
     if (result.chip == Check::invalid && !result.reason)
         result.reason = Reason::chip_not_genuine;
     return result;

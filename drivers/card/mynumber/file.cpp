@@ -29,12 +29,23 @@ std::unexpected<Failure> unexpected_status(std::string_view what, StatusWord sta
     return fail(Reason::card_error, std::string(what) + " answered " + to_hex(bytes));
 }
 
-Result<void> select_file(CardTransaction& card, FileId file) {
+Result<bool> select_file_if_there(CardTransaction& card, FileId file) {
     const auto response = select(card, file);
     if (!response)
         return std::unexpected(response.error());
+    if (response->status == sw::file_not_found)
+        return false;
     if (response->status != sw::ok)
         return unexpected_status("SELECT of a file", response->status);
+    return true;
+}
+
+Result<void> select_file(CardTransaction& card, FileId file) {
+    const auto there = select_file_if_there(card, file);
+    if (!there)
+        return std::unexpected(there.error());
+    if (!*there)
+        return unexpected_status("SELECT of a file", sw::file_not_found);
     return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "drivers/card/mynumber/application.hpp"
 #include "drivers/card/mynumber/certificate_end.hpp"
+#include "drivers/card/mynumber/challenge.hpp"
 #include "drivers/card/mynumber/date.hpp"
 #include "drivers/card/mynumber/file.hpp"
 #include "drivers/card/mynumber/tries.hpp"
@@ -42,8 +43,21 @@ std::optional<Medium> medium_of(ByteView label) {
     return found->medium;
 }
 
+CardMark mark_of(ByteView card_info) {
+    static const Challenge key = fresh_challenge().value(); // 32 bytes that nobody can guess
+    const Digest digest = sha256({key.digest, card_info});
+    CardMark mark{};
+    std::copy_n(digest.begin(), mark.size(), mark.begin());
+    return mark;
+}
+
+struct CardInfo {
+    Date expiry;
+    CardMark mark;
+};
+
 // 01 1C | serial, 15 digits | municipality, 5 digits | expiry, 8 digits
-Result<Date> read_card_expiry(CardTransaction& card) {
+Result<CardInfo> read_card_info(CardTransaction& card) {
     constexpr std::array<std::uint8_t, 2> head{0x01, 0x1C};
     if (const auto selected = select_file(card, card_info_file); !selected) {
         return std::unexpected(selected.error());
@@ -60,7 +74,7 @@ Result<Date> read_card_expiry(CardTransaction& card) {
     const auto expiry = read_date(data.subspan(22, 8));
     if (!expiry)
         return fail(Reason::card_data_malformed, "card expiry is no date");
-    return *expiry;
+    return CardInfo{*expiry, mark_of(data.first(30))};
 }
 
 Result<SecretBytes> read_label(CardTransaction& card) {
@@ -82,7 +96,7 @@ bool is_lost(const Failure& failure) {
 
 struct SignIn {
     std::optional<Medium> medium;
-    std::optional<Date> certificate_end;
+    SecretBytes certificate;
 };
 
 // What cannot be read here stays empty: it decides a warning, not the visit. Only a lost card or reader is a
@@ -99,11 +113,11 @@ Result<SignIn> read_sign_in(CardTransaction& card) {
         return std::unexpected(label.error());
     if (label)
         sign_in.medium = medium_of(*label);
-    const auto certificate = read_certificate(card);
+    auto certificate = read_certificate(card);
     if (!certificate && is_lost(certificate.error()))
         return std::unexpected(certificate.error());
     if (certificate)
-        sign_in.certificate_end = certificate_end(*certificate);
+        sign_in.certificate = std::move(*certificate);
     return sign_in;
 }
 
@@ -131,19 +145,21 @@ Result<FreeData> read_free_data(CardTransaction& card, Date today) {
     if (!common)
         return std::unexpected(common.error());
     if (*common) {
-        const auto expiry = read_card_expiry(card);
-        if (!expiry)
-            return std::unexpected(expiry.error());
-        data.card_expiry = *expiry;
+        const auto info = read_card_info(card);
+        if (!info)
+            return std::unexpected(info.error());
+        data.card_expiry = info->expiry;
+        data.mark = info->mark;
     }
 
-    const auto sign_in = read_sign_in(card);
+    auto sign_in = read_sign_in(card);
     if (!sign_in)
         return std::unexpected(sign_in.error());
     if (const auto right = refuse_other_media(sign_in->medium, *common); !right) {
         return std::unexpected(right.error());
     }
-    data.sign_in_certificate_end = sign_in->certificate_end;
+    data.sign_in_certificate = std::move(sign_in->certificate);
+    data.sign_in_certificate_end = certificate_end(data.sign_in_certificate);
     // the last day itself still counts
     if (std::chrono::sys_days{today} > std::chrono::sys_days{data.card_expiry})
         return fail(Reason::card_expired);
@@ -164,6 +180,8 @@ Result<FreeData> read_free_data(CardTransaction& card, Date today) {
     const auto tries = read_tries(card, access_number_key);
     if (!tries)
         return std::unexpected(tries.error());
+    if (tries->state == Tries::State::absent)
+        return fail(Reason::card_error, "the card has no key for verification number B");
     if (tries->state == Tries::State::open) {
         // somebody verified before us and left the card on; our own transaction ends in a reset, so the next
         // is clean

@@ -5,6 +5,7 @@
 #include "drivers/base/clock.hpp"
 #include "drivers/card/reader.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 
@@ -12,10 +13,16 @@ namespace kaomon::card::mynumber {
 
 enum class Medium : std::uint8_t { my_number_card, juki_card, android_phone, iphone };
 
+// Tells one card from another for as long as this process runs, and tells nothing else: a hash of the card
+// information record under a key made at the start and never written down.
+using CardMark = std::array<std::uint8_t, 16>;
+
 struct FreeData {
     Medium medium = Medium::my_number_card;
+    CardMark mark{};
     Date card_expiry;                            // printed on the card too
-    std::optional<Date> sign_in_certificate_end; // notAfter of the JPKI authentication certificate
+    SecretBytes sign_in_certificate;             // DER, JPKI EF 000A; empty: the card has none
+    std::optional<Date> sign_in_certificate_end; // its last day; empty: none, or one that cannot be read
     SecretBytes signer_certificate;              // 券面AP EF 0004, as read
     std::uint8_t tries_left = 0; // of verification number B (照合番号B), as the empty VERIFY tells
 };

@@ -6,16 +6,24 @@
 #include <algorithm>
 
 namespace kaomon::card::mynumber {
+
+struct Guard::Lock {
+    Application application;
+    FileId key;
+    std::uint8_t floor;
+    Reason none, below_floor, locked, wrong;
+};
+
 namespace {
 
 // The tries as they are now, or why there must be no VERIFY.
-Result<std::uint8_t> tries_to_spend(CardTransaction& card) {
-    const auto application = select_application(card, Application::face_check);
-    if (!application)
-        return std::unexpected(application.error());
-    if (!*application)
-        return fail(Reason::card_error, "the face-check application is gone");
-    const auto tries = read_tries(card, access_number_key);
+Result<std::uint8_t> tries_to_spend(CardTransaction& card, Application application, FileId key, Reason none) {
+    const auto selected = select_application(card, application);
+    if (!selected)
+        return std::unexpected(selected.error());
+    if (!*selected)
+        return fail(none, "the card has no such application");
+    const auto tries = read_tries(card, key);
     if (!tries)
         return std::unexpected(tries.error());
     switch (tries->state) {
@@ -23,9 +31,11 @@ Result<std::uint8_t> tries_to_spend(CardTransaction& card) {
         return tries->left;
     case Tries::State::locked:
         return std::uint8_t{0};
-    // Open without us: whoever opened it, this number was never checked by this card.
+    // Open without us: whoever opened it, this secret was never checked by this card.
     case Tries::State::open:
         return fail(Reason::card_error, "the card is open already; it must be reset first");
+    case Tries::State::absent:
+        return fail(none, "the card has no such key");
     case Tries::State::untold:
         break;
     }
@@ -35,21 +45,35 @@ Result<std::uint8_t> tries_to_spend(CardTransaction& card) {
 } // namespace
 
 Result<Verified> Guard::verify(CardTransaction& card, const AccessNumber& number, ActId act) {
+    return open(card,
+                {Application::face_check, access_number_key, floors_.access_number, Reason::card_error,
+                 Reason::tries_below_floor, Reason::card_locked, Reason::access_number_wrong},
+                number.digits(), act);
+}
+
+Result<Verified> Guard::verify(CardTransaction& card, const Pin& pin, ActId act) {
+    return open(card,
+                {Application::jpki, sign_in_pin_key, floors_.pin, Reason::sign_in_certificate_missing,
+                 Reason::pin_tries_below_floor, Reason::pin_locked, Reason::pin_wrong},
+                pin.digits(), act);
+}
+
+Result<Verified> Guard::open(CardTransaction& card, const Lock& lock, ByteView digits, ActId act) {
     tries_left_.reset();
-    if (spent_.contains(act.value))
+    if (ledger_.spent(act))
         return fail(Reason::act_already_spent);
-    const auto before = tries_to_spend(card);
+    const auto before = tries_to_spend(card, lock.application, lock.key, lock.none);
     if (!before)
         return std::unexpected(before.error());
     tries_left_ = *before;
     if (*before == 0)
-        return fail(Reason::card_locked);
-    if (*before < std::max<std::uint8_t>(floor_, 1))
-        return fail(Reason::tries_below_floor);
+        return fail(lock.locked);
+    if (*before < std::max<std::uint8_t>(lock.floor, 1))
+        return fail(lock.below_floor);
 
-    // Spent before it is sent: whatever happens from here on, this act has had its VERIFY.
-    spent_.insert(act.value);
-    const ByteView digits = number.digits();
+    // Spent, and on record, before it is sent: whatever happens from here on, this act has had its VERIFY.
+    if (const auto noted = ledger_.spend(act); !noted)
+        return std::unexpected(noted.error());
     const auto response =
         exchange(card, {0x00, 0x20, 0x00, 0x80, SecretBytes(digits.begin(), digits.end()), 0});
     if (!response) {
@@ -61,15 +85,15 @@ Result<Verified> Guard::verify(CardTransaction& card, const AccessNumber& number
         return Verified{*before};
     if (const auto left = kaomon::card::tries_left(status)) {
         tries_left_ = *left;
-        return fail(Reason::access_number_wrong);
+        return fail(lock.wrong);
     }
     if (is_locked(status)) {
         tries_left_ = 0;
-        return fail(Reason::card_locked);
+        return fail(lock.locked);
     }
     tries_left_.reset();
     if (status == sw::wrong_no_counter)
-        return fail(Reason::access_number_wrong, "the card does not tell its tries");
+        return fail(lock.wrong, "the card does not tell its tries");
     return unexpected_status("VERIFY", status);
 }
 

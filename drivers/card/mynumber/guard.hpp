@@ -2,41 +2,51 @@
 #pragma once
 
 #include "drivers/card/mynumber/access_number.hpp"
+#include "drivers/card/mynumber/act.hpp"
+#include "drivers/card/mynumber/pin.hpp"
 
 #include <cstdint>
-#include <unordered_set>
+#include <optional>
 
 namespace kaomon::card::mynumber {
 
-// One explicit act of a person (a number keyed in, a button pressed). Its one VERIFY is its only one.
-struct ActId {
-    std::uint64_t value = 0;
-    friend bool operator==(ActId, ActId) = default;
+struct Verified {
+    std::uint8_t tries_left = 0; // before the VERIFY, as the card told
 };
 
-struct Verified {
-    std::uint8_t tries_left = 0;
+// Fewest tries that must be left before a VERIFY; set by the operator. The default of the PIN leaves the last
+// of its 3 tries to the holder.
+struct Floors {
+    std::uint8_t access_number = 6; // 1..10
+    std::uint8_t pin = 2;           // 1..3
 };
 
 // Thread-bound to the card thread; one for the life of the daemon, over all cards and sessions.
 class Guard {
   public:
-    // `floor`: fewest tries that must be left before a VERIFY (1..10); set by the operator.
-    explicit Guard(std::uint8_t floor) noexcept : floor_(floor) {}
+    explicit Guard(Floors floors, ActLedger ledger = {}) : floors_(floors), ledger_(std::move(ledger)) {}
+    explicit Guard(std::uint8_t floor) : Guard(Floors{floor, Floors{}.pin}) {} // of the access number
 
     // Reads the tries from the card (never from our own count), compares with the floor, spends the act,
     // sends one VERIFY. Nothing is repeated. Reasons: act_already_spent, tries_below_floor, card_locked,
-    // access_number_wrong (with `tries_left()` telling what the card answered), card_error, and the
-    // transport's.
+    // access_number_wrong (with `tries_left()` telling what the card answered), acts_unwritable, card_error,
+    // and the transport's.
     Result<Verified> verify(CardTransaction& card, const AccessNumber& number, ActId act);
+    // The same for the PIN of the sign-in key. Reasons: act_already_spent, pin_tries_below_floor, pin_locked,
+    // pin_wrong, sign_in_certificate_missing (the card has no JPKI application), and as above.
+    Result<Verified> verify(CardTransaction& card, const Pin& pin, ActId act);
 
-    // As the card told last in verify(); empty before.
+    // As the card told last in verify(); empty before, and where nobody knows.
     std::optional<std::uint8_t> tries_left() const noexcept { return tries_left_; }
+    bool spent(ActId act) const noexcept { return ledger_.spent(act); }
 
   private:
-    std::uint8_t floor_;
+    struct Lock; // a secret of the card, and the words for what becomes of it
+    Result<Verified> open(CardTransaction& card, const Lock& lock, ByteView digits, ActId act);
+
+    Floors floors_;
+    ActLedger ledger_;
     std::optional<std::uint8_t> tries_left_;
-    std::unordered_set<std::uint64_t> spent_;
 };
 
 } // namespace kaomon::card::mynumber

@@ -3,8 +3,11 @@
 namespace kaomon::card::mynumber {
 
 Result<Tries> read_tries(CardTransaction& card, FileId key) {
-    if (const auto selected = select_file(card, key); !selected)
-        return std::unexpected(selected.error());
+    const auto there = select_file_if_there(card, key);
+    if (!there)
+        return std::unexpected(there.error());
+    if (!*there)
+        return Tries{Tries::State::absent, 0};
     const auto response = exchange(card, {0x00, 0x20, 0x00, 0x80, {}, 0});
     if (!response)
         return std::unexpected(response.error());

@@ -8,15 +8,17 @@
 namespace kaomon::card::mynumber {
 
 inline constexpr FileId access_number_key = 0x0012; // 券面AP: opened by verification number B
+inline constexpr FileId sign_in_pin_key =
+    0x0018; // JPKI AP: opened by the PIN of the sign-in key (card.md 1.9)
 
 struct Tries {
-    enum class State : std::uint8_t { counted, locked, open, untold };
-    State state =
-        State::untold;     // open: verified since the last reset; untold: the card keeps the count to itself
+    // open: verified since the last reset; untold: the card keeps the count to itself; absent: no such key
+    enum class State : std::uint8_t { counted, locked, open, untold, absent };
+    State state = State::untold;
     std::uint8_t left = 0; // with counted (1..15); 0 with locked
 };
 
-// Makes the key file current and asks. The face-check application must be current. Spends nothing.
+// Makes the key file current and asks. The key's application must be current. Spends nothing.
 // Reasons: card_error, the transport's.
 Result<Tries> read_tries(CardTransaction& card, FileId key);
 

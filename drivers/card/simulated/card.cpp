@@ -3,6 +3,8 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 
 namespace kaomon::card::simulated {
 namespace {
@@ -23,7 +25,32 @@ Bytes pseudo_atr() {
     return atr;
 }
 
+bool my_number_forbidden() {
+    static const bool forbidden = std::getenv("KAOMON_FORBID_MY_NUMBER") != nullptr;
+    return forbidden;
+}
+
+// Keys that the my number is (照合番号A), and files that hold it (card.md 1.4, 1.8).
+struct MyNumberFile {
+    std::string_view application;
+    std::uint16_t id;
+};
+constexpr std::array<MyNumberFile, 4> my_number_files{{{photo_application, 0x0005},
+                                                       {photo_application, 0x0013},
+                                                       {text_application, 0x0001},
+                                                       {text_application, 0x0014}}};
+constexpr std::size_t my_number_length = 12; // digits
+
 } // namespace
+
+bool Card::my_number_touched(const Command& command) const noexcept {
+    if (command.ins == 0x20 && command.data.size() == my_number_length)
+        return true;
+    return application_ != nullptr && file_ != nullptr &&
+           std::ranges::any_of(my_number_files, [this](const MyNumberFile& file) {
+               return file.application == application_->name && file.id == file_->id;
+           });
+}
 
 Card::Card(Contents contents, Keep keep)
     : contents_(std::move(contents)), keep_(std::move(keep)), atr_(pseudo_atr()) {
@@ -40,6 +67,11 @@ void Card::reset() {
 SecretBytes Card::answer(ByteView command) {
     const auto decoded = Command::decode(command);
     Answer answer = decoded ? dispatch(*decoded) : Answer{sw::wrong_length};
+    if (my_number_forbidden() && decoded && my_number_touched(*decoded)) {
+        std::fprintf(stderr, "the my number was touched by %02X%02X%02X%02X\n", decoded->cla, decoded->ins,
+                     decoded->p1, decoded->p2);
+        std::abort();
+    }
     answer.data.push_back(answer.status.high());
     answer.data.push_back(answer.status.low());
     return std::move(answer.data);

@@ -15,6 +15,10 @@ namespace kaomon::card::simulated {
 // VERIFY of a wrong length costs a try, the empty VERIFY of a locked secret says 63C0. Not there: secure
 // messaging, PIN change, PSS signatures (P1 04, 05), the terminal's certificate (80 A2 refuses every one).
 //
+// With KAOMON_FORBID_MY_NUMBER in the environment (as all tests of the driver and the daemon run) a command
+// that touches the my number ends the process: verification number A (照合番号A) and the files it opens are
+// for other software, never for ours.
+//
 // Reentrant: cards share nothing. One card is thread-bound.
 class Card {
   public:
@@ -58,6 +62,7 @@ class Card {
     StatusWord choose(std::uint8_t sfi, FileKind kind) noexcept;
     bool open(const File& file) const noexcept;
     bool verified(std::uint16_t secret) const noexcept;
+    bool my_number_touched(const Command& command) const noexcept; // by a command that was obeyed
     void forget(std::uint16_t secret) noexcept;
 
     Contents contents_;

@@ -48,14 +48,14 @@ struct JpkiFiles {
 };
 
 // The sign-in certificate is good for five years and never longer than the card.
-Result<JpkiFiles> jpki(const Holder& holder, const std::string& serial, Date today,
-                       const std::string& medium) {
+Result<JpkiFiles> jpki(const Holder& holder, const std::string& serial, Date today, const std::string& medium,
+                       const CardOptions& options) {
     const Date long_ago{today.year() - std::chrono::years(11), std::chrono::January, std::chrono::day(1)};
     const Date far{today.year() + std::chrono::years(20), std::chrono::January, std::chrono::day(1)};
     Date five_years{today.year() + std::chrono::years(5), holder.birth_date.month(), holder.birth_date.day()};
     if (!five_years.ok())
         five_years = Date{five_years.year(), std::chrono::February, std::chrono::day(28)};
-    const Date end = std::min(holder.card_expiry, five_years);
+    const Date end = options.sign_in_end.value_or(std::min(holder.card_expiry, five_years));
     const Date start =
         std::min(today, Date{end.year() - std::chrono::years(5), std::chrono::January, std::chrono::day(1)});
 
@@ -90,6 +90,12 @@ Result<JpkiFiles> jpki(const Holder& holder, const std::string& serial, Date tod
         std::vector<std::uint16_t> opened_by;
         if (side.private_certificate)
             opened_by.push_back(side.secret);
+        if (options.without_pin) {
+            files.push_back({side.root, FileKind::binary, filled(*root, certificate_file, 0xFF)});
+            if (!side.private_certificate)
+                made.root = to_pem(*root);
+            continue;
+        }
         files.push_back(
             {side.certificate, FileKind::binary, filled(*certificate, certificate_file, 0xFF), opened_by});
         files.push_back({side.root, FileKind::binary, filled(*root, certificate_file, 0xFF)});
@@ -100,7 +106,8 @@ Result<JpkiFiles> jpki(const Holder& holder, const std::string& serial, Date tod
     }
     // The label's first 32 bytes, filled with blanks (PKCS#11 CK_TOKEN_INFO)
     files.push_back({0x0006, FileKind::binary, filled(filled(text(medium), 32, ' '), token_info_file, 0x00)});
-    files.push_back({0x0008, FileKind::binary, SecretBytes{0x8F, 0x8F, 0x00}}); // both certificates are there
+    const std::uint8_t there = options.without_pin ? 0x00 : 0x8F; // of each certificate
+    files.push_back({0x0008, FileKind::binary, SecretBytes{there, there, 0x00}});
     return made;
 }
 
@@ -123,7 +130,7 @@ Result<IssuedCard> issue(const Authority& authority, const Holder& holder, const
     IssuedCard card;
     card.photo_bytes = photo.size();
     const std::string serial = serial_number(options.seed);
-    auto jpki_files = jpki(holder, serial, today, card.contents.medium = "JPKIAPICCTOKEN2");
+    auto jpki_files = jpki(holder, serial, today, card.contents.medium = "JPKIAPICCTOKEN2", options);
     if (!jpki_files)
         return std::unexpected(jpki_files.error());
     card.jpki_authority = std::move(jpki_files->root);

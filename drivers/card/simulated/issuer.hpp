@@ -19,9 +19,11 @@ enum class Forgery : std::uint8_t {
 
 struct CardOptions {
     Forgery forgery = Forgery::none;
-    bool without_photo = false;   // an infant's card
-    bool two_bytes_first = false; // before FF20, as newer cards are said to have
-    std::uint64_t seed = 1;       // of the serial number; keys are always fresh
+    bool without_photo = false;        // an infant's card
+    bool two_bytes_first = false;      // before FF20, as newer cards are said to have
+    std::uint64_t seed = 1;            // of the serial number; keys are always fresh
+    bool without_pin = false;          // 顔認証マイナンバーカード: no PINs, no certificates of the holder
+    std::optional<Date> sign_in_end{}; // last day of the sign-in certificate; empty: its usual five years
 };
 
 struct IssuedCard {

@@ -2,6 +2,11 @@
 #include "tests/drivers/card/mynumber/issued_card.hpp"
 #include "tests/drivers/card/scripted_card.hpp"
 
+#include <sys/resource.h>
+
+#include <csignal>
+#include <filesystem>
+
 namespace kaomon::card::mynumber {
 namespace {
 
@@ -129,6 +134,79 @@ TEST(Guard, AFloorOfZeroStillNeedsATry) {
     EXPECT_EQ(outcome(guard, card, 1), "card_locked");
     ScriptedCard last{{select_application, "9000"}, {select_key, "9000"}, {ask, "63C1"}, {verify, "63C0"}};
     EXPECT_EQ(outcome(guard, last, 2), "access_number_wrong");
+}
+
+// ---- the PIN of the sign-in key: the same rules, words of its own ----
+
+const std::string select_jpki = "00A4040C 0A D392F000260100000001";
+const std::string select_pin = "00A4020C 02 0018";
+const std::string verify_pin = "00200080 04 31323334";
+
+std::string pin_outcome(Guard& guard, CardTransaction& card, std::uint64_t act) {
+    const auto verified = guard.verify(card, Pin::read(SecretText("1234")).value(), ActId{act});
+    return verified ? "verified" : std::string(word(verified.error().reason));
+}
+
+TEST(Guard, ThePinsStatusWordsHaveTheirReasons) {
+    for (const Answer& answer :
+         {Answer{"63C1", "", "pin_tries_below_floor", 1}, Answer{"63C0", "", "pin_locked", 0},
+          Answer{"6984", "", "pin_locked", 0}, Answer{"6983", "", "pin_locked", 0},
+          Answer{"9000", "", "card_error", {}}, Answer{"6300", "", "card_error", {}},
+          Answer{"63C3", "9000", "verified", 3}, Answer{"63C2", "9000", "verified", 2},
+          Answer{"63C3", "63C2", "pin_wrong", 2}, Answer{"63C3", "6984", "pin_locked", 0},
+          Answer{"63C3", "6300", "pin_wrong", {}}, Answer{"63C3", "6700", "card_error", {}},
+          Answer{"63C3", "6C04", "card_error", {}}}) {
+        Guard guard(Floors{});
+        if (std::string_view(answer.to_verify).empty()) {
+            ScriptedCard card{{select_jpki, "9000"}, {select_pin, "9000"}, {ask, answer.to_ask}};
+            EXPECT_EQ(pin_outcome(guard, card, 1), answer.reason) << answer.to_ask;
+        } else {
+            ScriptedCard card{{select_jpki, "9000"},
+                              {select_pin, "9000"},
+                              {ask, answer.to_ask},
+                              {verify_pin, answer.to_verify}};
+            EXPECT_EQ(pin_outcome(guard, card, 1), answer.reason) << answer.to_verify;
+        }
+        EXPECT_EQ(guard.tries_left(), answer.left) << answer.to_ask;
+    }
+}
+
+TEST(Guard, OneActIsOneVerifyOfWhateverSecret) {
+    Guard guard(Floors{});
+    ScriptedCard card{{select_jpki, "9000"}, {select_pin, "9000"}, {ask, "63C3"}, {verify_pin, "63C2"}};
+    EXPECT_EQ(pin_outcome(guard, card, 1), "pin_wrong");
+    ScriptedCard nothing{};
+    EXPECT_EQ(pin_outcome(guard, nothing, 1), "act_already_spent");
+    EXPECT_EQ(outcome(guard, nothing, 1), "act_already_spent");
+}
+
+TEST(Guard, ACardWithoutTheApplicationOrThePinHasNoPin) {
+    Guard guard(Floors{});
+    ScriptedCard no_application{{select_jpki, "6A82"}};
+    EXPECT_EQ(pin_outcome(guard, no_application, 1), "sign_in_certificate_missing");
+    ScriptedCard no_pin{{select_jpki, "9000"}, {select_pin, "6A82"}};
+    EXPECT_EQ(pin_outcome(guard, no_pin, 1), "sign_in_certificate_missing");
+}
+
+TEST(Guard, WhatCannotBePutOnRecordIsNotTried) {
+    char name[] = "/tmp/kaomon-guard-XXXXXX";
+    const std::filesystem::path folder = mkdtemp(name);
+    auto ledger = ActLedger::open(folder / "acts");
+    ASSERT_TRUE(ledger);
+    Guard guard(Floors{}, std::move(*ledger));
+    { // no file may grow: what a full disk does
+        rlimit before{}, none{0, RLIM_INFINITY};
+        getrlimit(RLIMIT_FSIZE, &before);
+        none.rlim_max = before.rlim_max;
+        signal(SIGXFSZ, SIG_IGN);
+        setrlimit(RLIMIT_FSIZE, &none);
+        ScriptedCard card{{select_application, "9000"}, {select_key, "9000"}, {ask, "63CA"}};
+        EXPECT_EQ(outcome(guard, card, 1), "acts_unwritable");
+        setrlimit(RLIMIT_FSIZE, &before);
+    }
+    ScriptedCard card{{select_application, "9000"}, {select_key, "9000"}, {ask, "63CA"}, {verify, "63C9"}};
+    EXPECT_EQ(outcome(guard, card, 1), "access_number_wrong") << "the act was not spent by that";
+    std::filesystem::remove_all(folder);
 }
 
 TEST(Guard, NoDetailHoldsTheNumber) {

@@ -48,6 +48,13 @@ const simulated::IssuedCard& issued(simulated::Forgery forgery) {
     return found->second;
 }
 
+simulated::IssuedCard issued_with(const simulated::CardOptions& options) {
+    auto made = simulated::issue(authority(), holder(), grey_portrait(), today, options);
+    if (!made)
+        throw std::runtime_error("no simulated card: " + made.error().detail);
+    return std::move(*made);
+}
+
 card::mynumber::TrustStore trust() {
     card::mynumber::TrustStore store;
     const auto keys = card::mynumber::parse_trust_file(authority().trust_file(), "issuer").value();

@@ -19,6 +19,9 @@ inline constexpr Date today{std::chrono::year(2026), std::chrono::month(11), std
 // example.
 const card::simulated::IssuedCard& issued(card::simulated::Forgery forgery = card::simulated::Forgery::none);
 inline constexpr std::string_view access_number = "55021720352285";
+inline constexpr std::string_view pin = "1234";
+// The same holder's card otherwise issued, made anew at every call.
+card::simulated::IssuedCard issued_with(const card::simulated::CardOptions& options);
 card::mynumber::TrustStore trust(); // knows the issuer
 
 inline card::mynumber::AccessParts number(std::string_view digits) {

@@ -34,8 +34,9 @@ SampleCard make(const CardOptions& options) {
 } // namespace
 
 const SampleCard& sample_card(CardOptions options) {
-    static std::map<std::tuple<Forgery, bool, bool>, SampleCard> cards;
-    const auto key = std::tuple(options.forgery, options.without_photo, options.two_bytes_first);
+    static std::map<std::tuple<Forgery, bool, bool, bool, std::optional<Date>>, SampleCard> cards;
+    const auto key = std::tuple(options.forgery, options.without_photo, options.two_bytes_first,
+                                options.without_pin, options.sign_in_end);
     if (const auto found = cards.find(key); found != cards.end())
         return found->second;
     return cards.emplace(key, make(options)).first->second;

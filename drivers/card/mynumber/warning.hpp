@@ -1,0 +1,23 @@
+// What should be said to the holder of a card that can be used all the same.
+#pragma once
+
+#include "drivers/card/mynumber/free_data.hpp"
+#include "proto/reason.hpp"
+
+#include <optional>
+#include <vector>
+
+namespace kaomon::card::mynumber {
+
+struct Warning {
+    Reason reason;
+    std::optional<Date> day; // the certificate's last, where it is known
+    friend bool operator==(const Warning&, const Warning&) = default;
+};
+
+// Of the sign-in certificate: sign_in_certificate_missing, sign_in_certificate_expired,
+// sign_in_certificate_ends_soon (within 3 months of `today`: the day from which it can be renewed),
+// card_data_malformed (it cannot be read). Reentrant.
+std::vector<Warning> warnings_of(const FreeData& data, Date today);
+
+} // namespace kaomon::card::mynumber
