@@ -67,9 +67,12 @@ function(kaomon_test name)
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES LABELS "${ARG_LABELS}" ENVIRONMENT KAOMON_FORBID_MY_NUMBER=1 ${ARG_PROPERTIES})
   else()
-    string(REPLACE ";" "\\;" labels "${ARG_LABELS}") # it hands lists on unquoted
+    string(REPLACE ";" "\\;" labels "${ARG_LABELS}") # it hands lists on unquoted, and drops what is empty
+    if(labels)
+      set(labels LABELS "${labels}")
+    endif()
     gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}/
-      PROPERTIES LABELS "${labels}" ENVIRONMENT KAOMON_FORBID_MY_NUMBER=1 ${ARG_PROPERTIES})
+      PROPERTIES ENVIRONMENT KAOMON_FORBID_MY_NUMBER=1 ${labels} ${ARG_PROPERTIES})
   endif()
 endfunction()
 
