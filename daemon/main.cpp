@@ -19,6 +19,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <algorithm>
 #include <csignal>
 #include <ctime>
 #include <iostream>
@@ -31,6 +32,10 @@ constexpr int exit_ok = 0, exit_cannot_start = 1, exit_bad_configuration = 78; /
 Date today() {
     return Date{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now() +
                                                       std::chrono::hours(9))}; // JST
+}
+
+std::int64_t now() {
+    return static_cast<std::int64_t>(std::time(nullptr));
 }
 
 Result<std::unique_ptr<camera::Camera>> open_camera_driver(const config::Camera& wanted) {
@@ -56,7 +61,7 @@ std::vector<liveness::Kind> required_kinds(const std::vector<std::string>& words
 session::VerificationDesk::Settings desk_settings(const config::Config& config,
                                                   const face::Pipeline& pipeline,
                                                   const camera::Camera& camera, const result::SigningKey& key,
-                                                  std::size_t trusted_keys) {
+                                                  std::size_t trusted_keys, std::size_t authorities) {
     const match::Policy& policy = *match::find_policy(config.match.policy); // the name was checked by config
     session::VerificationDesk::Settings settings;
     settings.deadline = config.session.deadline;
@@ -65,10 +70,11 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
     settings.validity = config.result.validity;
     settings.simulated_camera = camera.simulated();
     settings.camera = camera.id();
-    settings.now = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
+    settings.now = now;
+    settings.suspicion_lasts = std::chrono::seconds(config.session.suspicion);
     session::DeviceInfo& info = settings.info;
     info.issuer = config.result.issuer.empty() ? "kaomon:" + key.key_id() : config.result.issuer;
-    info.ways = {"face"};
+    info.ways = config.session.ways;
     info.policy = policy.name;
     info.policy_evidence = policy.evidence;
     info.false_match_rate = policy.false_match_rate;
@@ -80,6 +86,11 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
         "no population file: raw comparison scores with the thresholds of the hardest group");
     if (trusted_keys == 0)
         info.warnings.emplace_back("the trust store is empty: no card can be proven genuine");
+    const bool pin = std::ranges::find(info.ways, "pin") != info.ways.end();
+    if (pin && authorities == 0) {
+        info.warnings.emplace_back(
+            "the trust store holds no authority of sign-in certificates: no PIN will be tried");
+    }
     return settings;
 }
 
@@ -97,6 +108,13 @@ Result<void> serve(const config::Config& config) {
     auto trust = card::mynumber::TrustStore::load(config.card.trust_store);
     if (!trust)
         return std::unexpected(trust.error());
+    auto sign_in_trust = card::mynumber::SignInTrust::load(config.card.trust_store);
+    if (!sign_in_trust)
+        return std::unexpected(sign_in_trust.error());
+    auto acts = card::mynumber::ActLedger::open(
+        config.card.acts.empty() ? config.audit.file.parent_path() / "acts" : config.card.acts);
+    if (!acts)
+        return std::unexpected(acts.error());
     auto key = result::SigningKey::load_or_create(config.result.key);
     if (!key)
         return std::unexpected(key.error());
@@ -105,11 +123,16 @@ Result<void> serve(const config::Config& config) {
         return std::unexpected(audit.error());
 
     boost::asio::io_context loop(1);
-    auto settings = desk_settings(config, **pipeline, **camera, *key, trust->size());
+    auto settings = desk_settings(config, **pipeline, **camera, *key, trust->size(), sign_in_trust->size());
     session::VerificationDesk desk(loop, std::move(settings), std::move(*key), std::move(*audit));
     desk.attach(std::make_unique<session::CardWork>(
                     card::pcsc::make_reader(config.card.reader),
-                    session::CardWork::Settings{config.card.tries_floor, std::move(*trust), today},
+                    session::CardWork::Settings{{config.card.tries_floor, config.card.pin_floor},
+                                                std::move(*trust),
+                                                std::move(*sign_in_trust),
+                                                today,
+                                                now,
+                                                std::move(*acts)},
                     [&desk](std::uint64_t visit, session::CardEvent event) {
                         desk.on_card(visit, std::move(event));
                     }),

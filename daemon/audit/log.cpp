@@ -43,7 +43,11 @@ std::string members(const Record& record) {
                                       {"chip", record.chip},
                                       {"policy", record.policy},
                                       {"result_sha256", record.result_sha256},
-                                      {"simulated", record.simulated}})
+                                      {"simulated", record.simulated},
+                                      {"staff", record.staff},
+                                      {"staff_reason", record.staff_reason},
+                                      {"earlier", record.earlier},
+                                      {"suspicion", record.suspicion}})
         text.append(",\"").append(name).append("\":").append(json_string(value));
     return text;
 }

@@ -10,7 +10,7 @@
 
 namespace kaomon::audit {
 
-// No name, number, image, score or nonce: none of these has a place here.
+// No patient's name, number, image, score or nonce: none of these has a place here.
 struct Record {
     std::int64_t time = 0; // seconds since 1970, UTC
     std::string session;
@@ -18,8 +18,11 @@ struct Record {
     std::string decision, way, reason;
     std::string signature, chip; // genuineness
     std::string policy;
-    std::string result_sha256; // of the JWS handed out
-    std::string simulated;     // comma separated, empty when everything is real
+    std::string result_sha256;           // of the JWS handed out
+    std::string simulated;               // comma separated, empty when everything is real
+    std::string staff{}, staff_reason{}; // of an eye check: the member of staff's id, and why it was needed
+    std::string earlier{};               // "face:no_match,pin:pin_wrong": ways gone in vain before
+    std::string suspicion{};             // inherited from earlier sessions with this card, comma separated
 };
 
 // Append-only JSON lines, chained as chain.hpp says. Holds a lock: one writer per file. Thread-bound.

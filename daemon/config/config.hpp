@@ -21,7 +21,9 @@ struct Socket {
 struct Card {
     std::string reader = "";      // part of the PC/SC reader's name; empty: the one with a card
     std::uint8_t tries_floor = 6; // 1..10
+    std::uint8_t pin_floor = 2;   // 1..3
     std::filesystem::path trust_store = "/etc/kaomon/trust.d";
+    std::filesystem::path acts = ""; // empty: "acts" beside the audit record
 };
 struct Camera {
     std::string source = "v4l2";                    // v4l2, simulated
@@ -47,7 +49,9 @@ struct Liveness {
     std::vector<std::string> required = {"feed_black", "feed_frozen", "feed_repeated", "feed_spliced"};
 };
 struct Session {
-    Milliseconds deadline{60'000}; // longest session, and the default
+    Milliseconds deadline{60'000};                            // longest session, and the default
+    std::vector<std::string> ways = {"face", "pin", "staff"}; // that this desk offers
+    int suspicion = 600;                                      // seconds, 60..86400
 };
 struct Result {
     std::string issuer = ""; // empty: "kaomon:" and the key's id

@@ -27,6 +27,10 @@ Words camera_sources() {
     return {"v4l2", "simulated"};
 }
 
+Words ways() {
+    return {"face", "pin", "staff"};
+}
+
 Words policy_names() {
     Words names;
     for (const auto& policy : match::policies())
@@ -67,9 +71,24 @@ constexpr std::array all_keys{
         .lowest = 1,
         .highest = 10},
     Key{.section = "card",
+        .name = "pin_floor",
+        .meaning = "The same for the 4-digit PIN of the sign-in key, which has 3.",
+        .target = [](Config& c) -> Target { return &c.card.pin_floor; },
+        .lowest = 1,
+        .highest = 3},
+    Key{.section = "card",
         .name = "trust_store",
-        .meaning = "Folder of the keys that sign cards. While it is empty no card can be proven genuine.",
+        .meaning = "Folder of the keys that sign cards (*.toml) and of the authorities of their sign-in "
+                   "certificates\n"
+                   "(*.pem). While it is empty no card can be proven genuine.",
         .target = [](Config& c) -> Target { return &c.card.trust_store; }},
+    Key{.section = "card",
+        .name = "acts",
+        .meaning =
+            "File of the acts of people that had their one try: a repeated message costs none, even after a\n"
+            "restart. Empty: \"acts\" beside the audit record.",
+        .target = [](Config& c) -> Target { return &c.card.acts; },
+        .may_be_empty = true},
     Key{.section = "camera",
         .name = "source",
         .meaning = "\"simulated\" plays still pictures; every result then says so.",
@@ -149,6 +168,19 @@ constexpr std::array all_keys{
         .target = [](Config& c) -> Target { return &c.session.deadline; },
         .lowest = 1000,
         .highest = 600'000},
+    Key{.section = "session",
+        .name = "ways",
+        .meaning = "The ways to verify that this desk offers: the face, the PIN, an eye check by staff.",
+        .target = [](Config& c) -> Target { return &c.session.ways; },
+        .words = ways},
+    Key{.section = "session",
+        .name = "suspicion_s",
+        .meaning = "How long a card stays under suspicion after a session that ended in a veto (a forged "
+                   "card, a forged\n"
+                   "camera feed), in seconds.",
+        .target = [](Config& c) -> Target { return &c.session.suspicion; },
+        .lowest = 60,
+        .highest = 86'400},
     Key{.section = "result",
         .name = "issuer",
         .meaning = "The claim \"iss\": this desk's name. Empty: \"kaomon:\" and the id of its key.",

@@ -5,19 +5,30 @@ namespace {
 
 // THE table: reasons that say something against this card or this person. Every other reason is a fault, a
 // time-out or something that was not checked, and says nothing about anybody.
-constexpr bool speaks_against(Reason reason) noexcept {
+enum class Weight : std::uint8_t { nothing, against, veto_of_card, veto_of_liveness };
+
+constexpr Weight weight(Reason reason) noexcept {
     switch (reason) {
     case Reason::no_match:
+    case Reason::staff_denied:
+        return Weight::against;
     case Reason::photo_signature_invalid:
     case Reason::signer_certificate_invalid:
+    case Reason::sign_in_certificate_invalid:
     case Reason::chip_not_genuine:
+        return Weight::veto_of_card;
     case Reason::feed_frozen:
     case Reason::feed_repeated:
     case Reason::feed_spliced:
-        return true;
+        return Weight::veto_of_liveness;
     default:
-        return false;
+        return Weight::nothing;
     }
+}
+
+// Reasons of a `verified`: no refusal at all.
+constexpr bool speaks_for(Reason reason) noexcept {
+    return reason == Reason::match || reason == Reason::pin_accepted || reason == Reason::staff_confirmed;
 }
 
 // A policy that nobody filled in would let everybody pass.
@@ -40,9 +51,17 @@ std::string_view word(Decision decision) noexcept {
 }
 
 Verdict refuse(Reason reason) noexcept {
-    if (reason == Reason::match)
-        return {Decision::undecided, Reason::internal_error}; // no refusal at all
-    return {speaks_against(reason) ? Decision::not_verified : Decision::undecided, reason};
+    if (speaks_for(reason))
+        return {Decision::undecided, Reason::internal_error};
+    return {weight(reason) != Weight::nothing ? Decision::not_verified : Decision::undecided, reason};
+}
+
+bool is_veto(Reason reason) noexcept {
+    return weight(reason) == Weight::veto_of_card || weight(reason) == Weight::veto_of_liveness;
+}
+
+bool is_veto_of_liveness(Reason reason) noexcept {
+    return weight(reason) == Weight::veto_of_liveness;
 }
 
 Verdict decide(const Findings& findings) noexcept {

@@ -32,6 +32,11 @@ struct Findings {
 // Vetoes first (genuineness, then liveness), the comparison last.
 Verdict decide(const Findings& findings) noexcept;
 
+// Reasons that end a session whatever other ways are open, and outlive it as suspicion: a forged card or a
+// forged view of the face. The second asks for the latter only. Reentrant.
+bool is_veto(Reason reason) noexcept;
+bool is_veto_of_liveness(Reason reason) noexcept;
+
 // A verdict when there is nothing to compare: rejected cards are not_verified, faults are undecided.
 Verdict refuse(Reason reason) noexcept;
 

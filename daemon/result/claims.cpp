@@ -69,6 +69,16 @@ class Members {
         }
         return *array;
     }
+    std::vector<std::string> texts(const char* name) {
+        std::vector<std::string> found;
+        for (const json::value& one : list(name)) {
+            if (const auto* text = one.if_string())
+                found.emplace_back(*text);
+            else
+                note(name);
+        }
+        return found;
+    }
     const json::value* find(const char* name) const {
         return object_ != nullptr ? object_->if_contains(name) : nullptr;
     }
@@ -82,6 +92,25 @@ class Members {
     std::string where_;
     std::string& wrong_;
 };
+
+void read_later_claims(Members& top, Claims& claims, std::string& wrong) {
+    claims.revocation = top.word("revocation", checks);
+    const json::value* staff = top.find("staff");
+    if (staff != nullptr && !staff->is_null()) {
+        Members entry(staff, "staff.", wrong);
+        claims.staff = {entry.text("id"), entry.text("reason"), entry.time("time")};
+    }
+    for (const auto& one : top.list("earlier")) {
+        Members entry(&one, "earlier.", wrong);
+        claims.earlier.push_back({entry.word("way", ways), entry.text("reason")});
+    }
+    claims.suspicion = top.texts("suspicion");
+    for (const auto& one : top.list("warnings")) {
+        Members entry(&one, "warnings.", wrong);
+        claims.warnings.push_back(
+            {entry.text("reason"), entry.find("day") != nullptr ? entry.text("day") : std::string()});
+    }
+}
 
 json::array lists(const std::vector<std::string>& words) {
     return json::array(words.begin(), words.end());
@@ -101,6 +130,19 @@ std::string to_json(const Claims& claims) {
         policy = {{"name", claims.policy.name},
                   {"false_match_rate", claims.policy.false_match_rate},
                   {"evidence", claims.policy.evidence}};
+    json::value staff = nullptr;
+    if (claims.staff)
+        staff = {{"id", claims.staff->id}, {"reason", claims.staff->reason}, {"time", claims.staff->time}};
+    json::array earlier;
+    for (const auto& one : claims.earlier)
+        earlier.push_back({{"way", one.way}, {"reason", one.reason}});
+    json::array warnings;
+    for (const auto& one : claims.warnings) {
+        json::object warning{{"reason", one.reason}};
+        if (!one.day.empty())
+            warning["day"] = one.day;
+        warnings.push_back(std::move(warning));
+    }
     const json::object object{
         {"iss", claims.iss},
         {"nonce", claims.nonce},
@@ -115,6 +157,11 @@ std::string to_json(const Claims& claims) {
         {"policy", std::move(policy)},
         {"models", std::move(models)},
         {"simulated", lists(claims.simulated)},
+        {"revocation", claims.revocation},
+        {"staff", std::move(staff)},
+        {"earlier", std::move(earlier)},
+        {"suspicion", lists(claims.suspicion)},
+        {"warnings", std::move(warnings)},
     };
     return json::serialize(object);
 }
@@ -158,12 +205,9 @@ Result<Claims> claims_from_json(std::string_view text) {
         Members entry(&one, "models.", wrong);
         claims.models.push_back({entry.text("name"), entry.text("sha256")});
     }
-    for (const auto& one : top.list("simulated")) {
-        if (!one.is_string())
-            top.note("simulated");
-        else
-            claims.simulated.emplace_back(one.get_string());
-    }
+    claims.simulated = top.texts("simulated");
+    if (top.find("revocation") != nullptr) // older results end here
+        read_later_claims(top, claims, wrong);
     if (!wrong.empty())
         return fail(Reason::result_invalid, wrong);
     return claims;

@@ -5,6 +5,7 @@
 #include "drivers/base/result.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,23 @@ struct ModelClaim {
     std::string sha256;
 };
 
+struct StaffClaim { // way staff: who compared the person with the card's printed photograph
+    std::string id; // the clinic's own
+    std::string
+        reason; // face_failed, no_photo, cannot_face_camera, pin_failed, card_locked, device_fault, other
+    std::int64_t time = 0; // seconds since 1970, UTC
+};
+
+struct AttemptClaim { // a way that was gone in vain before, in the same session
+    std::string way;
+    std::string reason;
+};
+
+struct WarningClaim {
+    std::string reason;
+    std::string day; // YYYY-MM-DD; empty: none
+};
+
 struct Claims {
     std::string iss;       // this device, from the configuration
     std::string nonce;     // the caller's, as given
@@ -41,10 +59,17 @@ struct Claims {
     PolicyClaim policy;
     std::vector<ModelClaim> models;
     std::vector<std::string> simulated; // card, camera, test_card; empty when everything is real
+    // Missing in older results:
+    std::string revocation =
+        "not_checked"; // of the sign-in certificate, and of the card: nothing else is possible yet
+    std::optional<StaffClaim> staff; // way staff only
+    std::vector<AttemptClaim> earlier;
+    std::vector<std::string> suspicion; // reasons of earlier sessions' vetoes that this card inherited
+    std::vector<WarningClaim> warnings; // of the card
 };
 
-// Compact JSON object in the order of the issue: iss nonce iat exp jti decision way reason
-// genuineness{signature,chip} liveness policy models simulated. Reentrant.
+// Compact JSON object: iss nonce iat exp jti decision way reason genuineness{signature,chip} liveness policy
+// models simulated revocation staff earlier suspicion warnings. Reentrant.
 std::string to_json(const Claims& claims);
 
 // Reason: result_invalid.

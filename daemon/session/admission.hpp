@@ -1,7 +1,7 @@
 // Which requests are let in to the desk at all.
 #pragma once
 
-#include "daemon/session/desk.hpp"
+#include "daemon/session/verification.hpp"
 
 namespace kaomon::session {
 
@@ -10,5 +10,10 @@ namespace kaomon::session {
 // since 1970, UTC. Reentrant.
 std::optional<Refusal> refusal_of(const Request& request, const std::vector<std::string>& ways,
                                   Milliseconds longest, std::int64_t now);
+
+// Why the running session does not take this: way_unavailable (the caller does not accept that way, or it is
+// over), parameter_invalid (not exactly one of the three, an unknown reason of an eye check),
+// access_number_missing or _malformed, sign_in_certificate_missing. Empty when it is taken. Reentrant.
+std::optional<Failure> refusal_of(const Provision& provision, const Verification& running);
 
 } // namespace kaomon::session

@@ -5,11 +5,13 @@
 #include "drivers/base/result.hpp"
 #include "drivers/card/mynumber/guard.hpp"
 #include "drivers/card/mynumber/photo_record.hpp"
+#include "drivers/card/mynumber/warning.hpp"
 #include "drivers/card/reader.hpp"
 
 #include <functional>
 #include <optional>
 #include <variant>
+#include <vector>
 
 namespace kaomon::session {
 
@@ -19,6 +21,8 @@ struct ReaderChanged {
 struct FreeDataRead {
     std::uint8_t tries_left = 0;
     card::mynumber::Hierarchy hierarchy = card::mynumber::Hierarchy::unknown; // as the card names its signer
+    std::optional<card::mynumber::CardMark> mark{};
+    std::vector<card::mynumber::Warning> warnings{};
 };
 struct AccessRefused { // no try, or one, was spent; the card may still be used with another number
     Failure why;
@@ -28,10 +32,18 @@ struct RecordRead {
     SecretBytes photo; // JP2
     card::mynumber::Genuineness genuineness;
 };
+struct PinRefused { // no try, or one, was spent; another act, or another way, may follow
+    Failure why;
+    std::optional<std::uint8_t> tries_left;
+};
+struct PinAnswered { // the card took the PIN, or its certificate was found to be a forgery before that
+    card::mynumber::Genuineness genuineness; // signature: the certificate's chain; chip: our nonce, signed
+};
 struct CardFailed {
     Failure why;
 };
-using CardEvent = std::variant<ReaderChanged, FreeDataRead, AccessRefused, RecordRead, CardFailed>;
+using CardEvent =
+    std::variant<ReaderChanged, FreeDataRead, AccessRefused, RecordRead, PinRefused, PinAnswered, CardFailed>;
 
 class CardSide {
   public:
@@ -44,6 +56,8 @@ class CardSide {
     // ReaderChanged is told at all times.
     virtual void begin(std::uint64_t visit) = 0;
     virtual void access(card::mynumber::AccessParts parts, card::mynumber::ActId act) = 0;
+    // Of the card that lay there when the visit's free data were read; it is not read again.
+    virtual void pin(card::mynumber::Pin pin, card::mynumber::ActId act) = 0;
     // Lets go of the card (reset).
     virtual void end() = 0;
 };

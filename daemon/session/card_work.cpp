@@ -2,6 +2,7 @@
 
 #include "drivers/base/log.hpp"
 #include "drivers/card/mynumber/free_data.hpp"
+#include "drivers/card/mynumber/sign_in.hpp"
 
 #include <deque>
 #include <mutex>
@@ -23,8 +24,12 @@ struct Access {
     mynumber::AccessParts parts;
     mynumber::ActId act;
 };
+struct PinOrder {
+    mynumber::Pin pin;
+    mynumber::ActId act;
+};
 struct End {};
-using Order = std::variant<Begin, Access, End>;
+using Order = std::variant<Begin, Access, PinOrder, End>;
 
 // A number that was refused; the visit goes on with another one. Anything else ends it.
 bool may_try_another_number(Reason reason) {
@@ -35,6 +40,7 @@ bool may_try_another_number(Reason reason) {
     case Reason::access_number_whole_needed:
     case Reason::access_number_unchecked:
     case Reason::access_number_wrong:
+    case Reason::act_already_spent:
         return true;
     default:
         return false;
@@ -46,7 +52,8 @@ bool may_try_another_number(Reason reason) {
 struct CardWork::Thread {
     Thread(std::unique_ptr<card::Reader> reader, Settings settings, CardEventSink sink)
         : reader_(std::move(reader)), settings_(std::move(settings)), sink_(std::move(sink)),
-          guard_(settings_.tries_floor), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+          guard_(settings_.floors, std::move(settings_.ledger)),
+          thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
     ~Thread() {
         thread_.request_stop();
@@ -79,8 +86,10 @@ struct CardWork::Thread {
     void reader_changed(const card::ReaderState& now) {
         const bool same_card = now.tap == state_.tap && now.condition == card::ReaderCondition::card_present;
         state_ = now;
-        if (!same_card)
-            drop_card();
+        if (!same_card) {
+            card_.reset();
+            free_data_.reset();
+        }
         sink_(visit_, ReaderChanged{now});
     }
 
@@ -94,19 +103,27 @@ struct CardWork::Thread {
             visit_ = begin->visit;
             visiting_ = true;
             met_tap_ = 0;
+            mark_.reset();
+            free_data_.reset();
             sink_(visit_, ReaderChanged{state_});
         } else if (auto* access = std::get_if<Access>(&what)) {
             if (visiting_ && card_)
                 read_record(access->parts, access->act);
+        } else if (auto* pin = std::get_if<PinOrder>(&what)) {
+            if (visiting_)
+                sign_in(pin->pin, pin->act);
         } else {
             visiting_ = false;
-            drop_card();
+            card_.reset();
+            free_data_.reset();
         }
     }
 
-    // Free data of the card that is there; the transaction stays open for the number.
+    // Free data of the card that is there; the transaction stays open for the number. A card that comes back
+    // in the same visit is met again in silence: a PIN may still follow, if it is the same one.
     void meet_card() {
         met_tap_ = state_.tap; // one meeting a tap: the person puts the card down again for another
+        const bool again = mark_.has_value();
         auto opened = reader_->open();
         if (!opened)
             return failed(opened.error());
@@ -115,8 +132,14 @@ struct CardWork::Thread {
         if (!free_data)
             return failed(free_data.error());
         free_data_ = std::move(*free_data);
+        if (again) {
+            card_.reset();
+            return;
+        }
+        mark_ = free_data_->mark;
         sink_(visit_, FreeDataRead{free_data_->tries_left,
-                                   mynumber::hierarchy_named_by(free_data_->signer_certificate)});
+                                   mynumber::hierarchy_named_by(free_data_->signer_certificate), *mark_,
+                                   mynumber::warnings_of(*free_data_, settings_.today())});
     }
 
     void read_record(const mynumber::AccessParts& parts, mynumber::ActId act) {
@@ -132,8 +155,62 @@ struct CardWork::Thread {
         const auto genuineness = mynumber::challenge_chip(*card_, *record);
         if (!genuineness)
             return failed(genuineness.error());
-        drop_card(); // nothing more is asked of it: reset now, not at the end of the visit
+        card_.reset(); // nothing more is asked of it: reset now, not at the end of the visit
         sink_(visit_, RecordRead{std::move(record->photo), *genuineness});
+    }
+
+    // The certificate first, which costs nothing; then one VERIFY, then our nonce.
+    void sign_in(const mynumber::Pin& pin, mynumber::ActId act) {
+        if (guard_.spent(act))
+            return pin_refused({Reason::act_already_spent, {}}, {});
+        if (!free_data_)
+            return pin_refused({Reason::card_removed, "the card of this visit is not there any more"}, {});
+        if (free_data_->mark != mark_)
+            return pin_refused({Reason::card_changed, "another card than this visit's"}, {});
+        const auto& certificate = free_data_->sign_in_certificate;
+        const auto chain = settings_.sign_in_trust.check(certificate, settings_.now());
+        mynumber::Genuineness found{chain.check, mynumber::Check::not_checked,
+                                    mynumber::hierarchy_named_by(free_data_->signer_certificate),
+                                    chain.reason};
+        if (chain.check == mynumber::Check::invalid)
+            return sink_(visit_, PinAnswered{found});
+        if (chain.reason)
+            return pin_refused({*chain.reason, "no PIN is tried with this certificate"}, {});
+        if (const auto held = hold_again(); !held)
+            return pin_refused(held.error(), {});
+        if (const auto verified = guard_.verify(*card_, pin, act); !verified)
+            return pin_refused(verified.error(), guard_.tries_left());
+        const auto signs = mynumber::challenge_sign_in(*card_, certificate);
+        if (!signs)
+            return pin_refused(signs.error(), {});
+        card_.reset();
+        found.chip = *signs;
+        if (*signs != mynumber::Check::valid)
+            found.reason = Reason::chip_not_genuine;
+        sink_(visit_, PinAnswered{found});
+    }
+
+    // The card of the tap whose free data we have. What lies there while we hold it is looked at once more:
+    // between the last look and the hold it may have been swapped.
+    Result<void> hold_again() {
+        if (card_)
+            return {};
+        auto opened = reader_->open();
+        if (!opened)
+            return std::unexpected(opened.error());
+        const card::ReaderState now = reader_->wait(state_, SteadyClock::now());
+        reader_->wake(); // that wait may have taken the wake of an order
+        if (now.tap != met_tap_ || now.condition != card::ReaderCondition::card_present)
+            return fail(Reason::card_removed, "the card of this visit was taken away");
+        card_ = std::move(*opened);
+        return {};
+    }
+
+    void pin_refused(const Failure& why, std::optional<std::uint8_t> tries_left) {
+        card_.reset(); // no state of a refused secret stays, and the next act holds it anew
+        log(LogLevel::warning,
+            std::string("card, PIN: ").append(word(why.reason)).append(": ").append(why.detail));
+        sink_(visit_, PinRefused{why, tries_left});
     }
 
     void refused(const Failure& why, std::optional<std::uint8_t> tries_left) {
@@ -143,15 +220,10 @@ struct CardWork::Thread {
     }
 
     void failed(const Failure& why) {
-        drop_card();
+        card_.reset(); // the free data stay for as long as the card does: a PIN may follow
         log(LogLevel::warning,
             std::string("card: ").append(word(why.reason)).append(": ").append(why.detail));
         sink_(visit_, CardFailed{why});
-    }
-
-    void drop_card() {
-        card_.reset();
-        free_data_.reset();
     }
 
     std::unique_ptr<card::Reader> reader_;
@@ -168,7 +240,8 @@ struct CardWork::Thread {
     bool visiting_ = false;
     std::uint64_t met_tap_ = 0; // the tap that was met already in this visit
     std::unique_ptr<card::CardTransaction> card_;
-    std::optional<mynumber::FreeData> free_data_;
+    std::optional<mynumber::FreeData> free_data_; // of the card that lies there
+    std::optional<mynumber::CardMark> mark_;      // of the card that this visit is about
 
     std::jthread thread_; // last: everything above is made before it runs and outlives it
 };
@@ -182,6 +255,9 @@ void CardWork::begin(std::uint64_t visit) {
 }
 void CardWork::access(mynumber::AccessParts parts, mynumber::ActId act) {
     thread_->order(Access{std::move(parts), act});
+}
+void CardWork::pin(mynumber::Pin pin, mynumber::ActId act) {
+    thread_->order(PinOrder{std::move(pin), act});
 }
 void CardWork::end() {
     thread_->order(End{});

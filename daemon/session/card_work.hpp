@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/session/card_side.hpp"
+#include "drivers/card/mynumber/sign_in_trust.hpp"
 
 #include <memory>
 
@@ -11,9 +12,12 @@ namespace kaomon::session {
 class CardWork : public CardSide {
   public:
     struct Settings {
-        std::uint8_t tries_floor = 6;
-        card::mynumber::TrustStore trust;
-        std::function<Date()> today; // thread-safe
+        card::mynumber::Floors floors;
+        card::mynumber::TrustStore trust;          // of record signers
+        card::mynumber::SignInTrust sign_in_trust; // of sign-in certificates
+        std::function<Date()> today;               // thread-safe
+        std::function<std::int64_t()> now;         // seconds since 1970, UTC; thread-safe
+        card::mynumber::ActLedger ledger{};
     };
 
     // `sink` is called on the card thread.
@@ -22,6 +26,7 @@ class CardWork : public CardSide {
 
     void begin(std::uint64_t visit) override;
     void access(card::mynumber::AccessParts parts, card::mynumber::ActId act) override;
+    void pin(card::mynumber::Pin pin, card::mynumber::ActId act) override;
     void end() override;
 
   private:

@@ -5,6 +5,7 @@
 #include "drivers/base/clock.hpp"
 #include "drivers/base/result.hpp"
 #include "drivers/card/mynumber/access_number.hpp"
+#include "drivers/card/mynumber/warning.hpp"
 
 #include <sys/types.h>
 
@@ -25,26 +26,47 @@ enum class State : std::uint8_t {
     reading_photo,  // VERIFY, photo record, genuineness
     comparing,      // the photograph becomes the reference
     looking,        // reference ready, the camera has not seen enough
+    waiting_way,    // the face is no way (any more): a PIN or an eye check is waited for
+    checking_pin,   // VERIFY of the PIN, the card signs
     concluded,
 };
 std::string_view word(State state) noexcept;
 
 struct Request {
     std::string nonce;
-    std::vector<std::string> ways; // empty: all that this device has
+    std::vector<std::string> ways; // face, pin, staff; empty: face
     std::optional<card::mynumber::AccessParts> access;
+    std::string act;          // of the person who keyed in `access`; empty: the nonce stands for it
     Milliseconds deadline{0}; // 0: the configured one
     uid_t caller = 0;
 };
 
+// A member of staff compared the person with the photograph printed on the card.
+struct EyeCheck {
+    std::string staff;     // who: an id of the clinic's own, 1..64 printable ASCII characters without space
+    std::string reason;    // why not by face or PIN: a word of the interface's EyeCheck
+    bool confirmed = true; // it is the person
+};
+
+// What a person handed in, in one explicit act: exactly one of the three.
+struct Provision {
+    std::string act; // never used again by this caller
+    std::optional<card::mynumber::AccessParts> access;
+    std::optional<SecretText> pin;
+    std::optional<EyeCheck> eye_check;
+};
+
 // One step of a session, as its caller sees it.
 struct Update {
-    SessionId session;
+    SessionId session{};
     State state = State::idle;
-    std::optional<Reason> hint;             // what a person can do now
-    std::optional<std::uint8_t> tries_left; // of the card, once known
-    std::optional<match::Verdict> verdict;  // with state concluded only
-    std::optional<std::string> result;      // the JWS, with state concluded only
+    std::optional<Reason> hint{};                    // what a person can do now
+    std::optional<std::uint8_t> tries_left{};        // of verification number B, once known
+    std::optional<std::uint8_t> pin_tries_left{};    // of the PIN, once it was asked for
+    std::vector<std::string> ways{};                 // that can still be gone, with state waiting_way
+    std::vector<card::mynumber::Warning> warnings{}; // of the card, once known
+    std::optional<match::Verdict> verdict{};         // with state concluded only
+    std::optional<std::string> result{};             // the JWS, with state concluded only
 };
 
 // What stands at the desk, session or not.
@@ -100,12 +122,12 @@ class Desk {
     // explicit act; if it is refused the session ends. Refusals: busy, way_unavailable, parameter_invalid,
     // access_number_malformed.
     virtual std::expected<SessionId, Refusal> begin(Request request, Listener listener) = 0;
-    // An access number from another connection of the same user: one more explicit act. If it is refused the
-    // session stays in waiting_access and the listener hears the hint. Reasons: session_unknown,
-    // access_number_missing, access_number_malformed, not_permitted (another user's session: told as
-    // session_unknown).
-    virtual kaomon::Result<void> provide(const SessionId& session, uid_t caller,
-                                         card::mynumber::AccessParts access) = 0;
+    // A number, a PIN or an eye check from another connection of the same user: one more explicit act. If the
+    // card refuses it the session goes on and the listener hears the hint. True: this session has had an act
+    // of that name before, and nothing was done again. Reasons: session_unknown (also another user's
+    // session), way_unavailable, parameter_invalid (not exactly one of the three), access_number_missing,
+    // access_number_malformed, pin_missing, pin_malformed, sign_in_certificate_missing.
+    virtual kaomon::Result<bool> provide(const SessionId& session, uid_t caller, Provision provision) = 0;
     // Ends a session as undecided with `why` (cancelled, caller_gone). Reason: session_unknown.
     virtual kaomon::Result<void> cancel(const SessionId& session, uid_t caller, Reason why) = 0;
 };

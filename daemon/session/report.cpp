@@ -1,6 +1,7 @@
 #include "daemon/session/report.hpp"
 
 #include "daemon/audit/chain.hpp"
+#include "daemon/session/ways.hpp"
 
 namespace kaomon::session {
 
@@ -40,7 +41,7 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
     claims.exp = now + validity;
     claims.jti = verification.id;
     claims.decision = match::word(verdict.decision);
-    claims.way = "face";
+    claims.way = verification.way;
     claims.reason = kaomon::word(verdict.reason);
     claims.signature = word(verification.genuineness.signature);
     claims.chip = word(verification.genuineness.chip);
@@ -48,10 +49,22 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
         claims.liveness.push_back(
             {std::string(liveness::word(one.kind)), std::string(liveness::word(one.outcome))});
     }
-    claims.policy = {std::string(policy.name), policy.false_match_rate, std::string(policy.evidence)};
-    for (const auto& [name, sha256] : device.models)
-        claims.models.push_back({name, sha256});
+    if (verification.way == way_face) { // nothing was compared on the other ways
+        claims.policy = {std::string(policy.name), policy.false_match_rate, std::string(policy.evidence)};
+        for (const auto& [name, sha256] : device.models)
+            claims.models.push_back({name, sha256});
+    }
     claims.simulated = simulated_parts(verification.hierarchy, simulated_camera);
+    if (verification.eye_check && verification.way == way_staff)
+        claims.staff = {verification.eye_check->staff, verification.eye_check->reason, now};
+    for (const auto& one : verification.earlier)
+        claims.earlier.push_back({one.way, std::string(kaomon::word(one.reason))});
+    for (const Reason why : verification.inherited)
+        claims.suspicion.emplace_back(kaomon::word(why));
+    for (const auto& warning : verification.warnings) {
+        claims.warnings.push_back({std::string(kaomon::word(warning.reason)),
+                                   warning.day ? card::mynumber::iso_day(*warning.day) : std::string()});
+    }
     return claims;
 }
 
@@ -67,6 +80,14 @@ audit::Record record_of(const result::Claims& claims, uid_t caller, std::string_
     record.chip = claims.chip;
     record.policy = claims.policy.name;
     record.result_sha256 = audit::sha256_hex(jws);
+    if (claims.staff) {
+        record.staff = claims.staff->id;
+        record.staff_reason = claims.staff->reason;
+    }
+    for (const auto& one : claims.earlier)
+        record.earlier += (record.earlier.empty() ? "" : ",") + one.way + ":" + one.reason;
+    for (const auto& one : claims.suspicion)
+        record.suspicion += (record.suspicion.empty() ? "" : ",") + one;
     for (const auto& part : claims.simulated) {
         if (!record.simulated.empty())
             record.simulated += ',';

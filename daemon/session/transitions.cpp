@@ -7,36 +7,55 @@ namespace {
 
 // One column a state, one row an event. `same`: changes nothing here (the event is remembered or void).
 // `undecided` is what a forgotten entry reads as.
-enum Cell : std::uint8_t { undecided, same, w_card, r_card, w_accs, r_phot, compar, lookng, finish };
+enum Cell : std::uint8_t {
+    undecided,
+    same,
+    w_card,
+    r_card,
+    w_accs,
+    r_phot,
+    compar,
+    lookng,
+    w_way,
+    c_pin,
+    finish
+};
 
+// clang-format off
 constexpr std::array<std::array<Cell, state_count>, event_count> table{{
-    //                     idle    waiting_card reading_card waiting_access reading_photo comparing looking
-    //                     concluded
-    /* begin           */ {w_card, same, same, same, same, same, same, same},
-    /* card_present    */ {same, r_card, same, same, same, same, same, same},
-    /* card_absent     */ {same, same, finish, finish, finish, same, same, same},
-    /* reader_failed   */ {same, finish, finish, finish, finish, same, same, same},
-    /* free_data_read  */ {same, same, w_accs, same, same, same, same, same},
-    /* access_given    */ {same, same, same, r_phot, same, same, same, same},
-    /* access_refused  */ {same, same, same, same, w_accs, same, same, same},
-    /* card_failed     */ {same, same, finish, finish, finish, same, same, same},
-    /* record_read     */ {same, same, same, same, compar, same, same, same},
-    /* record_rejected */ {same, same, same, same, finish, same, same, same},
-    /* reference_ready */ {same, same, same, same, same, lookng, same, same},
-    /* reference_failed*/ {same, same, same, same, same, finish, same, same},
-    /* face_ready      */ {same, same, same, same, same, same, finish, same},
-    /* face_failed     */ {same, finish, finish, finish, finish, finish, finish, same},
-    /* deadline        */ {same, finish, finish, finish, finish, finish, finish, same},
-    /* cancel          */ {same, finish, finish, finish, finish, finish, finish, same},
+    //                     idle    w_card  r_card  w_accs  r_phot  compar  lookng  w_way   c_pin   concluded
+    /* begin           */ {w_card, same,   same,   same,   same,   same,   same,   same,   same,   same},
+    /* card_present    */ {same,   r_card, same,   same,   same,   same,   same,   same,   same,   same},
+    /* card_absent     */ {same,   same,   finish, finish, finish, same,   same,   same,   same,   same},
+    /* reader_failed   */ {same,   finish, finish, finish, finish, same,   same,   same,   same,   same},
+    /* free_data_read  */ {same,   same,   w_accs, same,   same,   same,   same,   same,   same,   same},
+    /* access_given    */ {same,   same,   same,   r_phot, same,   same,   same,   same,   same,   same},
+    /* access_refused  */ {same,   same,   same,   same,   w_accs, same,   same,   same,   same,   same},
+    /* card_failed     */ {same,   same,   finish, finish, finish, same,   same,   same,   finish, same},
+    /* record_read     */ {same,   same,   same,   same,   compar, same,   same,   same,   same,   same},
+    /* record_rejected */ {same,   same,   same,   same,   finish, same,   same,   finish, finish, same},
+    /* reference_ready */ {same,   same,   same,   same,   same,   lookng, same,   same,   same,   same},
+    /* reference_failed*/ {same,   same,   same,   same,   same,   finish, same,   same,   same,   same},
+    /* face_ready      */ {same,   same,   same,   same,   same,   same,   finish, same,   same,   same},
+    /* face_failed     */ {same,   finish, finish, finish, finish, finish, finish, same,   same,   same},
+    /* way_over        */ {same,   w_way,  w_way,  w_way,  w_way,  w_way,  w_way,  same,   same,   same},
+    /* pin_given       */ {same,   same,   same,   c_pin,  same,   same,   c_pin,  c_pin,  same,   same},
+    /* pin_refused     */ {same,   same,   same,   same,   same,   same,   same,   same,   w_way,  same},
+    /* pin_verified    */ {same,   same,   same,   same,   same,   same,   same,   same,   finish, same},
+    /* staff_decided   */ {same,   finish, same,   finish, same,   finish, finish, finish, same,   same},
+    /* deadline        */ {same,   finish, finish, finish, finish, finish, finish, finish, finish, same},
+    /* cancel          */ {same,   finish, finish, finish, finish, finish, finish, finish, finish, same},
 }};
+// clang-format on
 
 constexpr std::array<std::string_view, state_count> state_words{
-    "idle",          "waiting_card", "reading_card", "waiting_access",
-    "reading_photo", "comparing",    "looking",      "concluded"};
+    "idle",      "waiting_card", "reading_card", "waiting_access", "reading_photo",
+    "comparing", "looking",      "waiting_way",  "checking_pin",   "concluded"};
 constexpr std::array<std::string_view, event_count> event_words{
     "begin",          "card_present", "card_absent", "reader_failed",   "free_data_read",  "access_given",
     "access_refused", "card_failed",  "record_read", "record_rejected", "reference_ready", "reference_failed",
-    "face_ready",     "face_failed",  "deadline",    "cancel"};
+    "face_ready",     "face_failed",  "way_over",    "pin_given",       "pin_refused",     "pin_verified",
+    "staff_decided",  "deadline",     "cancel"};
 
 constexpr std::size_t index(auto value) {
     return static_cast<std::size_t>(value);
@@ -69,6 +88,10 @@ std::optional<State> next(State state, Event event) noexcept {
         return State::comparing;
     case lookng:
         return State::looking;
+    case w_way:
+        return State::waiting_way;
+    case c_pin:
+        return State::checking_pin;
     case finish:
         return State::concluded;
     }

@@ -26,11 +26,16 @@ enum class Event : std::uint8_t {
     reference_failed, // it cannot: damaged, or no face in it
     face_ready,       // the camera has seen enough for a probe
     face_failed,      // camera or feed unusable
+    way_over,         // the face cannot be the way, or was in vain, and another way is open
+    pin_given,        // the PIN of the sign-in key arrived
+    pin_refused,      // by its shape, the guard or the card; another act or another way may follow
+    pin_verified,     // the card took it and signed our nonce
+    staff_decided,    // an eye check
     deadline,
     cancel,
 };
-inline constexpr std::size_t state_count = 8;
-inline constexpr std::size_t event_count = 16;
+inline constexpr std::size_t state_count = 10;
+inline constexpr std::size_t event_count = 21;
 
 std::string_view word(Event event) noexcept;
 

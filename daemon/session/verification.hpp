@@ -5,7 +5,14 @@
 #include "daemon/session/desk.hpp"
 #include "daemon/session/face_side.hpp"
 
+#include <unordered_set>
+
 namespace kaomon::session {
+
+struct Attempt { // a way that was gone in vain
+    std::string way;
+    Reason reason;
+};
 
 struct Verification {
     SessionId id;
@@ -14,12 +21,35 @@ struct Verification {
     Desk::Listener listener;
     Instant begun, deadline;
     State state = State::idle;
-    bool access_is_final = false;                      // it came with the request: refused means ended
-    std::optional<card::mynumber::AccessParts> access; // waiting to be used
+
+    // What people handed in and was not used yet, each with its act
+    struct Access {
+        card::mynumber::AccessParts parts;
+        card::mynumber::ActId act;
+        bool final = false; // it came with the request: refused means ended
+    };
+    struct Pin {
+        card::mynumber::Pin pin;
+        card::mynumber::ActId act;
+    };
+    std::optional<Access> access;
+    std::optional<Pin> pin;
+    std::optional<EyeCheck> eye_check;
+    bool access_is_final = false;             // of the number that is being tried
+    std::unordered_set<std::uint64_t> acts{}; // of this session
+
+    std::string way;                    // that is being gone, or was gone last
+    std::vector<std::string> open_ways; // the caller accepts them, and they were not gone in vain
+    std::vector<Attempt> earlier;
+    std::optional<Reason>
+        against; // what an earlier way found against the person: no later silence takes it back
+    std::vector<Reason> inherited; // suspicion
 
     std::optional<Reason> hint;
     std::optional<Reason> face_hint; // the camera's last word, told while looking
-    std::optional<std::uint8_t> tries_left;
+    std::optional<std::uint8_t> tries_left, pin_tries_left;
+    std::optional<card::mynumber::CardMark> mark;
+    std::vector<card::mynumber::Warning> warnings;
     card::mynumber::Hierarchy hierarchy = card::mynumber::Hierarchy::unknown;
     card::mynumber::Genuineness genuineness;
     std::optional<face::Template> reference;

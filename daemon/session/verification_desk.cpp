@@ -4,7 +4,9 @@
 #include "daemon/session/report.hpp"
 #include "daemon/session/session_id.hpp"
 #include "daemon/session/status_board.hpp"
+#include "daemon/session/suspicion.hpp"
 #include "daemon/session/transitions.hpp"
+#include "daemon/session/ways.hpp"
 #include "drivers/base/log.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -29,9 +31,16 @@ std::optional<Reason> hint_of(State state) {
         return Reason::access_number_missing;
     case State::looking:
         return Reason::hold_still;
+    case State::waiting_way:
+        return Reason::way_missing;
     default:
         return std::nullopt;
     }
+}
+
+// Users of the device name their acts without knowing of each other.
+card::mynumber::ActId act_of(uid_t caller, std::string_view name) {
+    return card::mynumber::act_named(std::to_string(caller), name);
 }
 
 } // namespace
@@ -46,8 +55,10 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
 
     // ---- the table ----
 
-    // Moves the verification; `verdict` is given where the event can end it.
-    void handle(Event event, std::optional<match::Verdict> verdict = std::nullopt) {
+    // Moves the verification; `verdict` is given where the event can end it, `because` is told in the new
+    // state.
+    void handle(Event event, std::optional<match::Verdict> verdict = std::nullopt,
+                std::optional<Reason> because = std::nullopt) {
         if (!running)
             return;
         const State before = running->state;
@@ -60,7 +71,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
                                 std::to_string(since(running->begun).count()) + " ms");
         if (*after == State::concluded)
             return conclude(verdict.value_or(match::refuse(Reason::internal_error)));
-        running->hint = hint_of(*after);
+        running->hint = because ? because : hint_of(*after);
         enter(*after);
         if (running && running->state == *after)
             tell();
@@ -68,20 +79,96 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
 
     void enter(State state) {
         if (state == State::reading_card) {
-            face->begin(running->visit); // the camera warms up while the card is read
-        } else if (state == State::waiting_access) {
-            if (running->access)
-                use_access();
-        } else if (state == State::looking && running->face) {
-            face_arrived();
+            if (wants(way_face))
+                face->begin(running->visit); // the camera warms up while the card is read
+            return;
         }
+        if (use_what_waits())
+            return;
+        if (state == State::looking && running->face)
+            face_arrived();
+    }
+
+    bool wants(std::string_view way) const {
+        return std::ranges::find(running->open_ways, way) != running->open_ways.end();
+    }
+
+    // What people handed in before it could be used. An eye check ends everything, a PIN the face's way.
+    bool use_what_waits() {
+        const State state = running->state;
+        if (running->eye_check && next(state, Event::staff_decided) == State::concluded) {
+            use_eye_check();
+        } else if (running->pin && next(state, Event::pin_given) == State::checking_pin) {
+            use_pin();
+        } else if (running->access && state == State::waiting_access) {
+            use_access();
+        } else {
+            return false;
+        }
+        return true;
     }
 
     void use_access() {
-        auto parts = std::move(*running->access);
+        auto given = std::move(*running->access);
         running->access.reset();
-        card->access(std::move(parts), card::mynumber::ActId{++acts});
+        running->access_is_final = given.final;
+        card->access(std::move(given.parts), given.act);
         handle(Event::access_given);
+    }
+
+    void use_pin() {
+        auto given = std::move(*running->pin);
+        running->pin.reset();
+        running->way = way_pin;
+        std::erase(running->open_ways, way_face);
+        face->end();
+        card->pin(std::move(given.pin), given.act);
+        handle(Event::pin_given);
+    }
+
+    void use_eye_check() {
+        running->way = way_staff;
+        handle(Event::staff_decided,
+               judged(running->eye_check->confirmed
+                          ? match::Verdict{match::Decision::verified, Reason::staff_confirmed}
+                          : match::refuse(Reason::staff_denied)));
+    }
+
+    // ---- verdicts ----
+
+    match::Verdict judged(match::Verdict verdict) {
+        running->inherited = suspicions.inherited(running->mark, SteadyClock::now());
+        return under_suspicion(verdict, running->way, running->genuineness, running->inherited);
+    }
+
+    // The face, or the card for it, has come to its end: on to another way where one is open, else to the
+    // verdict.
+    void end_face(Event event, match::Verdict verdict) {
+        if (!running || next(running->state, event) != State::concluded)
+            return handle(event, verdict);
+        auto left = ways_after_face(running->open_ways, verdict.reason);
+        if (left.empty() || verdict.decision == match::Decision::verified)
+            return handle(event, verdict);
+        gone_in_vain(verdict, std::move(left));
+        face->end();
+        handle(Event::way_over, {}, verdict.reason);
+    }
+
+    void end_pin(match::Verdict verdict) {
+        auto left = ways_after_pin(running->open_ways, verdict.reason);
+        if (left.empty())
+            return handle(Event::card_failed, verdict);
+        gone_in_vain(verdict, std::move(left));
+        handle(Event::pin_refused, {}, verdict.reason);
+    }
+
+    void gone_in_vain(match::Verdict verdict, std::vector<std::string> left) {
+        constexpr std::size_t most = 16; // a session of wrong PINs ends at the floor long before
+        if (running->earlier.size() < most)
+            running->earlier.push_back({running->way, verdict.reason});
+        if (verdict.decision == match::Decision::not_verified)
+            running->against = verdict.reason;
+        running->open_ways = std::move(left);
     }
 
     // ---- events of the card ----
@@ -103,22 +190,26 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
         case card_present:
             return handle(Event::card_present);
         case no_card:
-            return handle(Event::card_absent, match::refuse(Reason::card_removed));
+            return end_face(Event::card_absent, match::refuse(Reason::card_removed));
         case mute_card:
-            handle(Event::card_absent, match::refuse(Reason::card_mute));
+            end_face(Event::card_absent, match::refuse(Reason::card_mute));
             return hint(Reason::card_mute);
         case no_reader:
         case service_down:
-            return handle(Event::reader_failed, match::refuse(card::reason_of(condition)));
+            return end_face(Event::reader_failed, match::refuse(card::reason_of(condition)));
         }
     }
 
-    void take(const FreeDataRead& event) {
-        if (!running)
+    void take(FreeDataRead& event) {
+        if (!running || running->state != State::reading_card)
             return;
         running->tries_left = event.tries_left;
         running->hierarchy = event.hierarchy;
-        handle(Event::free_data_read);
+        running->mark = event.mark;
+        running->warnings = std::move(event.warnings);
+        if (wants(way_face))
+            return handle(Event::free_data_read);
+        handle(Event::way_over); // the caller did not ask for the face
     }
 
     void take(const AccessRefused& event) {
@@ -126,24 +217,46 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
             return;
         running->tries_left = event.tries_left;
         if (running->access_is_final)
-            return handle(Event::card_failed, match::refuse(event.why.reason));
+            return end_face(Event::card_failed, match::refuse(event.why.reason));
         handle(Event::access_refused);
         hint(event.why.reason);
     }
 
-    void take(const CardFailed& event) { handle(Event::card_failed, match::refuse(event.why.reason)); }
+    void take(const CardFailed& event) {
+        if (running && running->state != State::checking_pin) // there PinRefused tells
+            end_face(Event::card_failed, match::refuse(event.why.reason));
+    }
 
     void take(RecordRead& event) {
         if (!running)
             return;
         running->genuineness = event.genuineness;
-        if (event.genuineness.reason) {
-            return handle(Event::record_rejected, match::refuse(*event.genuineness.reason));
-        }
+        if (event.genuineness.reason)
+            return end_face(Event::record_rejected, match::refuse(*event.genuineness.reason));
         if (running->state != State::reading_photo)
             return;
         face->reference(std::move(event.photo));
         handle(Event::record_read);
+    }
+
+    void take(const PinRefused& event) {
+        if (!running || running->state != State::checking_pin)
+            return;
+        if (event.tries_left)
+            running->pin_tries_left = event.tries_left;
+        end_pin(match::refuse(event.why.reason));
+    }
+
+    void take(const PinAnswered& event) {
+        if (!running || running->state != State::checking_pin)
+            return;
+        running->genuineness = event.genuineness;
+        if (event.genuineness.reason)
+            return handle(Event::record_rejected, match::refuse(*event.genuineness.reason));
+        const auto verdict = judged({match::Decision::verified, Reason::pin_accepted});
+        if (verdict.decision != match::Decision::verified)
+            return end_pin(verdict);
+        handle(Event::pin_verified, verdict);
     }
 
     // ---- events of the face ----
@@ -171,7 +284,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
             return;
         running->liveness = event.liveness;
         board.now.camera_fault = event.why.reason;
-        handle(Event::face_failed, match::refuse(event.why.reason));
+        end_face(Event::face_failed, match::refuse(event.why.reason));
     }
 
     void take(const ReferenceReady& event) {
@@ -184,13 +297,13 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     }
 
     void take(const ReferenceFailed& event) {
-        handle(Event::reference_failed, match::refuse(event.why.reason));
+        end_face(Event::reference_failed, match::refuse(event.why.reason));
     }
 
     void face_arrived() {
         match::Findings findings{running->genuineness.reason, running->liveness, settings.required_liveness,
                                  match::compare(running->face->probe, *running->reference), settings.policy};
-        handle(Event::face_ready, match::decide(findings));
+        end_face(Event::face_ready, judged(match::decide(findings)));
     }
 
     // ---- what the caller hears ----
@@ -208,6 +321,10 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
         now.state = running->state;
         now.hint = running->hint;
         now.tries_left = running->tries_left;
+        now.pin_tries_left = running->pin_tries_left;
+        now.warnings = running->warnings;
+        if (running->state == State::waiting_way)
+            now.ways = running->open_ways;
         return now;
     }
 
@@ -227,6 +344,12 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
         card->end();
         face->end();
         running->hint.reset();
+        if (verdict.decision == match::Decision::undecided && running->against) {
+            verdict =
+                match::refuse(*running->against); // no silence takes back what was found against the person
+            running->way = way_face;
+        }
+        remember(verdict);
         Update last = update();
         last.verdict = verdict;
         const auto claims = claims_of(*running, verdict, settings.policy, settings.info,
@@ -250,6 +373,19 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
         board.publish();
         if (listener)
             listener(last);
+    }
+
+    // What the next session with this card is to know.
+    void remember(const match::Verdict& verdict) {
+        const auto now = SteadyClock::now();
+        running->inherited = suspicions.inherited(running->mark, now);
+        if (match::is_veto(verdict.reason)) {
+            suspicions.add(running->mark, verdict.reason, now + settings.suspicion_lasts);
+        } else if (verdict.decision == match::Decision::verified && running->mark) {
+            for (const Reason why :
+                 running->inherited) // it would not be verified if it had not cleared itself
+                suspicions.clear(*running->mark, why);
+        }
     }
 
     static std::string_view word(State state) { return session::word(state); }
@@ -294,8 +430,8 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     std::unique_ptr<FaceSide> face;
     std::optional<Verification> running;
     StatusBoard board;
+    Suspicions suspicions;
     std::uint64_t visits = 0;
-    std::uint64_t acts = 0;
     bool stopping = false;
 };
 
@@ -364,6 +500,8 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
         return std::unexpected(
             Refusal{Reason::busy, std::clamp(left, Milliseconds{100}, Milliseconds{2000}), {}});
     }
+    if (request.ways.empty())
+        request.ways.emplace_back(way_face);
     if (request.deadline == Milliseconds{0})
         request.deadline = desk.settings.deadline;
     if (auto refusal =
@@ -375,9 +513,14 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
     verification.visit = ++desk.visits;
     verification.begun = SteadyClock::now();
     verification.deadline = verification.begun + request.deadline;
-    verification.access = std::move(request.access);
-    verification.access_is_final = verification.access.has_value();
-    request.access.reset();
+    verification.way = request.ways.front();
+    verification.open_ways = request.ways;
+    if (request.access) {
+        const auto act = act_of(request.caller, request.act.empty() ? request.nonce : request.act);
+        verification.acts.insert(act.value);
+        verification.access = {std::move(*request.access), act, true};
+        request.access.reset();
+    }
     verification.request = std::move(request);
     verification.listener = std::move(listener);
     desk.running = std::move(verification);
@@ -395,19 +538,30 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
     return desk.running->id;
 }
 
-kaomon::Result<void> VerificationDesk::provide(const SessionId& session, uid_t caller,
-                                               card::mynumber::AccessParts access) {
+kaomon::Result<bool> VerificationDesk::provide(const SessionId& session, uid_t caller, Provision provision) {
     Impl& desk = *impl_;
     if (!desk.running || desk.running->id != session || desk.running->request.caller != caller) {
         return fail(Reason::session_unknown);
     }
-    if (auto shape = card::mynumber::check_shape(access); !shape)
-        return shape;
-    desk.running->access = std::move(access);
-    desk.running->access_is_final = false;
-    if (desk.running->state == State::waiting_access)
-        desk.use_access();
-    return {};
+    Verification& running = *desk.running;
+    const auto act = act_of(caller, provision.act);
+    if (running.acts.contains(act.value))
+        return true; // said once, done once
+    if (auto refused = refusal_of(provision, running))
+        return std::unexpected(std::move(*refused));
+    if (provision.access) {
+        running.access = {std::move(*provision.access), act, false};
+    } else if (provision.pin) {
+        auto pin = card::mynumber::Pin::read(*provision.pin);
+        if (!pin)
+            return std::unexpected(std::move(pin.error()));
+        running.pin = {std::move(*pin), act};
+    } else {
+        running.eye_check = std::move(provision.eye_check);
+    }
+    running.acts.insert(act.value);
+    desk.use_what_waits();
+    return false;
 }
 
 kaomon::Result<void> VerificationDesk::cancel(const SessionId& session, uid_t caller, Reason why) {

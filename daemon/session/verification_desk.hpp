@@ -23,7 +23,8 @@ class VerificationDesk : public Desk {
             5'000}; // a card still on the reader so long after a verdict raises the alarm
         match::Policy policy{};
         std::vector<liveness::Kind> required_liveness;
-        int validity = 300; // seconds a result may be used
+        std::chrono::seconds suspicion_lasts{600}; // after a veto, for the card it fell on
+        int validity = 300;                        // seconds a result may be used
         bool simulated_camera = false;
         std::string camera; // id
         DeviceInfo info;
@@ -47,8 +48,7 @@ class VerificationDesk : public Desk {
     std::uint64_t watch(Watcher watcher) override;
     void unwatch(std::uint64_t token) noexcept override;
     std::expected<SessionId, Refusal> begin(Request request, Listener listener) override;
-    kaomon::Result<void> provide(const SessionId& session, uid_t caller,
-                                 card::mynumber::AccessParts access) override;
+    kaomon::Result<bool> provide(const SessionId& session, uid_t caller, Provision provision) override;
     kaomon::Result<void> cancel(const SessionId& session, uid_t caller, Reason why) override;
 
   private:

@@ -16,9 +16,11 @@ namespace json = boost::json;
 constexpr std::size_t shortest_nonce = 16, longest_nonce = 128; // characters; 16 of base64url are 96 bits
 constexpr std::int64_t longest_deadline = 86'400'000; // milliseconds, a day; the session draws the real line
 constexpr std::size_t most_ways = 8;
+constexpr std::size_t shortest_act = 8, longest_act = 128; // characters
+constexpr std::size_t longest_staff = 64;
 
-bool is_nonce(std::string_view text) noexcept {
-    return text.size() >= shortest_nonce && text.size() <= longest_nonce &&
+bool is_plain(std::string_view text, std::size_t shortest, std::size_t longest) noexcept {
+    return text.size() >= shortest && text.size() <= longest &&
            std::ranges::all_of(text, [](char c) { return c >= 0x21 && c <= 0x7E; });
 }
 
@@ -41,7 +43,31 @@ card::mynumber::AccessParts access_of(const json::value& access) {
         parts.era_year.emplace(text_of(*year));
     if (const auto* code = given(fields, "security_code"))
         parts.security_code.emplace(text_of(*code));
+    if (const auto* compared = given(fields, "compared"))
+        parts.compared = compared->get_bool();
     return parts;
+}
+
+// The name of the first parameter that is out of range.
+std::expected<session::Provision, std::string_view> provision_of(const json::object& parameters) {
+    session::Provision provision;
+    provision.act = text_of(parameters.at("act"));
+    if (!is_plain(provision.act, shortest_act, longest_act))
+        return std::unexpected("act");
+    if (const auto* access = given(parameters, "access"))
+        provision.access = access_of(*access);
+    if (const auto* pin = given(parameters, "pin"))
+        provision.pin.emplace(text_of(*pin));
+    if (const auto* eye_check = given(parameters, "eye_check")) {
+        const json::object& fields = eye_check->get_object();
+        provision.eye_check.emplace();
+        provision.eye_check->staff = text_of(fields.at("staff"));
+        provision.eye_check->reason = text_of(fields.at("reason"));
+        provision.eye_check->confirmed = fields.at("confirmed").get_bool();
+        if (!is_plain(provision.eye_check->staff, 1, longest_staff))
+            return std::unexpected("eye_check.staff");
+    }
+    return provision;
 }
 
 // The name of the first parameter that is out of range.
@@ -49,7 +75,7 @@ std::expected<session::Request, std::string_view> request_of(const json::object&
     session::Request request;
     request.caller = caller;
     request.nonce = text_of(parameters.at("nonce"));
-    if (!is_nonce(request.nonce))
+    if (!is_plain(request.nonce, shortest_nonce, longest_nonce))
         return std::unexpected("nonce");
     if (const auto* ways = given(parameters, "ways")) {
         const json::array& list = ways->get_array();
@@ -60,6 +86,11 @@ std::expected<session::Request, std::string_view> request_of(const json::object&
     }
     if (const auto* access = given(parameters, "access"))
         request.access = access_of(*access);
+    if (const auto* act = given(parameters, "act")) {
+        request.act = text_of(*act);
+        if (!is_plain(request.act, shortest_act, longest_act))
+            return std::unexpected("act");
+    }
     if (const auto* deadline = given(parameters, "deadline_ms")) {
         const std::int64_t wanted = deadline->get_int64();
         if (wanted < 1 || wanted > longest_deadline)
@@ -86,14 +117,11 @@ const uid_t* owner_of(const Counter& counter, std::string_view id, uid_t caller)
     return &found->second;
 }
 
-void answer(Exchange& exchange, std::string_view id, const Result<void>& done) {
-    if (done) {
-        exchange.reply({});
-    } else if (done.error().reason == Reason::session_unknown ||
-               done.error().reason == Reason::not_permitted) {
+void answer_failure(Exchange& exchange, std::string_view id, const Failure& why) {
+    if (why.reason == Reason::session_unknown || why.reason == Reason::not_permitted) {
         refuse_session(exchange, id);
     } else {
-        refuse(exchange, done.error().reason, done.error().detail);
+        refuse(exchange, why.reason, why.detail);
     }
 }
 
@@ -136,8 +164,13 @@ void verification_provide(const std::shared_ptr<Counter>& counter, const Call& c
     const uid_t* owner = owner_of(*counter, id, exchange->peer().uid);
     if (owner == nullptr)
         return refuse_session(*exchange, id);
-    answer(*exchange, id,
-           counter->desk.provide(session::SessionId(id), *owner, access_of(call.parameters.at("access"))));
+    auto provision = provision_of(call.parameters);
+    if (!provision)
+        return refuse_parameter(*exchange, provision.error());
+    const auto repeated = counter->desk.provide(session::SessionId(id), *owner, std::move(*provision));
+    if (!repeated)
+        return answer_failure(*exchange, id, repeated.error());
+    exchange->reply({{"repeated", *repeated}});
 }
 
 void verification_cancel(const std::shared_ptr<Counter>& counter, const Call& call,
@@ -146,7 +179,10 @@ void verification_cancel(const std::shared_ptr<Counter>& counter, const Call& ca
     const uid_t* owner = owner_of(*counter, id, exchange->peer().uid);
     if (owner == nullptr)
         return refuse_session(*exchange, id);
-    answer(*exchange, id, counter->desk.cancel(session::SessionId(id), *owner, Reason::cancelled));
+    const auto cancelled = counter->desk.cancel(session::SessionId(id), *owner, Reason::cancelled);
+    if (!cancelled)
+        return answer_failure(*exchange, id, cancelled.error());
+    exchange->reply({});
 }
 
 } // namespace kaomon::socket

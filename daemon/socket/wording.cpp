@@ -54,6 +54,20 @@ json::object update_of(const session::Update& update) {
         made["hint"] = message_of(*update.hint);
     if (update.tries_left)
         made["tries_left"] = std::int64_t{*update.tries_left};
+    if (update.pin_tries_left)
+        made["pin_tries_left"] = std::int64_t{*update.pin_tries_left};
+    if (!update.ways.empty())
+        made["ways"] = texts(update.ways);
+    if (!update.warnings.empty()) {
+        json::array warnings;
+        for (const auto& warning : update.warnings) {
+            json::object one{{"reason", message_of(warning.reason)}};
+            if (warning.day)
+                one["day"] = card::mynumber::iso_day(*warning.day);
+            warnings.push_back(std::move(one));
+        }
+        made["warnings"] = std::move(warnings);
+    }
     if (update.verdict) {
         json::object verdict;
         verdict["decision"] = match::word(update.verdict->decision);

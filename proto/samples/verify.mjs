@@ -5,7 +5,7 @@
 //
 // The number is read from a file, never from the command line. The keys are asked for first; at a real desk they are
 // fetched once, when it is set up, and kept.
-import { createPublicKey, randomBytes, verify } from "node:crypto";
+import { createPublicKey, randomBytes, randomUUID, verify } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 
@@ -31,7 +31,11 @@ async function* call(method, parameters, more = false) {
 let jwkSet, step;
 for await (jwkSet of call("org.kaomon.Device.GetKeys", {}));
 const parameters = { nonce: randomBytes(24).toString("base64url") };
-if (numberFile) parameters.access = { number: readFileSync(numberFile, "utf8").split("\n")[0].trim() };
+if (numberFile) {
+  parameters.access = { number: readFileSync(numberFile, "utf8").split("\n")[0].trim() };
+  // The act of the person who keyed the number in: whoever repeats this call for the same act sends the same id.
+  parameters.act = randomUUID();
+}
 
 for await (step of call("org.kaomon.Verification.Verify", parameters, true))
   console.log(step.state, step.hint?.ja ?? "");

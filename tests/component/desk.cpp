@@ -1,6 +1,7 @@
 #include "tests/component/desk.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -31,6 +32,12 @@ fs::path demo_photograph(const char* name) {
 json::object read_json(const fs::path& file) {
     std::ifstream stream(file);
     return json::parse(std::string(std::istreambuf_iterator<char>(stream), {})).as_object();
+}
+
+// Each visit of a test is a person's own act, though its nonce is always the same.
+std::string next_act() {
+    static int acts = 0;
+    return "act-of-a-test-" + std::to_string(++acts);
 }
 
 void write_line(const fs::path& pipe, const std::string& line) {
@@ -78,6 +85,7 @@ fs::path Desk::issue(const std::string& name, const std::vector<std::string>& op
         throw std::runtime_error("no card was issued: " + said);
     std::ofstream(folder_ / (name + ".json")) << said.substr(said.find('{'));
     fs::copy_file(card / "trust.toml", folder_ / "trust.d" / (name + ".toml"));
+    fs::copy_file(card / "jpki-ca.pem", folder_ / "trust.d" / (name + ".pem"));
     return card;
 }
 
@@ -100,16 +108,20 @@ void Desk::take_away() {
     eventually([this] { return !status().at("card_present").as_bool(); });
 }
 
-int Desk::tries(const fs::path& card) const {
+int Desk::tries(const fs::path& card, const std::string& secret) const {
     std::string said;
     run({programs() / "kaomon-simcard", "show", "--card", card, "--json"}, &said);
     const auto secrets = json::parse(said).at("secrets").as_object();
-    return static_cast<int>(secrets.at("access_number").at("tries_left").as_int64());
+    return static_cast<int>(secrets.at(secret).at("tries_left").as_int64());
 }
 
 std::string Desk::number(const fs::path& card) const {
     return std::string(
         read_json(folder_ / (card.filename().string() + ".json")).at("access_number").as_string());
+}
+
+std::string Desk::pin(const fs::path& card) const {
+    return std::string(read_json(folder_ / (card.filename().string() + ".json")).at("pin").as_string());
 }
 
 void Desk::restart_daemon(const fs::path& still, const std::string& more_settings) {
@@ -151,14 +163,53 @@ void Desk::camera_fault(const std::string& line) const {
 Visit Desk::visit(const std::string& number, int deadline_ms) {
     Caller caller(socket());
     json::object parameters{{"nonce", "nonce-of-a-component-test"}, {"deadline_ms", deadline_ms}};
-    if (!number.empty())
+    if (!number.empty()) {
         parameters["access"] = json::object{{"number", number}};
+        parameters["act"] = next_act();
+    }
     caller.send("org.kaomon.Verification.Verify", std::move(parameters), true);
     return follow(caller);
 }
 
+Visit Desk::visit_with(const std::string& number, std::vector<json::object> provisions, int deadline_ms) {
+    Caller caller(socket());
+    json::array ways;
+    json::object parameters{{"nonce", "nonce-of-a-component-test"}, {"deadline_ms", deadline_ms}};
+    if (!number.empty()) {
+        ways.emplace_back("face");
+        parameters["access"] = json::object{{"number", number}};
+        parameters["act"] = next_act();
+    }
+    for (const auto& one : provisions)
+        ways.emplace_back(one.contains("pin") ? "pin" : "staff");
+    parameters["ways"] = ways;
+    caller.send("org.kaomon.Verification.Verify", std::move(parameters), true);
+    Visit before;
+    for (auto& one : provisions) {
+        const auto reply = receive_until(caller, "waiting_way", before);
+        if (reply.empty())
+            return before; // it ended by itself
+        one["session"] = reply.at("session");
+        if (!one.contains("act"))
+            one["act"] = next_act();
+        Caller second(socket());
+        const auto answer = second.call("org.kaomon.Verification.Provide", std::move(one));
+        if (answer.contains("error"))
+            throw std::runtime_error(json::serialize(answer));
+    }
+    Visit rest = follow(caller);
+    rest.states.insert(rest.states.begin(), before.states.begin(), before.states.end());
+    rest.hints.insert(rest.hints.begin(), before.hints.begin(), before.hints.end());
+    return rest;
+}
+
 Visit Desk::follow(Caller& caller) {
     Visit visit;
+    receive_until(caller, "concluded", visit);
+    return visit;
+}
+
+json::object Desk::receive_until(Caller& caller, std::string_view wanted, Visit& visit) {
     const auto begun = std::chrono::steady_clock::now();
     while (auto reply = caller.receive(30)) {
         visit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
@@ -174,6 +225,8 @@ Visit Desk::follow(Caller& caller) {
         if (const auto* hint = parameters.if_contains("hint"); hint != nullptr && hint->is_object()) {
             visit.hints.emplace_back(hint->at("word").as_string());
         }
+        if (state == wanted && state != "concluded")
+            return parameters;
         if (state != "concluded")
             continue;
         visit.decision = parameters.at("verdict").at("decision").as_string();
@@ -182,7 +235,7 @@ Visit Desk::follow(Caller& caller) {
             visit.result = result->as_string();
         break;
     }
-    return visit;
+    return {};
 }
 
 json::object Desk::status() {

@@ -37,9 +37,10 @@ class Desk {
     // Puts a card on the reader (takes away the one before) and waits until the daemon sees it.
     void put(const std::filesystem::path& card);
     void take_away();
-    // Tries left for verification number B, as the card's folder tells.
-    int tries(const std::filesystem::path& card) const;
+    // Tries left for verification number B or another secret, as the card's folder tells.
+    int tries(const std::filesystem::path& card, const std::string& secret = "access_number") const;
     std::string number(const std::filesystem::path& card) const;
+    std::string pin(const std::filesystem::path& card) const;
 
     void restart_daemon(const std::filesystem::path& still, const std::string& more_settings = {});
     Program& daemon() { return *daemon_; }
@@ -53,11 +54,18 @@ class Desk {
 
     // One verification with the number given beforehand; an empty one is left out.
     Visit visit(const std::string& number, int deadline_ms = 20'000);
+    // One in which what is given is handed in, each as an act of its own, as soon as a way is waited for; the
+    // ways are theirs, and the face's with a number.
+    Visit visit_with(const std::string& number, std::vector<boost::json::object> provisions,
+                     int deadline_ms = 20'000);
     // Reads the replies of a Verify that was sent to `caller`.
     static Visit follow(Caller& caller);
     boost::json::object status();
 
   private:
+    // The reply in that state; empty when the visit concluded before.
+    static boost::json::object receive_until(Caller& caller, std::string_view wanted, Visit& visit);
+
     Pcscd pcscd_;
     std::filesystem::path folder_;
     std::unique_ptr<Program> daemon_, card_;

@@ -39,6 +39,7 @@ class VisitTest : public testing::Test {
     void TearDown() override {
         EXPECT_TRUE(desk->daemon().running()) << desk->daemon().log();
         EXPECT_EQ(desk->tries(card), 10) << "a try was spent that nobody asked for";
+        EXPECT_EQ(desk->tries(card, "sign_in_pin"), 3) << "a try of the PIN was spent that nobody asked for";
     }
 
     static std::string number() { return desk->number(card); }
@@ -47,6 +48,9 @@ class VisitTest : public testing::Test {
         EXPECT_EQ(visit.decision, "verified") << visit.reason;
     }
     static bool card_present() { return desk->status().at("card_present").as_bool(); }
+    static boost::json::object eye_check(const char* reason, bool confirmed = true) {
+        return {{"eye_check", {{"staff", "hanako.s"}, {"reason", reason}, {"confirmed", confirmed}}}};
+    }
     static result::Claims claims_of(const Visit& visit) {
         Caller caller(desk->socket());
         const auto keys = boost::json::serialize(caller.call("org.kaomon.Device.GetKeys").at("parameters"));
@@ -120,11 +124,65 @@ TEST_F(VisitTest, ANumberMayBeProvidedFromAnotherConnection) {
     Caller providing(desk->socket());
     const auto era_year = number().substr(0, 2);
     const auto security_code = number().substr(10);
-    const auto reply = providing.call(
-        "org.kaomon.Verification.Provide",
-        {{"session", session}, {"access", {{"era_year", era_year}, {"security_code", security_code}}}});
+    const auto reply =
+        providing.call("org.kaomon.Verification.Provide",
+                       {{"session", session},
+                        {"act", "act-of-a-person"},
+                        {"access", {{"era_year", era_year}, {"security_code", security_code}}}});
     EXPECT_FALSE(reply.contains("error")) << boost::json::serialize(reply);
     EXPECT_EQ(Desk::follow(verifying).decision, "verified");
+}
+
+TEST_F(VisitTest, ThePinVerifiesAndTheCameraStaysOff) {
+    const auto visit = desk->visit_with("", {{{"pin", desk->pin(card)}}});
+    ASSERT_EQ(visit.decision, "verified") << visit.reason << "\n" << desk->daemon().log();
+    EXPECT_EQ(visit.reason, "pin_accepted");
+    EXPECT_EQ(visit.states, (std::vector<std::string>{"waiting_card", "reading_card", "waiting_way",
+                                                      "checking_pin", "concluded"}));
+    const auto claims = claims_of(visit);
+    EXPECT_EQ(claims.way, "pin");
+    EXPECT_EQ(claims.signature, "valid");
+    EXPECT_EQ(claims.chip, "valid");
+    EXPECT_EQ(claims.revocation, "not_checked");
+    EXPECT_EQ(desk->daemon().log().find("\"" + desk->pin(card)), std::string::npos);
+}
+
+TEST_F(VisitTest, AnotherPersonGoesOnToPinAndStaffInOneVisit) {
+    desk->restart_daemon(Desk::stranger());
+    EXPECT_TRUE(eventually(card_present));
+    auto visit = desk->visit_with(number(), {{{"pin", desk->pin(card)}}});
+    EXPECT_EQ(visit.reason, "pin_accepted");
+    EXPECT_EQ(std::ranges::count(visit.states, "reading_card"), 1) << "the card is read once";
+    EXPECT_EQ(std::ranges::count(visit.hints, "no_match"), 1);
+    EXPECT_EQ(claims_of(visit).earlier.at(0).reason, "no_match");
+
+    visit = desk->visit_with(number(), {eye_check("face_failed")});
+    EXPECT_EQ(visit.reason, "staff_confirmed");
+    EXPECT_EQ(claims_of(visit).staff->id, "hanako.s");
+    visit = desk->visit_with(number(), {eye_check("face_failed", false)});
+    EXPECT_EQ(visit.decision, "not_verified");
+    EXPECT_EQ(visit.reason, "staff_denied");
+    desk->restart_daemon(Desk::other_view_of_holder());
+    EXPECT_TRUE(eventually(card_present));
+}
+
+TEST_F(VisitTest, ARepeatedPinCostsNoSecondTryEvenAfterARestart) {
+    const boost::json::object wrong{{"pin", "0000"}, {"act", "the-act-of-a-person"}};
+    auto visit = desk->visit_with("", {wrong, eye_check("pin_failed")});
+    EXPECT_EQ(claims_of(visit).earlier.at(0).reason, "pin_wrong");
+    EXPECT_EQ(desk->tries(card, "sign_in_pin"), 2);
+    for (const bool restart : {false, true}) {
+        if (restart) {
+            desk->restart_daemon(Desk::other_view_of_holder());
+            EXPECT_TRUE(eventually(card_present));
+        }
+        visit = desk->visit_with("", {wrong, eye_check("pin_failed")});
+        EXPECT_EQ(claims_of(visit).earlier.at(0).reason, "act_already_spent");
+        EXPECT_EQ(desk->tries(card, "sign_in_pin"), 2);
+    }
+    visit = desk->visit_with("", {{{"pin", desk->pin(card)}}});
+    EXPECT_EQ(visit.reason, "pin_accepted");
+    EXPECT_EQ(desk->tries(card, "sign_in_pin"), 3) << "a right one gives them back";
 }
 
 TEST_F(VisitTest, AClosedConnectionCancels) {
@@ -239,6 +297,12 @@ TEST_F(VisitTest, CameraFaultsAreReasons) {
             << line; // the feed is watched for a moment before it is called frozen
         desk->camera_fault("clear");
         desk->camera_fault("plug");
+        if (visit.decision == "not_verified") { // a veto: the card is under suspicion until staff has looked
+            EXPECT_EQ(desk->visit(number()).reason, "suspicion_remains") << line;
+            const auto looked = desk->visit_with(number(), {eye_check("face_failed")});
+            EXPECT_EQ(looked.reason, "staff_confirmed") << line;
+            EXPECT_EQ(claims_of(looked).suspicion, std::vector<std::string>{visit.reason}) << line;
+        }
         expect_ready();
     }
 }

@@ -1,7 +1,10 @@
 // The whole driver over a card whose answers are the fuzzer's bytes: it must come to an end, with one VERIFY
-// at most.
+// for each act at most.
 #include "drivers/card/mynumber/guard.hpp"
 #include "drivers/card/mynumber/photo_record.hpp"
+#include "drivers/card/mynumber/sign_in.hpp"
+#include "drivers/card/mynumber/sign_in_trust.hpp"
+#include "drivers/card/mynumber/warning.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -19,7 +22,7 @@ class FuzzCard : public card::CardTransaction {
     explicit FuzzCard(ByteView bytes) : bytes_(bytes) {}
 
     Result<SecretBytes> transmit(ByteView command) override {
-        if (command.size() > 5 && command[1] == 0x20 && ++verifies > 1)
+        if (command.size() > 5 && command[1] == 0x20 && ++verifies > acts)
             std::abort();
         if (bytes_.size() < 2)
             return fail(Reason::card_removed);
@@ -35,7 +38,7 @@ class FuzzCard : public card::CardTransaction {
     ByteView atr() const noexcept override { return {}; }
     std::size_t read_block() const noexcept override { return 256; }
 
-    int verifies = 0;
+    int verifies = 0, acts = 0;
 
   private:
     ByteView bytes_;
@@ -51,9 +54,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     const AccessParts parts{{}, SecretText("55"), SecretText("2285")};
     const auto number = assemble(parts, *free_data, today);
+    Guard guard(6);
+    card.acts = 1;
+    const auto pin = Pin::read(SecretText("1234"));
+    if (!guard.verify(card, *pin, ActId{7}))
+        guard.verify(card, *pin, ActId{7});
+    if (challenge_sign_in(card, free_data->sign_in_certificate) == Check::valid ||
+        SignInTrust().check(free_data->sign_in_certificate, 1'795'000'000).check == Check::valid)
+        std::abort(); // the fuzzer cannot sign
+    (void)warnings_of(*free_data, today);
     if (!number)
         return 0;
-    Guard guard(6);
+    card.acts = 2;
     if (!guard.verify(card, *number, ActId{1}))
         guard.verify(card, *number, ActId{1}); // the same act again: at most one VERIFY all the same
     const auto record = read_photo_record(card, free_data->signer_certificate, TrustStore());

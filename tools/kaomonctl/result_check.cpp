@@ -70,14 +70,27 @@ void print_claims(Language language, const result::Claims& claims) {
                message_text(language, message_of(claims.reason)));
     line("署名        正しい（発行者 ", "signature   valid, issued by ",
          claims.iss + std::string(say(language, "）", "")));
-    line("カード      写真の署名 ", "card        photograph's signature ",
-         claims.signature + std::string(say(language, "、チップ ", ", chip ")) + claims.chip);
+    const bool by_pin = claims.way == "pin";
+    line(by_pin ? "カード      電子証明書 " : "カード      写真の署名 ",
+         by_pin ? "card        sign-in certificate " : "card        photograph's signature ",
+         claims.signature + std::string(say(language, "、チップ ", ", chip ")) + claims.chip +
+             (by_pin ? std::string(say(language, "、失効 ", ", revocation ")) + claims.revocation : ""));
+    if (claims.staff) {
+        line("目視        ", "eye check   ", claims.staff->id + " (" + claims.staff->reason + ")");
+    }
+    for (const auto& one : claims.earlier)
+        line("その前に    ", "before that ", one.way + " " + one.reason);
+    for (const auto& one : claims.suspicion)
+        line("不正の疑い  ", "SUSPICION   ", one);
+    for (const auto& one : claims.warnings)
+        line("お知らせ    ", "notice      ", message_text(language, message_of(one.reason)) + " " + one.day);
     std::string evidence;
     for (const auto& one : claims.liveness)
         evidence += (evidence.empty() ? "" : ", ") + one.kind + " " + one.outcome;
     line("生体確認    ", "liveness    ",
          evidence.empty() ? say(language, "なし", "none") : std::string_view(evidence));
-    line("判定基準    ", "policy      ", claims.policy.name);
+    if (!claims.policy.name.empty())
+        line("判定基準    ", "policy      ", claims.policy.name);
     if (!claims.simulated.empty()) {
         line("模擬        ", "SIMULATED   ",
              joined(claims.simulated) + std::string(say(language, "（実際の患者には使えません）",

@@ -80,4 +80,13 @@ std::expected<SecretText, std::string> prompt_secret(std::string_view question) 
     return read_line(STDIN_FILENO);
 }
 
+std::expected<std::string, std::string> prompt_line(std::string_view question) {
+    std::fprintf(stderr, "%.*s", static_cast<int>(question.size()), question.data());
+    std::fflush(stderr);
+    const auto line = read_line(STDIN_FILENO);
+    if (!line)
+        return std::unexpected(line.error());
+    return std::string(line->view());
+}
+
 } // namespace kaomon::kaomonctl

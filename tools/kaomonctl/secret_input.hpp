@@ -16,4 +16,7 @@ std::expected<SecretText, std::string> read_secret(const std::string& source);
 // Asks on standard error and reads one line from standard input, without echo if that is a terminal.
 std::expected<SecretText, std::string> prompt_secret(std::string_view question);
 
+// The same with echo, for what is no secret.
+std::expected<std::string, std::string> prompt_line(std::string_view question);
+
 } // namespace kaomon::kaomonctl

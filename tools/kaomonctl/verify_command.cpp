@@ -1,10 +1,9 @@
 // kaomonctl verify: one patient, told step by step, ended by a result whose signature is checked.
 #include "tools/kaomonctl/result_check.hpp"
-#include "tools/kaomonctl/secret_input.hpp"
+#include "tools/kaomonctl/supply.hpp"
 #include "tools/words/exit_code.hpp"
 
 #include <boost/json/value.hpp>
-#include <sys/random.h>
 
 #include <array>
 #include <cstdio>
@@ -13,13 +12,10 @@ namespace kaomon::kaomonctl {
 namespace {
 
 struct VerifyOptions {
-    std::string nonce;              // empty: a fresh one
-    std::string number_from;        // file, or "-": standard input
-    std::string era_year;           // 2 digits
-    std::string security_code_from; // as number_from
-    std::string keys;               // JWK file; empty: asked from the daemon before the verification
-    int deadline = 0;               // seconds; 0: the daemon's
-    bool interactive = false;
+    std::string nonce; // empty: a fresh one
+    SupplyOptions supply;
+    std::string keys; // JWK file; empty: asked from the daemon before the verification
+    int deadline = 0; // seconds; 0: the daemon's
 };
 
 namespace json = boost::json;
@@ -27,21 +23,22 @@ namespace json = boost::json;
 // A refused number is told in two replies; the question comes after the last of them.
 constexpr Milliseconds quiet_before_question{200};
 
-// 192 random bits in base64url.
-std::string fresh_nonce() {
-    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    std::array<unsigned char, 32> random{};
-    if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
-        return {};
-    std::string nonce;
-    for (const unsigned char byte : random)
-        nonce += alphabet[byte & 63];
-    return nonce;
+std::vector<std::string> texts_at(const json::object& object, std::string_view key) {
+    std::vector<std::string> texts;
+    const json::value* found = object.if_contains(key);
+    if (found != nullptr && found->is_array()) {
+        for (const json::value& one : found->get_array()) {
+            if (one.is_string())
+                texts.emplace_back(std::string_view(one.get_string()));
+        }
+    }
+    return texts;
 }
 
 class Verification {
   public:
-    Verification(const Common& common, const VerifyOptions& options) : common_(common), options_(options) {}
+    Verification(const Common& common, const VerifyOptions& options)
+        : common_(common), options_(options), supply_(common.language(), options.supply) {}
 
     int run() {
         json::object parameters;
@@ -62,30 +59,17 @@ class Verification {
   private:
     // What the caller wants; the trouble with it, if any.
     std::string fill(json::object& parameters) {
-        nonce_ = options_.nonce.empty() ? fresh_nonce() : options_.nonce;
+        nonce_ = options_.nonce.empty() ? random_text() : options_.nonce;
         if (nonce_.empty())
             return "no random numbers";
         parameters["nonce"] = nonce_;
         if (options_.deadline > 0)
             parameters["deadline_ms"] = std::int64_t{options_.deadline} * 1000;
-        json::object access;
-        const auto take = [&](const char* name, const std::string& source) -> std::string {
-            const auto secret = read_secret(source);
-            if (!secret)
-                return secret.error();
-            access[name] = secret->view();
-            return {};
-        };
-        std::string trouble;
-        if (!options_.number_from.empty())
-            trouble = take("number", options_.number_from);
-        if (!options_.security_code_from.empty())
-            trouble = take("security_code", options_.security_code_from);
-        if (!options_.era_year.empty())
-            access["era_year"] = options_.era_year;
-        if (!access.empty())
-            parameters["access"] = std::move(access);
-        return trouble;
+        if (auto trouble = supply_.load(); !trouble.empty())
+            return trouble;
+        parameters["ways"] = supply_.ways();
+        supply_.fill(parameters);
+        return {};
     }
 
     int follow(Client& client, const std::string& keys) {
@@ -96,7 +80,7 @@ class Verification {
                 return unreachable(common_.language(), common_.json, common_.socket, reply.error());
             if (!*reply) {
                 asking = false;
-                if (const int code = ask(); code != exit_ok)
+                if (const int code = hand_in(); code != exit_ok)
                     return code;
                 continue;
             }
@@ -105,7 +89,10 @@ class Verification {
             const json::object& step = (*reply)->parameters;
             session_ = text_at(step, "session");
             tell(step);
-            asking = options_.interactive && text_at(step, "state") == "waiting_access";
+            number_is_wanted_ = text_at(step, "state") == "waiting_access";
+            open_ = texts_at(step, "ways");
+            asking =
+                number_is_wanted_ ? options_.supply.interactive : text_at(step, "state") == "waiting_way";
             if (!(*reply)->continues)
                 return conclude(step, keys);
         }
@@ -134,39 +121,30 @@ class Verification {
                 std::string(say(common_.language(), "  照合番号の残り ", "  tries left for the number: ")) +
                 std::to_string(tries->get_int64()) + std::string(say(common_.language(), " 回", ""));
         }
+        if (const auto* tries = step.if_contains("pin_tries_left"); tries != nullptr && tries->is_int64()) {
+            line += std::string(say(common_.language(), "  暗証番号の残り ", "  tries left for the PIN: ")) +
+                    std::to_string(tries->get_int64()) + std::string(say(common_.language(), " 回", ""));
+        }
         print_line(line);
     }
 
-    // A number from the keyboard, handed in over a second connection.
-    int ask() {
-        json::object access;
-        auto number =
-            prompt_secret(say(common_.language(), "照合番号B 14桁（空欄なら年とセキュリティコード）: ",
-                              "Verification number B, 14 digits (empty: era year and security code): "));
-        if (!number)
-            return usage(common_.language(), number.error());
-        if (!number->empty()) {
-            access["number"] = number->view();
-        } else {
-            const auto year =
-                prompt_secret(say(common_.language(), "生年（和暦2桁）: ", "Era year of birth, 2 digits: "));
-            const auto code = prompt_secret(
-                say(common_.language(), "セキュリティコード4桁: ", "Security code, 4 digits: "));
-            if (!year || !code || year->empty() || code->empty())
-                return usage(common_.language(), "no number was given");
-            access["era_year"] = year->view();
-            access["security_code"] = code->view();
-        }
+    // What comes next, handed in over a second connection; where there is nothing more the session is ended.
+    int hand_in() {
+        auto fields = supply_.next(number_is_wanted_, open_);
+        if (!fields)
+            return usage(common_.language(), fields.error());
+        const std::string method = std::string("org.kaomon.Verification.") + (*fields ? "Provide" : "Cancel");
+        json::object parameters = *fields ? std::move(**fields) : json::object();
+        parameters["session"] = session_;
         auto second = Client::connect(common_.socket);
-        const auto answer = second ? second->call("org.kaomon.Verification.Provide",
-                                                  {{"session", session_}, {"access", std::move(access)}})
-                                   : std::unexpected(second.error());
+        const auto answer =
+            second ? second->call(method, std::move(parameters)) : std::unexpected(second.error());
         if (!answer)
             return unreachable(common_.language(), common_.json, common_.socket, answer.error());
         if (answer->error.empty() || answer->error == "org.kaomon.Verification.NoSuchSession")
             return exit_ok; // of an ended session the first connection tells
         refused(common_.language(), common_.json, *answer);
-        return answer->error == "org.kaomon.Verification.Refused" ? ask() : exit_refused;
+        return answer->error == "org.kaomon.Verification.Refused" ? hand_in() : exit_refused;
     }
 
     int conclude(const json::object& step, const std::string& keys) {
@@ -225,7 +203,10 @@ class Verification {
 
     const Common& common_;
     const VerifyOptions& options_;
+    Supply supply_;
     std::string nonce_, session_;
+    bool number_is_wanted_ = false; // in the last reply
+    std::vector<std::string> open_; // ways in the last reply
     Instant begun_;
     bool tries_told_ = false;
 };
@@ -238,17 +219,38 @@ void add_verify(Commands& commands) {
         commands.add("verify", "verify one patient and check the signed result",
                      [&common = commands.common, options] { return Verification(common, *options).run(); });
     sub->add_option("--nonce", options->nonce, "16..128 printable characters (default: a fresh random one)");
+    SupplyOptions& supply = options->supply;
     auto* number =
-        sub->add_option("--number-from", options->number_from,
+        sub->add_option("--number-from", supply.number_from,
                         "file with the 14 digits of verification number B, or - for standard input");
-    auto* year = sub->add_option("--era-year", options->era_year, "era year of birth, 2 digits");
-    auto* code = sub->add_option("--security-code-from", options->security_code_from,
+    auto* year = sub->add_option("--era-year", supply.era_year, "era year of birth, 2 digits");
+    auto* code = sub->add_option("--security-code-from", supply.security_code_from,
                                  "file with the 4 digits of the security code, or - for standard input");
     number->excludes(year)->excludes(code);
     year->needs(code);
     code->needs(year);
-    sub->add_flag("--interactive", options->interactive,
-                  "ask for the number, without showing it, when it is needed");
+    sub->add_flag("--compared", supply.compared,
+                  "a person has compared the number with the card's face (after access_number_unchecked)")
+        ->needs(number);
+    sub->add_option(
+        "--pin-from", supply.pin_from,
+        "file with the PIN of the sign-in key, 4 digits, or - for standard input: goes this way, after the "
+        "face if a number is given too");
+    auto* staff = sub->add_option("--staff", supply.staff,
+                                  "id of the member of staff who compared the person with the card's printed "
+                                  "photograph: goes this way, after the others");
+    auto* reason = sub->add_option("--staff-reason", supply.staff_reason, "why the eye check was needed")
+                       ->check(CLI::IsMember({"face_failed", "no_photo", "cannot_face_camera", "pin_failed",
+                                              "card_locked", "device_fault", "other"}));
+    auto* denies = sub->add_flag("--staff-denies", supply.staff_denies, "it is not the person");
+    staff->needs(reason);
+    denies->needs(staff);
+    sub->add_option(
+        "--act", supply.act,
+        "names the act in which the person keyed these in, 8 characters or more; the same for a repeated "
+        "call, which then costs no second try (default: a random one)");
+    sub->add_flag("--interactive", supply.interactive,
+                  "ask for number, PIN (both without showing them) or eye check when they are needed");
     sub->add_option("--deadline", options->deadline, "longest time in seconds (default: the daemon's)")
         ->check(CLI::Range(1, 600));
     sub->add_option("--keys", options->keys,

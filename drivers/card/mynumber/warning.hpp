@@ -5,6 +5,7 @@
 #include "proto/reason.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace kaomon::card::mynumber {
@@ -14,6 +15,13 @@ struct Warning {
     std::optional<Date> day; // the certificate's last, where it is known
     friend bool operator==(const Warning&, const Warning&) = default;
 };
+
+// "2027-04-01"
+inline std::string iso_day(Date day) {
+    const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return std::to_string(static_cast<int>(day.year())) + "-" + two(static_cast<unsigned>(day.month())) +
+           "-" + two(static_cast<unsigned>(day.day()));
+}
 
 // Of the sign-in certificate: sign_in_certificate_missing, sign_in_certificate_expired,
 // sign_in_certificate_ends_soon (within 3 months of `today`: the day from which it can be renewed),

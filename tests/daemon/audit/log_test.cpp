@@ -82,8 +82,11 @@ TEST_F(AuditLog, ChainsItsLines) {
                 StartsWith(R"({"n":1,"time":1795000000,"session":"0123abcd","caller":"1000",)"
                            R"("decision":"verified","way":"face","reason":"match","signature":"valid",)"
                            R"("chip":"valid","policy":"normal","result_sha256":"eeeeeeee)"));
-    EXPECT_THAT(found[0],
-                HasSubstr(R"(,"simulated":"card,camera","prev":")" + std::string(64, '0') + R"(","hash":")"));
+    EXPECT_THAT(
+        found[0],
+        HasSubstr(
+            R"(,"simulated":"card,camera","staff":"","staff_reason":"","earlier":"","suspicion":"","prev":")" +
+            std::string(64, '0') + R"(","hash":")"));
     const std::string hash = found[0].substr(found[0].size() - 66, 64);
     EXPECT_THAT(found[1], HasSubstr(R"("prev":")" + hash + R"(","hash":")"));
     EXPECT_EQ(verify(file), 2U);
@@ -96,9 +99,9 @@ TEST_F(AuditLog, HoldsNoOtherMember) {
     const std::string line = lines()[0];
     for (std::size_t at = 0; (at = line.find("\":", at)) != line.npos; ++at)
         names += line.substr(line.rfind('"', at - 1) + 1, at - line.rfind('"', at - 1) - 1) + ' ';
-    EXPECT_EQ(
-        names,
-        "n time session caller decision way reason signature chip policy result_sha256 simulated prev hash ");
+    EXPECT_EQ(names, "n time session caller decision way reason signature chip policy result_sha256 "
+                     "simulated staff staff_reason "
+                     "earlier suspicion prev hash ");
 }
 
 TEST_F(AuditLog, GoesOnAfterARestart) {

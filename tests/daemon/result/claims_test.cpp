@@ -24,7 +24,39 @@ TEST(Claims, HaveTheWrittenShape) {
         R"("liveness":[{"kind":"feed_black","outcome":"pass"},{"kind":"head_turn","outcome":"not_assessed"}],)"
         R"("policy":{"name":"normal","false_match_rate":1E-3,"evidence":"LFW"},)"
         R"("models":[{"name":"sface","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],)"
-        R"("simulated":["card","camera"]})");
+        R"("simulated":["card","camera"],"revocation":"not_checked","staff":null,"earlier":[],)"
+        R"("suspicion":[],"warnings":[]})");
+}
+
+Claims of_an_eye_check() {
+    Claims claims = sample_claims();
+    claims.way = "staff";
+    claims.staff = {"hanako.s", "pin_failed", 1'795'000'000};
+    claims.earlier = {{"face", "no_match"}, {"pin", "pin_wrong"}};
+    claims.suspicion = {"feed_repeated"};
+    claims.warnings = {{"sign_in_certificate_ends_soon", "2027-01-05"}, {"sign_in_certificate_missing", ""}};
+    return claims;
+}
+
+TEST(Claims, TellWhoLookedAndWhatWasInVain) {
+    const std::string text = to_json(of_an_eye_check());
+    EXPECT_THAT(
+        text,
+        HasSubstr(R"("staff":{"id":"hanako.s","reason":"pin_failed","time":1795000000},)"
+                  R"("earlier":[{"way":"face","reason":"no_match"},{"way":"pin","reason":"pin_wrong"}],)"
+                  R"("suspicion":["feed_repeated"],"warnings":[{"reason":)"
+                  R"("sign_in_certificate_ends_soon","day":"2027-01-05"},)"
+                  R"({"reason":"sign_in_certificate_missing"}]})"));
+    EXPECT_EQ(to_json(claims_from_json(text).value()), text);
+}
+
+TEST(Claims, OfOlderResultsAreReadToo) {
+    std::string text = to_json(sample_claims());
+    text = text.substr(0, text.find(R"(,"revocation")")) + "}";
+    const auto read = claims_from_json(text);
+    ASSERT_TRUE(read) << read.error().detail;
+    EXPECT_EQ(read->revocation, "not_checked");
+    EXPECT_FALSE(read->staff);
 }
 
 TEST(Claims, AreReadBack) {
@@ -79,6 +111,12 @@ TEST(Claims, NameWhatIsWrong) {
     expect_wrong(R"(["card","camera"])", "[1]", "claim simulated");
     expect_wrong(R"(["card","camera"])", "true", "claim simulated");
     expect_wrong(R"(["card","camera"])", "[[[[[[]]]]]]", "not JSON");
+    expect_wrong(R"("revocation":"not_checked")", R"("revocation":"fine")", "claim revocation");
+    expect_wrong(R"("staff":null)", R"("staff":"hanako")", "claim staff.");
+    expect_wrong(R"("staff":null)", R"("staff":{"id":"a","reason":"b","time":-1})", "claim staff.time");
+    expect_wrong(R"("earlier":[])", R"("earlier":[{"way":"guess","reason":"b"}])", "claim earlier.way");
+    expect_wrong(R"("suspicion":[])", R"("suspicion":[1])", "claim suspicion");
+    expect_wrong(R"("warnings":[])", R"("warnings":[{}])", "claim warnings.reason");
 }
 
 TEST(Claims, AreLimited) {

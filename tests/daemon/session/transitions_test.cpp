@@ -46,7 +46,9 @@ TEST(Transitions, EveryRunningStateEndsAtCancelAndDeadline) {
     for_all([](State state, Event event) {
         if (state == State::idle || state == State::concluded)
             return;
-        if (event == Event::cancel || event == Event::deadline || event == Event::face_failed) {
+        const bool face_matters = state != State::waiting_way && state != State::checking_pin;
+        if (event == Event::cancel || event == Event::deadline ||
+            (event == Event::face_failed && face_matters)) {
             EXPECT_EQ(next(state, event), State::concluded) << word(state) << " and " << word(event);
         }
     });
@@ -79,6 +81,28 @@ TEST(Transitions, AVerdictOnTheFaceComesOnlyAfterAGenuineRecord) {
             EXPECT_EQ(state, State::looking);
         }
     });
+}
+
+TEST(Transitions, AnotherWayLeadsOnAndNeverBackToTheFace) {
+    for_all([](State state, Event event) {
+        const auto after = *next(state, event);
+        if (state == State::waiting_way || state == State::checking_pin) {
+            EXPECT_TRUE(after == State::waiting_way || after == State::checking_pin ||
+                        after == State::concluded)
+                << word(state) << " and " << word(event);
+        } else if (after == State::waiting_way) {
+            EXPECT_EQ(event, Event::way_over);
+        }
+        if (after == State::checking_pin && state != after) {
+            EXPECT_EQ(event, Event::pin_given);
+        }
+    });
+}
+
+// The card thread is at the card then: what it finds (a forgery) must not be overtaken.
+TEST(Transitions, AnEyeCheckWaitsWhileTheCardIsAtWork) {
+    for (const State state : {State::reading_card, State::reading_photo, State::checking_pin})
+        EXPECT_EQ(next(state, Event::staff_decided), state);
 }
 
 TEST(Transitions, ReachEveryState) {

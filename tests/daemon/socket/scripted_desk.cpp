@@ -3,6 +3,8 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
+
 namespace kaomon::testing {
 
 using session::State;
@@ -45,25 +47,50 @@ std::expected<session::SessionId, session::Refusal> ScriptedDesk::begin(session:
     return *running_;
 }
 
-kaomon::Result<void> ScriptedDesk::provide(const session::SessionId& id, uid_t caller,
-                                           card::mynumber::AccessParts parts) {
+kaomon::Result<bool> ScriptedDesk::provide(const session::SessionId& id, uid_t caller,
+                                           session::Provision provision) {
     if (running_ != id || owner_ != caller)
         return fail(Reason::session_unknown);
     if (provide_failure)
         return std::unexpected(*provide_failure);
-    if (parts.number) {
-        provided.emplace_back(parts.number->view());
-    } else {
+    if (std::ranges::find(acts, provision.act) != acts.end())
+        return true;
+    acts.push_back(provision.act);
+    if (provision.eye_check) {
+        provided.push_back(provision.eye_check->staff + " " + provision.eye_check->reason +
+                           (provision.eye_check->confirmed ? " yes" : " no"));
+    } else if (provision.pin) {
+        provided.push_back("pin " + std::string(provision.pin->view()));
+    } else if (provision.access && provision.access->number) {
+        provided.push_back(std::string(provision.access->number->view()) +
+                           (provision.access->compared ? " compared" : ""));
+    } else if (provision.access) {
+        const auto& parts = *provision.access;
         provided.push_back(std::string(parts.era_year ? parts.era_year->view() : "") + "/" +
                            std::string(parts.security_code ? parts.security_code->view() : ""));
     }
-    boost::asio::post(loop_, [this, id] {
+    boost::asio::post(loop_, [this, id, said = provided.back(), pin = provision.pin.has_value(),
+                              eye_check = provision.eye_check] {
         if (running_ != id)
             return;
-        tell({{}, State::looking, Reason::no_face, 10, {}, {}});
-        conclude(match::Decision::verified, Reason::match);
+        if (eye_check) {
+            conclude(eye_check->confirmed ? match::Decision::verified : match::Decision::not_verified,
+                     eye_check->confirmed ? Reason::staff_confirmed : Reason::staff_denied);
+        } else if (pin) {
+            tell({.state = State::checking_pin, .tries_left = 10});
+            if (said == "pin 1234")
+                return conclude(match::Decision::verified, Reason::pin_accepted);
+            tell({.state = State::waiting_way,
+                  .hint = Reason::pin_wrong,
+                  .tries_left = 10,
+                  .pin_tries_left = 2,
+                  .ways = {"pin", "staff"}});
+        } else {
+            tell({.state = State::looking, .hint = Reason::no_face, .tries_left = 10});
+            conclude(match::Decision::verified, Reason::match);
+        }
     });
-    return {};
+    return false;
 }
 
 kaomon::Result<void> ScriptedDesk::cancel(const session::SessionId& id, uid_t caller, Reason why) {
@@ -86,7 +113,11 @@ void ScriptedDesk::conclude(match::Decision decision, Reason reason) {
     if (!running_)
         return;
     const match::Verdict verdict{decision, reason};
-    session::Update last{*running_, State::concluded, {}, {}, verdict, sign(*this, *running_, verdict)};
+    session::Update last{.session = *running_,
+                         .state = State::concluded,
+                         .verdict = verdict,
+                         .result = sign(*this, *running_, verdict)};
+    acts.clear();
     running_.reset();
     const Listener listener = std::exchange(listener_, nullptr);
     listener(last);
@@ -100,14 +131,24 @@ void ScriptedDesk::change(session::DeviceStatus status) {
 }
 
 void happy_visit(ScriptedDesk& desk, const session::SessionId&) {
-    desk.tell({{}, State::waiting_card, Reason::no_card, {}, {}, {}});
-    desk.tell({{}, State::reading_card, {}, {}, {}, {}});
-    if (!desk.request.access) {
-        desk.tell({{}, State::waiting_access, Reason::access_number_missing, 10, {}, {}});
+    desk.tell({.state = State::waiting_card, .hint = Reason::no_card});
+    desk.tell({.state = State::reading_card});
+    const auto& ways = desk.request.ways;
+    if (!ways.empty() && std::ranges::find(ways, "face") == ways.end()) {
+        desk.tell({.state = State::waiting_way,
+                   .hint = Reason::way_missing,
+                   .tries_left = 10,
+                   .ways = ways,
+                   .warnings = {{Reason::sign_in_certificate_ends_soon,
+                                 std::chrono::year(2027) / std::chrono::February / 17}}});
         return;
     }
-    desk.tell({{}, State::reading_photo, {}, 10, {}, {}});
-    desk.tell({{}, State::looking, Reason::no_face, 10, {}, {}});
+    if (!desk.request.access) {
+        desk.tell({.state = State::waiting_access, .hint = Reason::access_number_missing, .tries_left = 10});
+        return;
+    }
+    desk.tell({.state = State::reading_photo, .tries_left = 10});
+    desk.tell({.state = State::looking, .hint = Reason::no_face, .tries_left = 10});
     desk.conclude(match::Decision::verified, Reason::match);
 }
 

@@ -31,8 +31,8 @@ class ScriptedDesk : public session::Desk {
     void unwatch(std::uint64_t token) noexcept override { watchers.erase(token); }
     std::expected<session::SessionId, session::Refusal> begin(session::Request wanted,
                                                               Listener listener) override;
-    kaomon::Result<void> provide(const session::SessionId& id, uid_t caller,
-                                 card::mynumber::AccessParts parts) override;
+    kaomon::Result<bool> provide(const session::SessionId& id, uid_t caller,
+                                 session::Provision provision) override;
     kaomon::Result<void> cancel(const session::SessionId& id, uid_t caller, Reason why) override;
 
     // From within the loop.
@@ -49,8 +49,10 @@ class ScriptedDesk : public session::Desk {
     std::function<std::optional<std::string>(const ScriptedDesk&, const session::SessionId&, match::Verdict)>
         sign;
 
-    session::Request request;          // the last one
-    std::vector<std::string> provided; // "number" or "era_year/security_code"
+    session::Request request; // the last one
+    std::vector<std::string>
+        provided; // "number", "era_year/security_code", "pin 1234", "hanako.s face_failed yes"
+    std::vector<std::string> acts; // of the session that runs, those that were repeated once
     std::vector<std::pair<uid_t, Reason>> cancelled;
     std::map<std::uint64_t, Watcher> watchers;
     int begun = 0;
@@ -64,7 +66,7 @@ class ScriptedDesk : public session::Desk {
 };
 
 // The visit of a patient who is verified: no card, card, number, face. Waits for Provide if no access was
-// given.
+// given; for a PIN or an eye check, if the face was not asked for. 1234 is the right PIN.
 void happy_visit(ScriptedDesk& desk, const session::SessionId& id);
 
 } // namespace kaomon::testing

@@ -114,11 +114,67 @@ TEST(VerificationMethods, ProvideFromAnotherConnection) {
     EXPECT_THAT(client.receive().value_or(""), HasSubstr("waiting_access"));
     EXPECT_EQ(
         other.call(
-            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","access":{"era_year":"05","security_code":"1234","number":null}}})"),
-        R"({"parameters":{}})");
+            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","act":"12345678","access":{"era_year":"05","security_code":"1234","number":null}}})"),
+        R"({"parameters":{"repeated":false}})");
     EXPECT_THAT(client.receive().value_or(""), HasSubstr("looking"));
     EXPECT_THAT(client.receive().value_or(""), HasSubstr("verified"));
     served.run([](ScriptedDesk& desk) { EXPECT_THAT(desk.provided, ElementsAre("05/1234")); });
+}
+
+std::string provide(std::string_view what, std::string_view act = "12345678") {
+    return R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","act":")" +
+           std::string(act) + R"(",)" + std::string(what) + "}}";
+}
+
+TEST(VerificationMethods, ProvideTakesAPinOrAnEyeCheck) {
+    ServedDesk served;
+    RawClient client(served.path()), other(served.path());
+    client.call(verify(R"(,"ways":["pin","staff"])"));
+    client.receive();
+    const std::string waiting = client.receive().value_or("");
+    EXPECT_THAT(waiting, HasSubstr(R"("state":"waiting_way","hint":{"word":"way_missing")"));
+    EXPECT_THAT(waiting, HasSubstr(R"("ways":["pin","staff"])"));
+    EXPECT_THAT(waiting, HasSubstr(R"("warnings":[{"reason":{"word":"sign_in_certificate_ends_soon")"));
+    EXPECT_THAT(waiting, HasSubstr(R"("day":"2027-02-17"}])"));
+    EXPECT_EQ(other.call(provide(R"("pin":"0000")")), R"({"parameters":{"repeated":false}})");
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr("checking_pin"));
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr(R"("word":"pin_wrong")"));
+    EXPECT_EQ(other.call(provide(R"("pin":"0000")")), R"({"parameters":{"repeated":true}})");
+    EXPECT_EQ(other.call(provide(R"("access":{"number":"12345678901234","compared":true})", "act-no-2")),
+              R"({"parameters":{"repeated":false}})");
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr("looking"));
+    served.run([](ScriptedDesk& desk) {
+        EXPECT_THAT(desk.provided, ElementsAre("pin 0000", "12345678901234 compared"));
+        EXPECT_THAT(desk.request.ways, ElementsAre("pin", "staff"));
+    });
+
+    client.receive();
+    RawClient next(served.path());
+    next.call(verify(R"(,"ways":["staff"])"));
+    const auto eye_check = [&](std::string_view fields) {
+        std::string call = provide(R"("eye_check":{)" + std::string(fields) + "}");
+        return other.call(call.replace(call.find("session-1"), 9, "session-2"));
+    };
+    EXPECT_EQ(eye_check(R"("staff":"","reason":"other","confirmed":true)"), invalid("eye_check.staff"));
+    EXPECT_EQ(eye_check(R"("staff":"a b","reason":"other","confirmed":true)"), invalid("eye_check.staff"));
+    EXPECT_EQ(eye_check(R"("staff":"a","reason":"because","confirmed":true)"), invalid("eye_check.reason"));
+    EXPECT_EQ(eye_check(R"("staff":"a","reason":"other")"), invalid("eye_check.confirmed"));
+    EXPECT_EQ(eye_check(R"("staff":"a","reason":"other","confirmed":false)"),
+              R"({"parameters":{"repeated":false}})");
+    served.run([](ScriptedDesk& desk) { EXPECT_EQ(desk.provided.back(), "a other no"); });
+}
+
+TEST(VerificationMethods, AnActHasItsShape) {
+    ServedDesk served;
+    RawClient client(served.path()), other(served.path());
+    client.call(verify());
+    for (const std::string& act : {std::string("1234567"), std::string(129, 'a'), std::string("1234 5678")})
+        EXPECT_EQ(other.call(provide(R"("pin":"1234")", act)), invalid("act")) << act;
+    EXPECT_EQ(
+        other.call(R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1"}})"),
+        invalid("act"));
+    EXPECT_EQ(other.call(verify(with_number + R"(,"act":"short")")), invalid("act"));
+    served.run([](ScriptedDesk& desk) { EXPECT_TRUE(desk.provided.empty()); });
 }
 
 TEST(VerificationMethods, ProvideRefusedByTheDesk) {
@@ -130,7 +186,7 @@ TEST(VerificationMethods, ProvideRefusedByTheDesk) {
     });
     EXPECT_THAT(
         other.call(
-            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","access":{"number":"1"}}})"),
+            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","act":"12345678","access":{"number":"1"}}})"),
         HasSubstr(R"(Refused","parameters":{"reason":{"word":"access_number_malformed")"));
 }
 
@@ -207,7 +263,7 @@ TEST_F(AsOthers, ASessionIsItsUsersAlone) {
     const std::string cancel =
         R"({"method":"org.kaomon.Verification.Cancel","parameters":{"session":"session-1"}})";
     const std::string provide =
-        R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","access":{"number":"1"}}})";
+        R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","act":"12345678","access":{"number":"1"}}})";
     RawClient client(served.path());
     client.call(verify());
     EXPECT_THAT(testing::call_as(stranger, served.path(), cancel), HasSubstr("NoSuchSession"));

@@ -111,6 +111,63 @@ TEST_F(VerifyCommand, PartsOfTheNumberAndTheDeadline) {
     });
 }
 
+TEST_F(VerifyCommand, ThePinAloneIsAWay) {
+    const auto ended = ctl(desk, {"verify", "--pin-from", "-"}, "1234\n");
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("waiting for another way"), HasSubstr("checking the PIN"),
+                                 HasSubstr("VERIFIED: the card signed our nonce")));
+    desk.run([](ScriptedDesk& at) {
+        EXPECT_THAT(at.request.ways, ElementsAre("pin"));
+        EXPECT_THAT(at.provided, ElementsAre("pin 1234"));
+    });
+}
+
+TEST_F(VerifyCommand, AWrongPinIsNeverRepeatedAndStaffMayFollow) {
+    auto ended = ctl(desk, {"verify", "--pin-from", "-"}, "0000\n");
+    EXPECT_EQ(ended.code, 2) << ended.err;
+    EXPECT_THAT(ended.out, HasSubstr("(pin_wrong)  tries left for the PIN: 2"));
+    desk.run([](ScriptedDesk& at) {
+        EXPECT_THAT(at.provided, ElementsAre("pin 0000"));
+        EXPECT_EQ(at.cancelled.size(), 1U) << "there is nothing more to hand in";
+        at.provided.clear();
+    });
+    ended = ctl(desk, {"verify", "--pin-from", "-", "--staff", "hanako.s", "--staff-reason", "pin_failed"},
+                "0000\n");
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    desk.run([](ScriptedDesk& at) {
+        EXPECT_THAT(at.request.ways, ElementsAre("pin", "staff"));
+        EXPECT_THAT(at.provided, ElementsAre("pin 0000", "hanako.s pin_failed yes"));
+    });
+}
+
+TEST_F(VerifyCommand, StaffMayDenyAndMustSayWhy) {
+    const auto ended =
+        ctl(desk, {"verify", "--staff", "hanako.s", "--staff-reason", "no_photo", "--staff-denies"});
+    EXPECT_EQ(ended.code, 1) << ended.err;
+    desk.run([](ScriptedDesk& at) { EXPECT_THAT(at.provided, ElementsAre("hanako.s no_photo no")); });
+    EXPECT_EQ(ctl(desk, {"verify", "--staff", "hanako.s"}).code, 3);
+    EXPECT_EQ(ctl(desk, {"verify", "--staff", "hanako.s", "--staff-reason", "because"}).code, 3);
+}
+
+TEST_F(VerifyCommand, AsksForWhatIsOpen) {
+    auto ended = ctl(desk, {"verify", "--interactive"}, "\n\n0000\n\nhanako.s\ny\n");
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    desk.run([](ScriptedDesk& at) {
+        EXPECT_THAT(at.request.ways, ElementsAre("face", "pin", "staff"));
+        EXPECT_THAT(at.provided, ElementsAre("pin 0000", "hanako.s other yes"));
+    });
+    EXPECT_THAT(ended.out + ended.err, Not(HasSubstr("0000")));
+}
+
+TEST_F(VerifyCommand, AnActMayBeNamed) {
+    with_number.insert(with_number.end(), {"--act", "reception-17"});
+    EXPECT_EQ(ctl(desk, with_number, "12345678901234\n").code, 0);
+    desk.run([](ScriptedDesk& at) { EXPECT_EQ(at.request.act, "reception-17-1"); });
+    with_number.emplace_back("--compared");
+    EXPECT_EQ(ctl(desk, with_number, "12345678901234\n").code, 0);
+    desk.run([](ScriptedDesk& at) { EXPECT_TRUE(at.request.access->compared); });
+}
+
 TEST_F(VerifyCommand, AsksForTheNumberWhenItIsNeeded) {
     auto ended = ctl(desk, {"verify", "--interactive"}, "12345678901234\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
@@ -118,7 +175,7 @@ TEST_F(VerifyCommand, AsksForTheNumberWhenItIsNeeded) {
     ended = ctl(desk, {"verify", "--interactive"}, "\n05\n1234\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) { EXPECT_THAT(at.provided, ElementsAre("12345678901234", "05/1234")); });
-    EXPECT_EQ(ctl(desk, {"verify", "--interactive"}, "").code, 3);
+    EXPECT_EQ(ctl(desk, {"verify", "--interactive"}, "").code, 2);
     EXPECT_TRUE(desk.eventually([](ScriptedDesk& at) { return at.cancelled.size() == 1; }));
 }
 

@@ -1,0 +1,100 @@
+#include "daemon/session/ways.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kaomon::session {
+namespace {
+
+using card::mynumber::Check;
+
+bool card_is_gone(Reason why) noexcept {
+    switch (why) {
+    case Reason::card_removed:
+    case Reason::card_changed:
+    case Reason::card_mute:
+    case Reason::no_card:
+    case Reason::no_reader:
+    case Reason::reader_busy:
+    case Reason::reader_service_down:
+        return true;
+    default:
+        return false;
+    }
+}
+
+// Nothing follows these, whatever the caller accepts.
+bool ends_all_ways(Reason why) noexcept {
+    switch (why) {
+    case Reason::not_my_number_card:
+    case Reason::juki_card:
+    case Reason::phone_has_no_photo:
+    case Reason::card_expired:
+    case Reason::staff_denied:
+        return true;
+    default:
+        return match::is_veto(why);
+    }
+}
+
+bool another_pin_may_follow(Reason why) noexcept {
+    switch (why) {
+    case Reason::pin_wrong:
+    case Reason::act_already_spent:
+    case Reason::card_removed: // it can be put down again
+    case Reason::card_mute:
+    case Reason::card_error:
+        return true;
+    default:
+        return false;
+    }
+}
+
+std::vector<std::string> without(std::span<const std::string> open, std::string_view way) {
+    std::vector<std::string> left(open.begin(), open.end());
+    std::erase(left, way);
+    return left;
+}
+
+constexpr std::array<std::string_view, 7> eye_check_reasons{
+    "face_failed", "no_photo", "cannot_face_camera", "pin_failed", "card_locked", "device_fault", "other"};
+
+} // namespace
+
+std::vector<std::string> ways_after_face(std::span<const std::string> open, Reason why) {
+    if (ends_all_ways(why))
+        return {};
+    auto left = without(open, way_face);
+    return card_is_gone(why) ? without(left, way_pin) : left;
+}
+
+std::vector<std::string> ways_after_pin(std::span<const std::string> open, Reason why) {
+    if (ends_all_ways(why))
+        return {};
+    const auto left = without(open, way_face);
+    return another_pin_may_follow(why) ? left : without(left, way_pin);
+}
+
+bool is_eye_check_reason(std::string_view word) noexcept {
+    return std::ranges::find(eye_check_reasons, word) != eye_check_reasons.end();
+}
+
+match::Verdict under_suspicion(match::Verdict verdict, std::string_view way,
+                               const card::mynumber::Genuineness& genuineness,
+                               std::span<const Reason> inherited) {
+    if (verdict.decision != match::Decision::verified)
+        return verdict;
+    const bool proven =
+        way == way_face && genuineness.signature == Check::valid && genuineness.chip == Check::valid;
+    for (const Reason why : inherited) {
+        if (match::is_veto_of_liveness(why)) {
+            if (way != way_staff)
+                return match::refuse(Reason::suspicion_remains);
+        } else if (!proven) {
+            return match::refuse(why);
+        }
+    }
+    return verdict;
+}
+
+} // namespace kaomon::session

@@ -1,0 +1,213 @@
+// The card thread over a simulated reader: the PIN's way, before and after the photo record, on one tap and
+// over two.
+#include "daemon/session/card_work.hpp"
+#include "drivers/card/simulated/simulated_reader.hpp"
+#include "tests/drivers/card/mynumber/issued_card.hpp"
+
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+#include <mutex>
+
+namespace kaomon::session {
+namespace {
+
+using namespace std::chrono_literals;
+namespace mynumber = card::mynumber;
+namespace simulated = card::simulated;
+
+class CardWorkTest : public ::testing::Test {
+  protected:
+    void SetUp() override { start(authorities()); }
+
+    static mynumber::SignInTrust authorities() {
+        mynumber::SignInTrust trust;
+        EXPECT_TRUE(trust.add(test::issued().jpki_authority, "issuer"));
+        return trust;
+    }
+    void start(mynumber::SignInTrust sign_in) {
+        work_.reset();
+        auto reader = std::make_unique<simulated::SimulatedReader>();
+        reader_ = reader.get();
+        CardWork::Settings settings;
+        settings.trust = test::trust();
+        settings.sign_in_trust = std::move(sign_in);
+        settings.today = [] { return test::today; };
+        settings.now = [] {
+            return std::chrono::sys_days{test::today}.time_since_epoch() / std::chrono::seconds(1);
+        };
+        work_ = std::make_unique<CardWork>(std::move(reader), std::move(settings),
+                                           [this](std::uint64_t, CardEvent event) {
+                                               const std::lock_guard lock(mutex_);
+                                               if (!std::holds_alternative<ReaderChanged>(event))
+                                                   events_.push_back(std::move(event));
+                                               changed_.notify_all();
+                                           });
+    }
+    void TearDown() override { work_.reset(); }
+
+    std::shared_ptr<simulated::Card> put(const simulated::IssuedCard& issued) {
+        auto card = std::make_shared<simulated::Card>(issued.contents);
+        reader_->insert(card);
+        return card;
+    }
+    // The next event, which must be of that kind.
+    template<class T>
+    T next() {
+        std::unique_lock lock(mutex_);
+        if (!changed_.wait_for(lock, 10s, [this] { return !events_.empty(); })) {
+            ADD_FAILURE() << "nothing happens";
+            return {};
+        }
+        CardEvent event = std::move(events_.front());
+        events_.erase(events_.begin());
+        if (auto* right = std::get_if<T>(&event))
+            return std::move(*right);
+        const auto* failed = std::get_if<CardFailed>(&event);
+        const auto* refused = std::get_if<PinRefused>(&event);
+        const Failure why = failed != nullptr ? failed->why : refused != nullptr ? refused->why : Failure{};
+        ADD_FAILURE() << "another event: " << event.index() << " " << word(why.reason) << " " << why.detail;
+        return {};
+    }
+    void pin(std::string_view digits, std::uint64_t act) {
+        work_->pin(mynumber::Pin::read(SecretText(digits)).value(), mynumber::ActId{act});
+    }
+    static std::uint8_t pin_tries(const simulated::Card& card) {
+        const auto& files = simulated::find_application(card.contents(), simulated::jpki_application)->files;
+        return std::ranges::find(files, 0x0018, &simulated::File::id)->tries_left;
+    }
+
+    simulated::SimulatedReader* reader_ = nullptr;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::vector<CardEvent> events_;
+    std::unique_ptr<CardWork> work_;
+};
+
+TEST_F(CardWorkTest, AfterThePhotoTheSameCardTakesThePinWithoutBeingReadAgain) {
+    put(test::issued());
+    work_->begin(1);
+    const auto free_data = next<FreeDataRead>();
+    EXPECT_TRUE(free_data.mark);
+    EXPECT_TRUE(free_data.warnings.empty());
+    work_->access(test::number(test::access_number), mynumber::ActId{1});
+    EXPECT_FALSE(next<RecordRead>().genuineness.reason);
+    const auto before = reader_->answered();
+    pin(test::pin, 2);
+    const auto answered = next<PinAnswered>();
+    EXPECT_EQ(answered.genuineness.signature, mynumber::Check::valid);
+    EXPECT_EQ(answered.genuineness.chip, mynumber::Check::valid);
+    EXPECT_FALSE(answered.genuineness.reason);
+    // application, key, tries, VERIFY, signing key, signature: the driver's page lists them
+    EXPECT_EQ(reader_->answered() - before, 6U);
+}
+
+TEST_F(CardWorkTest, APinInsteadOfTheNumber) {
+    put(test::issued());
+    work_->begin(1);
+    next<FreeDataRead>();
+    pin(test::pin, 1);
+    EXPECT_FALSE(next<PinAnswered>().genuineness.reason);
+}
+
+TEST_F(CardWorkTest, AWrongPinCostsOneTryAndAnotherActMayFollow) {
+    const auto card = put(test::issued());
+    work_->begin(1);
+    next<FreeDataRead>();
+    pin("9999", 1);
+    const auto refused = next<PinRefused>();
+    EXPECT_EQ(refused.why.reason, Reason::pin_wrong);
+    EXPECT_EQ(refused.tries_left, 2);
+    pin("9999", 1); // the same act
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::act_already_spent);
+    pin(test::pin, 2);
+    EXPECT_FALSE(next<PinAnswered>().genuineness.reason);
+    pin("0000", 3);
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::pin_wrong);
+    pin("0000", 4);
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::pin_wrong);
+    pin(test::pin, 5);
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::pin_tries_below_floor) << "the last try is the holder's";
+    work_.reset();
+    EXPECT_EQ(pin_tries(*card), 1);
+}
+
+TEST_F(CardWorkTest, WithoutATrustedChainNoPinIsTried) {
+    start({});
+    const auto card = put(test::issued());
+    work_->begin(1);
+    next<FreeDataRead>();
+    pin("9999", 1);
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::signer_unknown);
+    work_.reset();
+    EXPECT_EQ(pin_tries(*card), 3);
+}
+
+TEST_F(CardWorkTest, ACardWithoutPinSaysSo) {
+    simulated::CardOptions options;
+    options.without_pin = true;
+    put(test::issued_with(options));
+    work_->begin(1);
+    EXPECT_EQ(next<FreeDataRead>().warnings.at(0).reason, Reason::sign_in_certificate_missing);
+    pin("1234", 1);
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::sign_in_certificate_missing);
+}
+
+TEST_F(CardWorkTest, AnotherCardInItsPlaceIsNotTried) {
+    put(test::issued());
+    work_->begin(1);
+    next<FreeDataRead>();
+    work_->access(test::number(test::access_number), mynumber::ActId{1});
+    next<RecordRead>();
+    simulated::CardOptions other;
+    other.seed = 2; // of the serial number
+    const auto swapped = put(test::issued_with(other));
+    pin("9999", 2);
+    const auto why = next<PinRefused>().why.reason;
+    EXPECT_TRUE(why == Reason::card_changed || why == Reason::card_removed) << word(why);
+    work_.reset();
+    EXPECT_EQ(pin_tries(*swapped), 3);
+}
+
+TEST_F(CardWorkTest, TheSameCardPutDownAgainIs) {
+    const auto card = put(test::issued());
+    work_->begin(1);
+    next<FreeDataRead>();
+    work_->access(test::number(test::access_number), mynumber::ActId{1});
+    next<RecordRead>();
+    reader_->pull(); // staff looks at it
+    pin(test::pin, 2);
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::card_removed);
+    reader_->insert(card);
+    Reason why = Reason::card_removed;
+    for (std::uint64_t act = 3; why == Reason::card_removed && act < 1000; ++act) { // until it was met again
+        pin(test::pin, act);
+        std::unique_lock lock(mutex_);
+        ASSERT_TRUE(changed_.wait_for(lock, 10s, [this] { return !events_.empty(); }));
+        const auto* refused = std::get_if<PinRefused>(&events_.front());
+        why = refused != nullptr ? refused->why.reason : Reason::pin_accepted;
+        events_.clear();
+    }
+    EXPECT_EQ(why, Reason::pin_accepted);
+}
+
+TEST_F(CardWorkTest, AFaultInThePinCostsNoSecondTry) {
+    for (int after = 0; after < 6; ++after) {
+        const auto card = put(test::issued());
+        work_->begin(static_cast<std::uint64_t>(after) + 1);
+        next<FreeDataRead>();
+        reader_->apply({fault::Verb::pull, {}, static_cast<unsigned>(after)});
+        pin("9999", static_cast<std::uint64_t>(after) + 100);
+        const auto refused = next<PinRefused>();
+        EXPECT_TRUE(refused.why.reason == Reason::card_removed || refused.why.reason == Reason::pin_wrong)
+            << "after " << after << ": " << word(refused.why.reason);
+        pin("9999", static_cast<std::uint64_t>(after) + 100); // a program repeats it
+        next<PinRefused>();
+        work_->end();
+        reader_->apply({fault::Verb::clear, {}, 0});
+        EXPECT_GE(pin_tries(*card), 2) << "after " << after;
+    }
+}
+
+} // namespace
+} // namespace kaomon::session

@@ -1,0 +1,437 @@
+// PIN and eye check: beside the face, after it, and what of an earlier session falls on them.
+#include "tests/daemon/session/scripted_sides.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace kaomon::session {
+namespace {
+
+class OtherWays : public VerificationDeskTest {
+  protected:
+    OtherWays() { ways_ = {"face", "pin", "staff"}; }
+
+    std::string until_no_match() {
+        until_looking();
+        face(FaceReady{looking_at(1), live_feed()});
+        return last().session;
+    }
+    // Without the face: the session waits for PIN or staff as soon as the card is read.
+    std::string until_waiting(std::uint8_t mark = 1) {
+        ways_ = {"pin", "staff"};
+        const auto id = begin(std::nullopt);
+        put_card();
+        card(free_data(mark));
+        return *id;
+    }
+    bool provide(const std::string& id, Provision provision) {
+        const auto done = desk_->provide(id, 1000, std::move(provision));
+        turn();
+        EXPECT_TRUE(done) << (done ? "" : done.error().detail);
+        return done.value_or(false);
+    }
+    Reason refused(const std::string& id, Provision provision) {
+        const auto done = desk_->provide(id, 1000, std::move(provision));
+        return done ? Reason::match : done.error().reason;
+    }
+    std::string audit_text() const {
+        std::ifstream file(folder_ / "audit.jsonl");
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    void veto(Reason why, std::uint8_t mark = 1) { // a session that ends in a veto
+        ways_ = {"face", "pin", "staff"};
+        until_looking(mark);
+        face(FaceFailed{{why, ""},
+                        liveness::all_kinds({{liveness::Kind::feed_repeated, liveness::Outcome::fail, -1}})});
+        EXPECT_EQ(reason(), why);
+        EXPECT_EQ(last().state, State::concluded) << "a veto leaves no other way";
+    }
+};
+
+TEST_F(OtherWays, AFaceInVainLeadsToThePinWithoutReadingTheCardAgain) {
+    const auto id = until_no_match();
+    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().hint, Reason::no_match);
+    EXPECT_EQ(last().ways, (std::vector<std::string>{"pin", "staff"}));
+    EXPECT_FALSE(last().result);
+    EXPECT_EQ(calls_.back(), "face end") << "the camera is given back";
+
+    EXPECT_FALSE(provide(id, with_pin()));
+    EXPECT_EQ(last().state, State::checking_pin);
+    EXPECT_EQ(calls_.back(), "card pin 1234");
+    EXPECT_EQ(std::ranges::count(calls_, "card begin"), 1);
+    card(pin_taken());
+
+    EXPECT_EQ(last().verdict->decision, match::Decision::verified);
+    EXPECT_EQ(reason(), Reason::pin_accepted);
+    const auto said = claims();
+    EXPECT_EQ(said.way, "pin");
+    EXPECT_EQ(said.revocation, "not_checked");
+    EXPECT_EQ(said.signature, "valid");
+    EXPECT_EQ(said.chip, "valid");
+    EXPECT_EQ(said.policy.name, "") << "nothing was compared";
+    EXPECT_TRUE(said.models.empty());
+    ASSERT_EQ(said.earlier.size(), 1U);
+    EXPECT_EQ(said.earlier[0].way, "face");
+    EXPECT_EQ(said.earlier[0].reason, "no_match");
+    EXPECT_FALSE(said.staff);
+}
+
+TEST_F(OtherWays, AnEyeCheckSaysWhoWhyAndWhen) {
+    const auto id = until_no_match();
+    provide(id, with_eye_check());
+    EXPECT_EQ(last().verdict->decision, match::Decision::verified);
+    EXPECT_EQ(reason(), Reason::staff_confirmed);
+    const auto said = claims();
+    EXPECT_EQ(said.way, "staff");
+    ASSERT_TRUE(said.staff);
+    EXPECT_EQ(said.staff->id, "hanako.s");
+    EXPECT_EQ(said.staff->reason, "face_failed");
+    EXPECT_EQ(said.staff->time, now_);
+    EXPECT_EQ(said.earlier[0].reason, "no_match");
+    for (const char* part : {R"("staff":"hanako.s")", R"("staff_reason":"face_failed")", R"("way":"staff")",
+                             R"("earlier":"face:no_match")"})
+        EXPECT_NE(audit_text().find(part), std::string::npos) << part;
+}
+
+TEST_F(OtherWays, StaffMayDeny) {
+    const auto id = until_no_match();
+    provide(id, with_eye_check(false));
+    EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
+    EXPECT_EQ(reason(), Reason::staff_denied);
+}
+
+TEST_F(OtherWays, WhoDoesNotAcceptThemHasTheVerdictOfTheFace) {
+    ways_ = {};
+    until_looking();
+    face(FaceReady{looking_at(1), live_feed()});
+    EXPECT_EQ(last().state, State::concluded);
+    EXPECT_EQ(reason(), Reason::no_match);
+}
+
+TEST_F(OtherWays, WithoutTheFaceTheCameraStaysOff) {
+    until_waiting();
+    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().hint, Reason::way_missing);
+    EXPECT_EQ(std::ranges::count(calls_, "face begin"), 0);
+    EXPECT_EQ(last().tries_left, 10);
+}
+
+TEST_F(OtherWays, AWrongPinMayBeMendedByAnotherAct) {
+    const auto id = until_waiting();
+    provide(id, with_pin("9999"));
+    card(PinRefused{{Reason::pin_wrong, ""}, 2});
+    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().hint, Reason::pin_wrong);
+    EXPECT_EQ(last().pin_tries_left, 2);
+    EXPECT_EQ(last().ways, (std::vector<std::string>{"pin", "staff"}));
+    provide(id, with_pin());
+    EXPECT_NE(script_->acts[0], script_->acts[1]);
+    card(pin_taken());
+    EXPECT_EQ(reason(), Reason::pin_accepted);
+    EXPECT_EQ(claims().earlier[0].reason, "pin_wrong");
+}
+
+TEST_F(OtherWays, WhatNoPinCanMendLeavesTheEyeCheckOrEnds) {
+    for (const Reason why :
+         {Reason::pin_locked, Reason::pin_tries_below_floor, Reason::sign_in_certificate_expired,
+          Reason::signer_unknown, Reason::card_changed}) {
+        const auto id = until_waiting();
+        provide(id, with_pin());
+        card(PinRefused{{why, ""}, {}});
+        EXPECT_EQ(last().ways, (std::vector<std::string>{"staff"})) << word(why);
+        EXPECT_EQ(refused(id, with_pin()), Reason::way_unavailable);
+        provide(id, with_eye_check());
+        EXPECT_EQ(reason(), Reason::staff_confirmed);
+
+        ways_ = {"pin"};
+        const auto alone = begin(std::nullopt);
+        put_card();
+        card(free_data());
+        provide(*alone, with_pin());
+        card(PinRefused{{why, ""}, {}});
+        EXPECT_EQ(last().state, State::concluded);
+        EXPECT_EQ(reason(), why);
+        EXPECT_EQ(last().verdict->decision, match::Decision::undecided);
+        EXPECT_EQ(claims().way, "pin");
+    }
+}
+
+TEST_F(OtherWays, AForgedCertificateOrChipIsAVeto) {
+    for (const Reason why : {Reason::sign_in_certificate_invalid, Reason::chip_not_genuine}) {
+        const auto id = until_waiting(static_cast<std::uint8_t>(why));
+        provide(id, with_pin());
+        card(PinAnswered{
+            {mynumber::Check::valid, mynumber::Check::invalid, mynumber::Hierarchy::simulated, why}});
+        EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
+        EXPECT_EQ(reason(), why);
+    }
+}
+
+TEST_F(OtherWays, WhatWasFoundAgainstThePersonIsNotTakenBackBySilence) {
+    const auto id = until_no_match();
+    ASSERT_TRUE(desk_->cancel(id, 1000, Reason::cancelled));
+    EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
+    EXPECT_EQ(reason(), Reason::no_match);
+    EXPECT_EQ(claims().way, "face");
+
+    const auto again = until_no_match();
+    provide(again, with_pin("9999"));
+    card(PinRefused{{Reason::pin_locked, ""}, 0});
+    ASSERT_TRUE(desk_->cancel(again, 1000, Reason::caller_gone));
+    EXPECT_EQ(reason(), Reason::no_match);
+}
+
+TEST_F(OtherWays, ALockedNumberACameraFaultOrAnInfantsCardLeadOn) {
+    begin();
+    put_card();
+    card(free_data());
+    card(CardFailed{{Reason::card_locked, ""}});
+    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().hint, Reason::card_locked);
+    provide(last().session, with_pin());
+    card(pin_taken());
+    EXPECT_EQ(reason(), Reason::pin_accepted);
+
+    begin();
+    put_card();
+    face(FaceFailed{{Reason::no_camera, ""}, liveness::all_kinds({})});
+    EXPECT_EQ(last().state, State::waiting_way);
+    ASSERT_TRUE(desk_->cancel(last().session, 1000, Reason::cancelled));
+
+    begin();
+    put_card();
+    card(free_data());
+    card(CardFailed{{Reason::card_without_photo, ""}});
+    EXPECT_EQ(last().ways, (std::vector<std::string>{"pin", "staff"}));
+}
+
+TEST_F(OtherWays, ACardThatIsGoneLeavesOnlyTheEyeCheck) {
+    begin();
+    put_card();
+    card(free_data());
+    reader(card::ReaderCondition::no_card);
+    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().hint, Reason::card_removed);
+    EXPECT_EQ(last().ways, (std::vector<std::string>{"staff"}));
+    provide(last().session, with_eye_check());
+    EXPECT_EQ(reason(), Reason::staff_confirmed);
+}
+
+TEST_F(OtherWays, ACardThatIsNoProofHasNoOtherWay) {
+    for (const Reason why :
+         {Reason::not_my_number_card, Reason::juki_card, Reason::phone_has_no_photo, Reason::card_expired}) {
+        begin();
+        put_card();
+        card(CardFailed{{why, ""}});
+        EXPECT_EQ(last().state, State::concluded);
+        EXPECT_EQ(reason(), why);
+    }
+}
+
+TEST_F(OtherWays, StaffMayTakeTheCardOffTheReaderToLookAtIt) {
+    const auto id = until_no_match();
+    reader(card::ReaderCondition::no_card);
+    EXPECT_EQ(last().state, State::waiting_way);
+    provide(id, with_eye_check());
+    EXPECT_EQ(reason(), Reason::staff_confirmed);
+}
+
+TEST_F(OtherWays, APinMayComeInsteadOfTheFaceAndBeforeItsTime) {
+    const auto id = begin(std::nullopt);
+    provide(*id, with_pin()); // no card yet
+    EXPECT_EQ(last().state, State::waiting_card);
+    put_card();
+    card(free_data());
+    EXPECT_EQ(last().state, State::checking_pin);
+    card(pin_taken());
+    EXPECT_EQ(reason(), Reason::pin_accepted);
+    EXPECT_TRUE(claims().earlier.empty());
+}
+
+TEST_F(OtherWays, AnEyeCheckWaitsUntilTheCardHasSpoken) {
+    const auto id = begin();
+    put_card();
+    card(free_data());
+    EXPECT_EQ(last().state, State::reading_photo);
+    provide(*id, with_eye_check());
+    EXPECT_EQ(last().state, State::reading_photo);
+    card(RecordRead{SecretBytes{1},
+                    {mynumber::Check::invalid, mynumber::Check::not_checked, mynumber::Hierarchy::simulated,
+                     Reason::photo_signature_invalid}});
+    EXPECT_EQ(reason(), Reason::photo_signature_invalid) << "the forgery was not overtaken";
+}
+
+TEST_F(OtherWays, ARepeatedActIsDoneOnce) {
+    const auto id = until_waiting();
+    Provision first = with_pin("9999"), again = with_pin("9999"), other = with_pin("1111");
+    again.act = other.act = first.act;
+    EXPECT_FALSE(provide(id, std::move(first)));
+    EXPECT_TRUE(provide(id, std::move(again))) << "while it is being tried";
+    card(PinRefused{{Reason::pin_wrong, ""}, 2});
+    EXPECT_TRUE(provide(id, std::move(other))) << "and afterwards, whatever it holds";
+    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(script_->acts.size(), 1U);
+}
+
+TEST_F(OtherWays, AnActIsTheSameInEverySession) {
+    Provision first = with_pin(), again = with_pin();
+    again.act = first.act;
+    provide(until_waiting(), std::move(first));
+    ASSERT_TRUE(desk_->cancel(last().session, 1000, Reason::caller_gone));
+    provide(until_waiting(), std::move(again));
+    ASSERT_EQ(script_->acts.size(), 2U);
+    EXPECT_EQ(script_->acts[0], script_->acts[1]) << "so that the guard knows it again";
+}
+
+TEST_F(OtherWays, ARequestsActIsItsNonceUnlessItNamesOne) {
+    const auto act_of = [&](std::string act) {
+        Request request;
+        request.nonce = "a-nonce-of-the-caller";
+        request.access = number();
+        request.act = std::move(act);
+        request.caller = 1000;
+        EXPECT_TRUE(
+            desk_->begin(std::move(request), [this](const Update& update) { updates_.push_back(update); }));
+        ++visit_;
+        turn();
+        put_card();
+        card(free_data());
+        EXPECT_TRUE(desk_->cancel(last().session, 1000, Reason::cancelled));
+        return script_->acts.back();
+    };
+    const auto by_nonce = act_of("");
+    EXPECT_EQ(act_of(""), by_nonce);
+    EXPECT_EQ(act_of("a-nonce-of-the-caller"), by_nonce);
+    EXPECT_NE(act_of("another-act"), by_nonce);
+}
+
+TEST_F(OtherWays, WhatIsNoProvisionIsRefused) {
+    const auto id = until_waiting();
+    EXPECT_EQ(refused(id, {"act", {}, {}, {}}), Reason::parameter_invalid);
+    EXPECT_EQ(refused(id, {"act", number(), SecretText("1234"), {}}), Reason::parameter_invalid);
+    EXPECT_EQ(refused(id, {"act", {}, {}, EyeCheck{"hanako.s", "because", true}}), Reason::parameter_invalid);
+    EXPECT_EQ(refused(id, with_pin("12345")), Reason::pin_malformed);
+    EXPECT_EQ(refused(id, with_pin("")), Reason::pin_missing);
+    EXPECT_EQ(refused(id, with_number()), Reason::way_unavailable) << "the face was not asked for";
+    Provision mended = with_pin();
+    mended.act = "act";
+    EXPECT_FALSE(provide(id, std::move(mended))) << "a refused message has spent nothing, not even its act";
+}
+
+TEST_F(OtherWays, ACardWithoutPinIsToldSoBeforeAnythingIsTried) {
+    ways_ = {"pin", "staff"};
+    const auto id = begin(std::nullopt);
+    put_card();
+    auto read = free_data();
+    read.warnings = {{Reason::sign_in_certificate_missing, {}}};
+    card(std::move(read));
+    ASSERT_EQ(last().warnings.size(), 1U);
+    EXPECT_EQ(refused(*id, with_pin()), Reason::sign_in_certificate_missing);
+    provide(*id, with_eye_check());
+    EXPECT_EQ(claims().warnings[0].reason, "sign_in_certificate_missing");
+}
+
+TEST_F(OtherWays, WarningsStandInTheResultWithTheirDay) {
+    begin();
+    put_card();
+    auto read = free_data();
+    read.warnings = {{Reason::sign_in_certificate_ends_soon, 2027y / 1 / 5}};
+    card(std::move(read));
+    card(genuine());
+    face(ReferenceReady{looking_at(0)});
+    EXPECT_EQ(last().warnings[0].day, Date{2027y / 1 / 5});
+    face(FaceReady{looking_at(0), live_feed()});
+    EXPECT_EQ(reason(), Reason::match);
+    ASSERT_EQ(claims().warnings.size(), 1U);
+    EXPECT_EQ(claims().warnings[0].reason, "sign_in_certificate_ends_soon");
+    EXPECT_EQ(claims().warnings[0].day, "2027-01-05");
+}
+
+// ---- suspicion ----
+
+TEST_F(OtherWays, AForgedFeedIsInheritedByTheCardUntilStaffHasLooked) {
+    veto(Reason::feed_repeated);
+    until_looking();
+    face(FaceReady{looking_at(0), live_feed()}); // the face would match
+    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().hint, Reason::suspicion_remains);
+    provide(last().session, with_pin());
+    card(pin_taken());
+    EXPECT_EQ(last().hint, Reason::suspicion_remains) << "nor does a PIN say who stands there";
+    EXPECT_EQ(last().ways, (std::vector<std::string>{"staff"}));
+    provide(last().session, with_eye_check());
+    EXPECT_EQ(reason(), Reason::staff_confirmed);
+    EXPECT_EQ(claims().suspicion, (std::vector<std::string>{"feed_repeated"}));
+    EXPECT_NE(audit_text().find(R"("suspicion":"feed_repeated")"), std::string::npos);
+
+    until_looking(); // and then it is over
+    face(FaceReady{looking_at(0), live_feed()});
+    EXPECT_EQ(reason(), Reason::match);
+    EXPECT_TRUE(claims().suspicion.empty());
+}
+
+TEST_F(OtherWays, WithoutAnEyeCheckSuspicionIsUndecided) {
+    veto(Reason::feed_frozen);
+    ways_ = {"face"};
+    for (int retry = 0; retry < 3; ++retry) {
+        until_looking();
+        face(FaceReady{looking_at(0), live_feed()});
+        EXPECT_EQ(last().verdict->decision, match::Decision::undecided);
+        EXPECT_EQ(reason(), Reason::suspicion_remains);
+    }
+}
+
+TEST_F(OtherWays, AnotherCardIsNotSuspected) {
+    veto(Reason::feed_repeated, 1);
+    until_looking(2);
+    face(FaceReady{looking_at(0), live_feed()});
+    EXPECT_EQ(reason(), Reason::match);
+    EXPECT_TRUE(claims().suspicion.empty());
+}
+
+TEST_F(OtherWays, AVetoBeforeTheCardIsKnownFallsOnTheNextOne) {
+    begin();
+    put_card();
+    face(FaceFailed{{Reason::feed_spliced, ""}, liveness::all_kinds({})});
+    EXPECT_EQ(reason(), Reason::feed_spliced);
+    until_looking(7);
+    face(FaceReady{looking_at(0), live_feed()});
+    EXPECT_EQ(last().hint, Reason::suspicion_remains);
+    ASSERT_TRUE(desk_->cancel(last().session, 1000, Reason::cancelled));
+    until_looking(8);
+    face(FaceReady{looking_at(0), live_feed()});
+    EXPECT_EQ(reason(), Reason::match) << "and on that one alone";
+}
+
+TEST_F(OtherWays, AForgedCardProvesItselfByItsRecordOrNotAtAll) {
+    begin();
+    put_card();
+    card(free_data());
+    card(RecordRead{SecretBytes{1},
+                    {mynumber::Check::valid, mynumber::Check::invalid, mynumber::Hierarchy::simulated,
+                     Reason::chip_not_genuine}});
+    EXPECT_EQ(reason(), Reason::chip_not_genuine);
+
+    auto id = until_waiting(); // the same card, around the check
+    provide(id, with_pin());
+    card(pin_taken());
+    EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
+    EXPECT_EQ(reason(), Reason::chip_not_genuine);
+    id = until_waiting();
+    provide(id, with_eye_check());
+    EXPECT_EQ(reason(), Reason::chip_not_genuine) << "a forged card shows whatever photograph one likes";
+
+    ways_ = {"face"};
+    until_looking(); // record and chip are proven now
+    face(FaceReady{looking_at(0), live_feed()});
+    EXPECT_EQ(reason(), Reason::match);
+    EXPECT_EQ(claims().suspicion, (std::vector<std::string>{"chip_not_genuine"}));
+    id = until_waiting();
+    provide(id, with_pin());
+    card(pin_taken());
+    EXPECT_EQ(reason(), Reason::pin_accepted) << "it has cleared itself";
+}
+
+} // namespace
+} // namespace kaomon::session

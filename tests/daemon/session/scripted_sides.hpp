@@ -1,0 +1,173 @@
+// A desk with scripted sides: the test is card and camera.
+#pragma once
+
+#include "daemon/session/verification_desk.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace kaomon::session {
+
+using namespace std::chrono_literals;
+namespace mynumber = card::mynumber;
+
+struct CardScript : CardSide {
+    explicit CardScript(std::vector<std::string>& calls_to) : calls(calls_to) {}
+    void begin(std::uint64_t) override { calls.emplace_back("card begin"); }
+    void access(mynumber::AccessParts, mynumber::ActId act) override {
+        calls.emplace_back("card access");
+        acts.push_back(act.value);
+    }
+    void pin(mynumber::Pin pin, mynumber::ActId act) override {
+        calls.emplace_back("card pin " + std::string(pin.digits().begin(), pin.digits().end()));
+        acts.push_back(act.value);
+    }
+    void end() override { calls.emplace_back("card end"); }
+    std::vector<std::string>& calls;
+    std::vector<std::uint64_t> acts;
+};
+
+struct FaceScript : FaceSide {
+    explicit FaceScript(std::vector<std::string>& calls_to) : calls(calls_to) {}
+    void begin(std::uint64_t) override { calls.emplace_back("face begin"); }
+    void reference(SecretBytes) override { calls.emplace_back("face reference"); }
+    void end() override { calls.emplace_back("face end"); }
+    std::vector<std::string>& calls;
+};
+
+inline face::Template looking_at(int direction) {
+    face::TemplateValues values;
+    values.unit[static_cast<std::size_t>(direction)] = 1;
+    values.norm = 12;
+    return face::Template(values);
+}
+
+inline std::vector<liveness::Evidence> live_feed() {
+    std::vector<liveness::Evidence> evidence;
+    for (const auto kind : {liveness::Kind::feed_black, liveness::Kind::feed_frozen,
+                            liveness::Kind::feed_repeated, liveness::Kind::feed_spliced}) {
+        evidence.push_back({kind, liveness::Outcome::pass, 1});
+    }
+    return liveness::all_kinds(evidence);
+}
+
+class VerificationDeskTest : public testing::Test {
+  protected:
+    VerificationDeskTest() {
+        char name[] = "/tmp/kaomon-desk-XXXXXX";
+        folder_ = mkdtemp(name);
+        VerificationDesk::Settings settings;
+        settings.policy = *match::find_policy("normal");
+        settings.required_liveness = {liveness::Kind::feed_frozen};
+        settings.info.ways = {"face", "pin", "staff"};
+        settings.suspicion_lasts = 600s;
+        settings.card_left_after = 50ms;
+        settings.info.issuer = "test";
+        settings.now = [this] { return now_; };
+        desk_ = std::make_unique<VerificationDesk>(
+            loop_, std::move(settings), std::move(*result::SigningKey::load_or_create(folder_ / "key.pem")),
+            std::move(*audit::Log::open(folder_ / "audit.jsonl")));
+        auto card_side = std::make_unique<CardScript>(calls_);
+        script_ = card_side.get();
+        desk_->attach(std::move(card_side), std::make_unique<FaceScript>(calls_));
+    }
+    ~VerificationDeskTest() override {
+        desk_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+
+    void turn() {
+        loop_.restart();
+        loop_.poll();
+    }
+    void card(CardEvent event) {
+        desk_->on_card(visit_, std::move(event));
+        turn();
+    }
+    void face(FaceEvent event) {
+        desk_->on_face(visit_, std::move(event));
+        turn();
+    }
+    void put_card() { card(ReaderChanged{{card::ReaderCondition::card_present, "Test PCD 00 00", ++taps_}}); }
+    void reader(card::ReaderCondition condition) {
+        card(ReaderChanged{{condition, "Test PCD 00 00", taps_}});
+    }
+    static RecordRead genuine() {
+        return {SecretBytes{1, 2, 3},
+                {mynumber::Check::valid, mynumber::Check::valid, mynumber::Hierarchy::simulated, {}}};
+    }
+    static mynumber::AccessParts number() { return {SecretText("55021720352285"), {}, {}}; }
+
+    Provision with_number(mynumber::AccessParts parts = number()) {
+        return {"act-" + std::to_string(++acts_), std::move(parts), {}, {}};
+    }
+    Provision with_pin(std::string_view digits = "1234") {
+        return {"act-" + std::to_string(++acts_), {}, SecretText(digits), {}};
+    }
+    Provision with_eye_check(bool confirmed = true) {
+        return {"act-" + std::to_string(++acts_), {}, {}, EyeCheck{"hanako.s", "face_failed", confirmed}};
+    }
+    static FreeDataRead free_data(std::uint8_t mark = 1) {
+        FreeDataRead read{10, mynumber::Hierarchy::simulated};
+        read.mark.emplace();
+        read.mark->front() = mark;
+        return read;
+    }
+    static PinAnswered pin_taken() {
+        return {{mynumber::Check::valid, mynumber::Check::valid, mynumber::Hierarchy::simulated, {}}};
+    }
+
+    std::expected<SessionId, Refusal> begin(std::optional<mynumber::AccessParts> access = number(),
+                                            Milliseconds deadline = 10s) {
+        Request request;
+        request.nonce = "a-nonce-of-the-caller";
+        request.access = std::move(access);
+        request.ways = ways_;
+        request.deadline = deadline;
+        request.caller = 1000;
+        auto id =
+            desk_->begin(std::move(request), [this](const Update& update) { updates_.push_back(update); });
+        if (id)
+            ++visit_;
+        turn();
+        return id;
+    }
+    void until_looking(std::uint8_t mark = 1) {
+        begin();
+        put_card();
+        card(free_data(mark));
+        card(genuine());
+        face(ReferenceReady{looking_at(0)});
+    }
+
+    const Update& last() const { return updates_.back(); }
+    Reason reason() const { return last().verdict ? last().verdict->reason : Reason::internal_error; }
+    result::Claims claims() const {
+        return *result::check(last().result.value_or(""), desk_->info().jwk_set,
+                              {"a-nonce-of-the-caller", now_});
+    }
+    std::vector<State> states() const {
+        std::vector<State> all;
+        for (const auto& update : updates_) {
+            if (all.empty() || all.back() != update.state)
+                all.push_back(update.state);
+        }
+        return all;
+    }
+
+    std::filesystem::path folder_;
+    boost::asio::io_context loop_;
+    std::int64_t now_ = 1'800'000'000;
+    std::vector<std::string> calls_;
+    std::vector<Update> updates_;
+    std::vector<std::string> ways_{"face"};
+    std::uint64_t visit_ = 0, taps_ = 0;
+    int acts_ = 0;
+    CardScript* script_ = nullptr; // the desk's
+    std::unique_ptr<VerificationDesk> desk_;
+};
+
+} // namespace kaomon::session

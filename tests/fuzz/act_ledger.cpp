@@ -1,0 +1,27 @@
+// The ledger of acts over whatever stands in its file: it opens, and what is spent then stays spent.
+#include "drivers/card/mynumber/act.hpp"
+
+#include <cstdlib>
+#include <fstream>
+
+using namespace kaomon;
+using namespace kaomon::card::mynumber;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static const std::filesystem::path file = [] {
+        char name[] = "/tmp/kaomon-fuzz-acts-XXXXXX";
+        return std::filesystem::path(mkdtemp(name)) / "acts";
+    }();
+    std::ofstream(file, std::ios::binary | std::ios::trunc)
+        .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
+    const ActId act{0x0123456789ABCDEF};
+    {
+        auto ledger = ActLedger::open(file);
+        if (!ledger || !ledger->spend(act))
+            std::abort();
+    }
+    const auto again = ActLedger::open(file);
+    if (!again || !again->spent(act))
+        std::abort();
+    return 0;
+}

@@ -1,0 +1,169 @@
+#include "tools/kaomonctl/supply.hpp"
+
+#include "tools/kaomonctl/secret_input.hpp"
+
+#include <boost/json/value.hpp>
+#include <sys/random.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace kaomon::kaomonctl {
+namespace {
+
+namespace json = boost::json;
+
+bool has(const std::vector<std::string>& ways, std::string_view way) {
+    return std::ranges::find(ways, way) != ways.end();
+}
+
+} // namespace
+
+std::string random_text() {
+    constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    std::array<unsigned char, 32> random{};
+    if (getrandom(random.data(), random.size(), 0) != static_cast<ssize_t>(random.size()))
+        return {};
+    std::string text;
+    for (const unsigned char byte : random)
+        text += alphabet[byte & 63];
+    return text;
+}
+
+std::string Supply::load() {
+    const auto take = [&](const char* name, const std::string& source) -> std::string {
+        const auto secret = read_secret(source);
+        if (!secret)
+            return secret.error();
+        access_[name] = secret->view();
+        return {};
+    };
+    std::string trouble;
+    if (!options_.number_from.empty())
+        trouble = take("number", options_.number_from);
+    if (trouble.empty() && !options_.security_code_from.empty())
+        trouble = take("security_code", options_.security_code_from);
+    if (!options_.era_year.empty())
+        access_["era_year"] = options_.era_year;
+    if (options_.compared)
+        access_["compared"] = true;
+    if (trouble.empty() && !options_.pin_from.empty()) {
+        auto pin = read_secret(options_.pin_from);
+        if (!pin)
+            return pin.error();
+        if (pin->empty())
+            return options_.pin_from + ": holds no PIN";
+        pin_ = std::move(*pin);
+    }
+    return trouble;
+}
+
+json::array Supply::ways() const {
+    json::array ways;
+    const bool others = !pin_.empty() || !options_.staff.empty();
+    if (!access_.empty() || options_.interactive || !others)
+        ways.emplace_back("face");
+    if (!pin_.empty() || options_.interactive)
+        ways.emplace_back("pin");
+    if (!options_.staff.empty() || options_.interactive)
+        ways.emplace_back("staff");
+    return ways;
+}
+
+void Supply::fill(json::object& parameters) {
+    if (access_.empty())
+        return;
+    parameters["access"] = std::exchange(access_, {});
+    parameters["act"] = next_act();
+}
+
+// A fresh name for each thing that is handed in; with --act the same ones at every run.
+std::string Supply::next_act() {
+    ++acts_;
+    return options_.act.empty() ? random_text() : options_.act + "-" + std::to_string(acts_);
+}
+
+Supply::Fields Supply::next(bool number_is_wanted, const std::vector<std::string>& open) {
+    if (number_is_wanted)
+        return options_.interactive ? ask_for_number() : Fields(std::nullopt);
+    if (!pin_.empty() && has(open, "pin")) {
+        const SecretText pin = std::exchange(pin_, {});
+        return json::object{{"act", next_act()}, {"pin", pin.view()}};
+    }
+    if (!options_.staff.empty() && !eye_check_used_ && has(open, "staff")) {
+        eye_check_used_ = true;
+        return json::object{{"act", next_act()},
+                            {"eye_check",
+                             {{"staff", options_.staff},
+                              {"reason", options_.staff_reason},
+                              {"confirmed", !options_.staff_denies}}}};
+    }
+    if (!options_.interactive)
+        return std::nullopt;
+    if (has(open, "pin")) {
+        auto pin = ask_for_pin();
+        if (!pin || *pin)
+            return pin;
+    }
+    return has(open, "staff") ? ask_for_eye_check() : Fields(std::nullopt);
+}
+
+Supply::Fields Supply::ask_for_number() {
+    json::object access;
+    const auto number =
+        prompt_secret(say(language_, "照合番号B 14桁（空欄なら年とセキュリティコード）: ",
+                          "Verification number B, 14 digits (empty: era year and security code): "));
+    if (!number)
+        return std::unexpected(number.error());
+    if (!number->empty()) {
+        access["number"] = number->view();
+        return json::object{{"act", next_act()}, {"access", std::move(access)}};
+    }
+    const auto year = prompt_secret(say(language_, "生年（和暦2桁。空欄なら暗証番号か目視）: ",
+                                        "Era year of birth, 2 digits (empty: PIN or eye check): "));
+    if (!year)
+        return std::unexpected(year.error());
+    if (year->empty()) {
+        auto pin = ask_for_pin();
+        return !pin || *pin ? pin : ask_for_eye_check();
+    }
+    const auto code = prompt_secret(say(language_, "セキュリティコード4桁: ", "Security code, 4 digits: "));
+    if (!code || code->empty())
+        return std::unexpected(code ? "no number was given" : code.error());
+    access["era_year"] = year->view();
+    access["security_code"] = code->view();
+    return json::object{{"act", next_act()}, {"access", std::move(access)}};
+}
+
+Supply::Fields Supply::ask_for_pin() {
+    const auto pin = prompt_secret(say(language_, "暗証番号4桁（空欄なら係員の目視確認）: ",
+                                       "PIN, 4 digits (empty: an eye check by staff): "));
+    if (!pin)
+        return std::unexpected(pin.error());
+    if (pin->empty())
+        return std::nullopt;
+    return json::object{{"act", next_act()}, {"pin", pin->view()}};
+}
+
+Supply::Fields Supply::ask_for_eye_check() {
+    const auto staff = prompt_line(say(language_, "目視確認をした係員のID（空欄なら終わり）: ",
+                                       "Who of the staff looked, an id (empty: nobody): "));
+    if (!staff)
+        return std::unexpected(staff.error());
+    if (staff->empty())
+        return std::nullopt;
+    const auto answer = prompt_line(say(language_, "カードの写真と同じ人ですか（y/n）: ",
+                                        "Is it the person of the card's photograph (y/n): "));
+    if (!answer)
+        return std::unexpected(answer.error());
+    if (*answer != "y" && *answer != "n")
+        return std::unexpected("neither y nor n");
+    return json::object{{"act", next_act()},
+                        {"eye_check",
+                         {{"staff", *staff},
+                          {"reason", options_.staff_reason.empty() ? "other" : options_.staff_reason},
+                          {"confirmed", *answer == "y"}}}};
+}
+
+} // namespace kaomon::kaomonctl
