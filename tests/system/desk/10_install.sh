@@ -5,6 +5,9 @@ check "the service is enabled for the next boot" systemctl is-enabled kaomond
 check "systemd has its READY=1" within 10 systemctl is-active kaomond
 check "systemd knows every word of the unit" is "$(systemd-analyze verify --man=no kaomond.service 2>&1)" ""
 check "the configuration installed is valid" kaomond --check-config
-check "the manual pages are there" is "$(ls /usr/share/man/man*/kaomon* | wc -l)" 4
+check "every program and file has its manual page in the package" is \
+    "$(dpkg-deb --contents kaomon.deb | sed -n 's|.*/share/man/man./\(kaomon.*\)\.gz$|\1|p' | LC_ALL=C sort | paste -sd' ')" \
+    "kaomon-simcard.1 kaomonctl.1 kaomond.8 kaomond.toml.5"
+check "the manual knows the commands of the introduction" has "$(zcat /usr/share/man/man1/kaomonctl.1.gz)" 'kaomonctl introduce plan'
 check "it said that no card can be proven genuine yet" has "$(kaomonctl call org.kaomon.Device.GetInfo)" 'trust store is empty'
 first_key=$(sha256sum </var/lib/kaomon/signing-key.pem)
