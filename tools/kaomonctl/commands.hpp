@@ -55,6 +55,8 @@ void add_network(Commands& commands);
 void add_procure(Commands& commands);
 void add_introduce(Commands& commands);
 void add_certificate(Commands& commands);
+// How well it does, measured.
+void add_evaluate(Commands& commands);
 
 // What it says of itself, for the package.
 void add_completion(Commands& commands);
