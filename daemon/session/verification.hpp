@@ -55,6 +55,8 @@ struct Verification {
     std::optional<face::Template> reference;
     std::optional<FaceReady> face;
     std::vector<liveness::Evidence> liveness = liveness::all_kinds({});
+
+    Milliseconds age() const { return std::chrono::duration_cast<Milliseconds>(SteadyClock::now() - begun); }
 };
 
 } // namespace kaomon::session

@@ -1,0 +1,114 @@
+// What the caller hears, and the one verdict at the end.
+#include "daemon/session/report.hpp"
+#include "daemon/session/verification_desk_impl.hpp"
+#include "daemon/session/ways.hpp"
+#include "drivers/base/log.hpp"
+
+namespace kaomon::session {
+
+void VerificationDesk::Impl::hint(Reason now) {
+    if (!running || running->state == State::concluded || running->hint == now)
+        return;
+    running->hint = now;
+    tell();
+}
+
+Update VerificationDesk::Impl::update() const {
+    Update now;
+    now.session = running->id;
+    now.state = running->state;
+    now.hint = running->hint;
+    now.tries_left = running->tries_left;
+    now.pin_tries_left = running->pin_tries_left;
+    now.warnings = running->warnings;
+    if (running->state == State::waiting_way)
+        now.ways = running->open_ways;
+    return now;
+}
+
+void VerificationDesk::Impl::tell() {
+    board.now.state = running->state;
+    board.publish();
+    if (!running || !running->listener)
+        return;
+    const auto listener = running->listener; // it may cancel from within, which ends `running`
+    listener(update());
+}
+
+void VerificationDesk::Impl::conclude(match::Verdict verdict) {
+    deadline.cancel();
+    card->end();
+    face->end();
+    running->hint.reset();
+    if (verdict.decision == match::Decision::undecided && running->against) {
+        verdict = match::refuse(*running->against); // no silence takes back what was found against the person
+        running->way = way_face;
+    }
+    remember(verdict);
+    Update last = update();
+    last.verdict = verdict;
+    const auto claims = claims_of(*running, verdict, settings.policy, settings.info,
+                                  settings.simulated_camera, settings.now(), settings.validity);
+    std::string jws = key.sign(claims);
+    if (const auto kept = audit.append(record_of(claims, running->request.caller, jws)); kept) {
+        last.result = std::move(jws);
+    } else { // what is not on record is not given out
+        log(LogLevel::error, "audit: " + kept.error().detail);
+        last.verdict = match::refuse(Reason::audit_unwritable);
+    }
+    log(LogLevel::info, "session " + running->id.substr(0, 8) + ": " +
+                            std::string(match::word(last.verdict->decision)) + ", " +
+                            std::string(word(last.verdict->reason)) + ", " +
+                            std::to_string(running->age().count()) + " ms");
+    const auto listener = std::move(running->listener);
+    running.reset();
+    board.now.state = State::idle;
+    if (board.now.card_present)
+        watch_for_card_left();
+    board.publish();
+    if (listener)
+        listener(last);
+}
+
+void VerificationDesk::Impl::remember(const match::Verdict& verdict) {
+    const auto now = SteadyClock::now();
+    running->inherited = suspicions.inherited(running->mark, now);
+    if (match::is_veto(verdict.reason)) {
+        suspicions.add(running->mark, verdict.reason, now + settings.suspicion_lasts);
+    } else if (verdict.decision == match::Decision::verified && running->mark) {
+        for (const Reason why : running->inherited) // it would not be verified if it had not cleared itself
+            suspicions.clear(*running->mark, why);
+    }
+}
+
+void VerificationDesk::Impl::watch_for_card_left() {
+    alarm.expires_after(settings.card_left_after);
+    alarm.async_wait([self = weak_from_this()](const boost::system::error_code& error) {
+        const auto desk = self.lock();
+        if (error || !desk || desk->running || !desk->board.now.card_present)
+            return;
+        desk->board.now.alarm = Reason::card_left;
+        desk->board.publish();
+    });
+}
+
+void VerificationDesk::Impl::watch_deadline() {
+    deadline.expires_at(running->deadline);
+    deadline.async_wait(
+        [self = weak_from_this(), visit = running->visit](const boost::system::error_code& error) {
+            const auto desk = self.lock();
+            if (error || !desk || !desk->running || desk->running->visit != visit)
+                return;
+            // what a person could have done says more than that time is up
+            desk->handle(Event::deadline, match::refuse(desk->reason_at_deadline()));
+        });
+}
+
+Reason VerificationDesk::Impl::reason_at_deadline() const {
+    const auto hint_now = running->hint;
+    if (!hint_now || *hint_now == Reason::hold_still)
+        return Reason::timeout;
+    return *hint_now;
+}
+
+} // namespace kaomon::session

@@ -1,0 +1,138 @@
+// What card and face report.
+#include "daemon/session/verification_desk_impl.hpp"
+#include "daemon/session/ways.hpp"
+
+namespace kaomon::session {
+
+void VerificationDesk::Impl::take(const ReaderChanged& event) {
+    using enum card::ReaderCondition;
+    const auto condition = event.state.condition;
+    board.now.reader = event.state.reader;
+    board.now.card_present = condition == card_present;
+    board.now.reader_fault = condition == card_present || condition == no_card
+                                 ? std::nullopt
+                                 : std::optional(card::reason_of(condition));
+    if (!board.now.card_present) {
+        board.now.alarm.reset();
+        alarm.cancel();
+    }
+    board.publish();
+    switch (condition) {
+    case card_present:
+        return handle(Event::card_present);
+    case no_card:
+        return end_face(Event::card_absent, match::refuse(Reason::card_removed));
+    case mute_card:
+        end_face(Event::card_absent, match::refuse(Reason::card_mute));
+        return hint(Reason::card_mute);
+    case no_reader:
+    case service_down:
+        return end_face(Event::reader_failed, match::refuse(card::reason_of(condition)));
+    }
+}
+
+void VerificationDesk::Impl::take(FreeDataRead& event) {
+    if (!running || running->state != State::reading_card)
+        return;
+    running->tries_left = event.tries_left;
+    running->hierarchy = event.hierarchy;
+    running->mark = event.mark;
+    running->warnings = std::move(event.warnings);
+    if (wants(way_face))
+        return handle(Event::free_data_read);
+    handle(Event::way_over); // the caller did not ask for the face
+}
+
+void VerificationDesk::Impl::take(const AccessRefused& event) {
+    if (!running)
+        return;
+    running->tries_left = event.tries_left;
+    if (running->access_is_final)
+        return end_face(Event::card_failed, match::refuse(event.why.reason));
+    handle(Event::access_refused);
+    hint(event.why.reason);
+}
+
+void VerificationDesk::Impl::take(const CardFailed& event) {
+    if (running && running->state != State::checking_pin) // there PinRefused tells
+        end_face(Event::card_failed, match::refuse(event.why.reason));
+}
+
+void VerificationDesk::Impl::take(RecordRead& event) {
+    if (!running)
+        return;
+    running->genuineness = event.genuineness;
+    if (event.genuineness.reason)
+        return end_face(Event::record_rejected, match::refuse(*event.genuineness.reason));
+    if (running->state != State::reading_photo)
+        return;
+    face->reference(std::move(event.photo));
+    handle(Event::record_read);
+}
+
+void VerificationDesk::Impl::take(const PinRefused& event) {
+    if (!running || running->state != State::checking_pin)
+        return;
+    if (event.tries_left)
+        running->pin_tries_left = event.tries_left;
+    end_pin(match::refuse(event.why.reason));
+}
+
+void VerificationDesk::Impl::take(const PinAnswered& event) {
+    if (!running || running->state != State::checking_pin)
+        return;
+    running->genuineness = event.genuineness;
+    if (event.genuineness.reason)
+        return handle(Event::record_rejected, match::refuse(*event.genuineness.reason));
+    const auto verdict = judged({match::Decision::verified, Reason::pin_accepted});
+    if (verdict.decision != match::Decision::verified)
+        return end_pin(verdict);
+    handle(Event::pin_verified, verdict);
+}
+
+void VerificationDesk::Impl::take(const FaceHint& event) {
+    if (!running)
+        return;
+    running->face_hint = event.hint;
+    if (running->state == State::looking)
+        hint(event.hint);
+}
+
+void VerificationDesk::Impl::take(FaceReady& event) {
+    if (!running)
+        return;
+    running->liveness = event.liveness;
+    running->face = std::move(event);
+    board.now.camera_fault.reset();
+    if (running->state == State::looking)
+        face_arrived();
+}
+
+void VerificationDesk::Impl::take(const FaceFailed& event) {
+    if (!running)
+        return;
+    running->liveness = event.liveness;
+    board.now.camera_fault = event.why.reason;
+    end_face(Event::face_failed, match::refuse(event.why.reason));
+}
+
+void VerificationDesk::Impl::take(const ReferenceReady& event) {
+    if (!running)
+        return;
+    running->reference = event.reference;
+    handle(Event::reference_ready);
+    if (running && running->state == State::looking && running->face_hint)
+        hint(*running->face_hint);
+}
+
+void VerificationDesk::Impl::take(const ReferenceFailed& event) {
+    end_face(Event::reference_failed, match::refuse(event.why.reason));
+}
+
+void VerificationDesk::Impl::face_arrived() {
+    match::Findings findings{running->genuineness.reason, running->liveness, settings.required_liveness,
+                             match::compare(running->face->probe, *running->reference), settings.policy};
+    end_face(Event::face_ready, judged(match::decide(findings)));
+}
+
+} // namespace kaomon::session

@@ -1,0 +1,138 @@
+// Who moves a verification through the table, and on which way.
+#include "daemon/session/verification_desk_impl.hpp"
+#include "daemon/session/ways.hpp"
+#include "drivers/base/log.hpp"
+
+#include <algorithm>
+
+namespace kaomon::session {
+namespace {
+
+// The sentence for a person while a state lasts; the camera's own hints replace looking's.
+std::optional<Reason> hint_of(State state) {
+    switch (state) {
+    case State::waiting_card:
+        return Reason::no_card;
+    case State::waiting_access:
+        return Reason::access_number_missing;
+    case State::looking:
+        return Reason::hold_still;
+    case State::waiting_way:
+        return Reason::way_missing;
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+void VerificationDesk::Impl::handle(Event event, std::optional<match::Verdict> verdict,
+                                    std::optional<Reason> because) {
+    if (!running)
+        return;
+    const State before = running->state;
+    const auto after = next(before, event);
+    if (!after || *after == before)
+        return;
+    running->state = *after;
+    log(LogLevel::info, std::string("session ") + running->id.substr(0, 8) + ": " +
+                            std::string(word(*after)) + " after " + std::to_string(running->age().count()) +
+                            " ms");
+    if (*after == State::concluded)
+        return conclude(verdict.value_or(match::refuse(Reason::internal_error)));
+    running->hint = because ? because : hint_of(*after);
+    enter(*after);
+    if (running && running->state == *after)
+        tell();
+}
+
+void VerificationDesk::Impl::enter(State state) {
+    if (state == State::reading_card) {
+        if (wants(way_face))
+            face->begin(running->visit); // the camera warms up while the card is read
+        return;
+    }
+    if (use_what_waits())
+        return;
+    if (state == State::looking && running->face)
+        face_arrived();
+}
+
+bool VerificationDesk::Impl::wants(std::string_view way) const {
+    return std::ranges::find(running->open_ways, way) != running->open_ways.end();
+}
+
+bool VerificationDesk::Impl::use_what_waits() {
+    const State state = running->state;
+    if (running->eye_check && next(state, Event::staff_decided) == State::concluded) {
+        use_eye_check();
+    } else if (running->pin && next(state, Event::pin_given) == State::checking_pin) {
+        use_pin();
+    } else if (running->access && state == State::waiting_access) {
+        use_access();
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void VerificationDesk::Impl::use_access() {
+    auto given = std::move(*running->access);
+    running->access.reset();
+    running->access_is_final = given.final;
+    card->access(std::move(given.parts), given.act);
+    handle(Event::access_given);
+}
+
+void VerificationDesk::Impl::use_pin() {
+    auto given = std::move(*running->pin);
+    running->pin.reset();
+    running->way = way_pin;
+    std::erase(running->open_ways, way_face);
+    face->end();
+    card->pin(std::move(given.pin), given.act);
+    handle(Event::pin_given);
+}
+
+void VerificationDesk::Impl::use_eye_check() {
+    running->way = way_staff;
+    handle(Event::staff_decided,
+           judged(running->eye_check->confirmed
+                      ? match::Verdict{match::Decision::verified, Reason::staff_confirmed}
+                      : match::refuse(Reason::staff_denied)));
+}
+
+match::Verdict VerificationDesk::Impl::judged(match::Verdict verdict) {
+    running->inherited = suspicions.inherited(running->mark, SteadyClock::now());
+    return under_suspicion(verdict, running->way, running->genuineness, running->inherited);
+}
+
+void VerificationDesk::Impl::end_face(Event event, match::Verdict verdict) {
+    if (!running || next(running->state, event) != State::concluded)
+        return handle(event, verdict);
+    auto left = ways_after_face(running->open_ways, verdict.reason);
+    if (left.empty() || verdict.decision == match::Decision::verified)
+        return handle(event, verdict);
+    gone_in_vain(verdict, std::move(left));
+    face->end();
+    handle(Event::way_over, {}, verdict.reason);
+}
+
+void VerificationDesk::Impl::end_pin(match::Verdict verdict) {
+    auto left = ways_after_pin(running->open_ways, verdict.reason);
+    if (left.empty())
+        return handle(Event::card_failed, verdict);
+    gone_in_vain(verdict, std::move(left));
+    handle(Event::pin_refused, {}, verdict.reason);
+}
+
+void VerificationDesk::Impl::gone_in_vain(match::Verdict verdict, std::vector<std::string> left) {
+    constexpr std::size_t most = 16; // a session of wrong PINs ends at the floor long before
+    if (running->earlier.size() < most)
+        running->earlier.push_back({running->way, verdict.reason});
+    if (verdict.decision == match::Decision::not_verified)
+        running->against = verdict.reason;
+    running->open_ways = std::move(left);
+}
+
+} // namespace kaomon::session

@@ -1,0 +1,78 @@
+// What stands behind the desk: its state, and who of its parts moves it. Private to
+// daemon/session/desk_*.cpp.
+#pragma once
+
+#include "daemon/session/status_board.hpp"
+#include "daemon/session/suspicion.hpp"
+#include "daemon/session/transitions.hpp"
+#include "daemon/session/verification.hpp"
+#include "daemon/session/verification_desk.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+namespace kaomon::session {
+
+struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
+    Impl(boost::asio::io_context& io, Settings with, result::SigningKey signing, audit::Log log_of_audit);
+
+    // ---- moves (desk_moves.cpp) ----
+    // Moves the verification; `verdict` is given where the event can end it, `because` is told in the new
+    // state.
+    void handle(Event event, std::optional<match::Verdict> verdict = std::nullopt,
+                std::optional<Reason> because = std::nullopt);
+    void enter(State state);
+    bool wants(std::string_view way) const;
+    // What people handed in before it could be used. An eye check ends everything, a PIN the face's way.
+    bool use_what_waits();
+    void use_access();
+    void use_pin();
+    void use_eye_check();
+    match::Verdict judged(match::Verdict verdict);
+    // The face, or the card for it, has come to its end: on to another way where one is open, else to the
+    // verdict.
+    void end_face(Event event, match::Verdict verdict);
+    void end_pin(match::Verdict verdict);
+    void gone_in_vain(match::Verdict verdict, std::vector<std::string> left);
+
+    // ---- events of the card and of the face (desk_events.cpp) ----
+    void take(const ReaderChanged& event);
+    void take(FreeDataRead& event);
+    void take(const AccessRefused& event);
+    void take(const CardFailed& event);
+    void take(RecordRead& event);
+    void take(const PinRefused& event);
+    void take(const PinAnswered& event);
+    void take(const FaceHint& event);
+    void take(FaceReady& event);
+    void take(const FaceFailed& event);
+    void take(const ReferenceReady& event);
+    void take(const ReferenceFailed& event);
+    void face_arrived();
+
+    // ---- what the caller hears, and the end (desk_conclusion.cpp) ----
+    void hint(Reason now);
+    Update update() const;
+    void tell();
+    void conclude(match::Verdict verdict);
+    // What the next session with this card is to know.
+    void remember(const match::Verdict& verdict);
+    void watch_for_card_left();
+    void watch_deadline();
+    Reason reason_at_deadline() const;
+
+    boost::asio::io_context& loop;
+    Settings settings;
+    result::SigningKey key;
+    audit::Log audit;
+    boost::asio::steady_timer deadline, alarm;
+    std::unique_ptr<CardSide> card;
+    std::unique_ptr<FaceSide> face;
+    std::optional<Verification> running;
+    StatusBoard board;
+    Suspicions suspicions;
+    std::uint64_t visits = 0;
+    bool stopping = false;
+};
+
+} // namespace kaomon::session
