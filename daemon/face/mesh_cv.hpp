@@ -1,20 +1,24 @@
 // 468 points of a face: MediaPipe Face Mesh. Internal to this folder.
 #pragma once
 
-#include "daemon/face/detector_cv.hpp"
+#include "daemon/face/crop_cv.hpp"
 
 namespace kaomon::face {
 
 struct MeshResult {
     std::array<Point3, 468> points{}; // pixels of the picture
     float face_flag = 0;              // 0..1
+    Crop crop;
+    cv::Mat square; // what the net saw of it, crop_side x crop_side RGB: enough to judge the view
 };
 
 // Thread-bound.
 class Mesh {
   public:
     static Result<Mesh> open(ByteView onnx);
-    Result<MeshResult> fit(const cv::Mat& rgb, const Detection& face);
+    // Reason of both: no_face (a crop of impossible size).
+    Result<MeshResult> fit(const cv::Mat& rgb, const Detection& face) { return fit(rgb, crop_of(face)); }
+    Result<MeshResult> fit(const cv::Mat& rgb, const Crop& crop);
 
   private:
     explicit Mesh(std::unique_ptr<Network> network) : network_(std::move(network)) {}
