@@ -19,7 +19,8 @@ struct Socket {
     std::vector<std::string> verify_users = {}; // may verify; empty: everyone who can connect
 };
 struct Card {
-    std::string reader = "";      // part of the PC/SC reader's name; empty: the one with a card
+    std::string reader = "";      // pattern of the PC/SC reader's name; empty: where a card was put last
+    int read_block = 0;           // bytes, 0..65535; 0: by what reader and card announce
     std::uint8_t tries_floor = 6; // 1..10
     std::uint8_t pin_floor = 2;   // 1..3
     std::filesystem::path trust_store = "/etc/kaomon/trust.d";

@@ -61,9 +61,19 @@ constexpr std::array all_keys{
         .target = [](Config& c) -> Target { return &c.socket.verify_users; }},
     Key{.section = "card",
         .name = "reader",
-        .meaning = "A part of the PC/SC reader's name. Empty: the reader that has a card.",
+        .meaning =
+            "A part of the PC/SC reader's name, or parts with * between them. Empty: of all readers\nthe one "
+            "on which a card was put last.",
         .target = [](Config& c) -> Target { return &c.card.reader; },
         .may_be_empty = true},
+    Key{.section = "card",
+        .name = "read_block",
+        .meaning =
+            "Bytes to ask a card for at once, as kaomonctl choose measure found that the reader takes.\n0: "
+            "256, or more where reader and card both announce it.",
+        .target = [](Config& c) -> Target { return &c.card.read_block; },
+        .lowest = 0,
+        .highest = 65'535},
     Key{.section = "card",
         .name = "tries_floor",
         .meaning = "With fewer tries of the verification number left than this, no try is spent.",

@@ -7,6 +7,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -102,9 +103,10 @@ void sleep_5_ms() {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
 }
 
-Pcscd::Pcscd() : folder_(process_folder()), socket_(folder_ / "pcscd.comm") {
+Pcscd::Pcscd(std::vector<std::string> devices)
+    : folder_(process_folder()), socket_(folder_ / "pcscd.comm"), devices_(std::move(devices)),
+      plugged_(devices_.size()) {
     take_ports();
-    write_configuration();
     start();
 }
 
@@ -116,21 +118,45 @@ Pcscd::~Pcscd() {
 void Pcscd::take_ports() {
     std::mt19937 random{std::random_device{}()};
     for (int attempt = 0; attempt < 200; ++attempt) {
-        const auto port = static_cast<std::uint16_t>(20000 + 2 * (random() % 6000));
-        UniqueFd lock = lock_port(port);
-        if (!lock || !is_free(port) || !is_free(static_cast<std::uint16_t>(port + 1)))
-            continue;
-        port_lock_ = std::move(lock);
-        port_ = port;
-        return;
+        port_ = static_cast<std::uint16_t>(20000 + 2 * (random() % 6000));
+        port_locks_.clear();
+        for (std::size_t device = 0; device < devices_.size(); ++device) {
+            const auto first = static_cast<std::uint16_t>(port_ + slots * device);
+            UniqueFd lock = lock_port(first);
+            if (lock && is_free(first) && is_free(static_cast<std::uint16_t>(first + 1)))
+                port_locks_.push_back(std::move(lock));
+        }
+        if (port_locks_.size() == devices_.size())
+            return;
     }
-    give_up("no free pair of ports");
+    give_up("no free ports");
+}
+
+void Pcscd::plug_in(std::size_t count) {
+    plugged_ = std::min(count, devices_.size());
 }
 
 void Pcscd::write_configuration() const {
     std::ofstream file(folder_ / "readers" / "vpcd");
-    file << "FRIENDLYNAME \"" << friendly_name << "\"\nDEVICENAME /dev/null:" << port_ << "\nLIBPATH "
-         << driver << "\nCHANNELID " << port_ << '\n';
+    for (std::size_t device = 0; device < plugged_; ++device) {
+        // vpcd keeps its slots in static memory: two devices of one library would be one
+        std::filesystem::path library = driver;
+        if (device > 0) {
+            library = folder_ / ("libifdvpcd-" + std::to_string(device) + ".so");
+            std::filesystem::copy_file(driver, library, std::filesystem::copy_options::skip_existing);
+        }
+        const std::size_t first = port_ + slots * device;
+        file << "FRIENDLYNAME \"" << devices_[device] << "\"\nDEVICENAME /dev/null:" << first << "\nLIBPATH "
+             << library.string() << "\nCHANNELID " << first << "\n\n";
+    }
+}
+
+bool Pcscd::listens() const {
+    for (std::size_t slot = 0; slot < slots * plugged_; ++slot) {
+        if (!is_listening(port(static_cast<int>(slot))))
+            return false;
+    }
+    return true;
 }
 
 std::string Pcscd::reader(int slot) {
@@ -142,6 +168,7 @@ std::string Pcscd::reader(int slot) {
 void Pcscd::start() {
     if (pid_ > 0)
         return;
+    write_configuration();
     std::filesystem::remove(socket_);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -179,7 +206,7 @@ void Pcscd::start() {
     }
     if (pid_ < 0)
         give_up("fork");
-    const bool ready = eventually([&] { return is_listening(port()) && is_listening(port(1)); });
+    const bool ready = eventually([&] { return listens(); });
     if (!ready) {
         const std::string said = this->log();
         end(SIGKILL);

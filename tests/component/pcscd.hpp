@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kaomon::test {
 
@@ -21,20 +22,23 @@ class Pcscd {
   public:
     static constexpr int slots = 2; // vpcd gives two readers an instance
 
-    Pcscd(); // started, its ports listening
+    // Started, its ports listening: one virtual device of two slots for each name.
+    explicit Pcscd(std::vector<std::string> devices = {"Kaomon Test PCD"});
     ~Pcscd();
     Pcscd(const Pcscd&) = delete;
     Pcscd& operator=(const Pcscd&) = delete;
 
-    void start();  // again, at the same socket and the same ports
+    void start(); // again, at the same socket and the same ports
+    // What is plugged in from the next start() on: the first `count` of the devices.
+    void plug_in(std::size_t count);
     void stop();   // SIGTERM
     void kill();   // SIGKILL, as a crash: the socket file stays behind, nobody listens
     void freeze(); // SIGSTOP: accepts, never answers
     void thaw();
 
-    // 127.0.0.1: where the card of that slot connects.
+    // 127.0.0.1: where the card of that slot connects. Slots 2 and 3 are the second device's.
     std::uint16_t port(int slot = 0) const noexcept { return static_cast<std::uint16_t>(port_ + slot); }
-    // PC/SC name of that slot's reader.
+    // PC/SC name of that slot's reader, of the first device where there is only one.
     static std::string reader(int slot = 0);
     const std::filesystem::path& socket() const noexcept { return socket_; }
     std::string log() const;
@@ -42,10 +46,13 @@ class Pcscd {
   private:
     void take_ports();
     void write_configuration() const;
+    bool listens() const;
     void end(int signal);
 
     std::filesystem::path folder_, socket_;
-    UniqueFd port_lock_;
+    std::vector<std::string> devices_;
+    std::size_t plugged_;
+    std::vector<UniqueFd> port_locks_;
     std::uint16_t port_ = 0;
     pid_t pid_ = -1;
 };

@@ -18,7 +18,8 @@ constexpr Milliseconds service_retry{250};
 
 class PcscReader final : public Reader {
   public:
-    explicit PcscReader(std::string name_part) : watch_(std::move(name_part)) {}
+    explicit PcscReader(Settings settings)
+        : watch_(std::move(settings.reader)), read_block_(settings.read_block) {}
 
     ReaderState wait(const ReaderState& known, Instant until) override {
         Milliseconds longest{0}; // first of all, how it stands now
@@ -26,7 +27,7 @@ class PcscReader final : public Reader {
             waiting_ = true;
             if (woken_)
                 longest = Milliseconds{0};
-            state_ = watch_.look(longest);
+            state_ = watch_.look(longest, !hold_.expired());
             waiting_ = false;
             if (woken_.exchange(false))
                 return state_;
@@ -52,7 +53,9 @@ class PcscReader final : public Reader {
     Result<std::unique_ptr<CardTransaction>> open() override {
         if (state_.condition != ReaderCondition::card_present)
             return fail(reason_of(state_.condition));
-        return Transaction::open(watch_.context(), state_.reader);
+        auto hold = std::make_shared<const Hold>();
+        hold_ = hold;
+        return Transaction::open(watch_.context(), state_.reader, std::move(hold), read_block_);
     }
 
   private:
@@ -62,6 +65,8 @@ class PcscReader final : public Reader {
     }
 
     Watch watch_;
+    std::size_t read_block_;
+    std::weak_ptr<const Hold> hold_; // of the transaction that is open
     ReaderState state_;
     std::atomic<bool> woken_ = false;
     std::atomic<bool> waiting_ = false; // in the service, so that SCardCancel can help
@@ -71,8 +76,8 @@ class PcscReader final : public Reader {
 
 } // namespace
 
-std::unique_ptr<Reader> make_reader(std::string name_part) {
-    return std::make_unique<PcscReader>(std::move(name_part));
+std::unique_ptr<Reader> make_reader(Settings settings) {
+    return std::make_unique<PcscReader>(std::move(settings));
 }
 
 } // namespace kaomon::card::pcsc

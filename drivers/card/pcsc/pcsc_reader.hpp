@@ -8,8 +8,21 @@
 
 namespace kaomon::card::pcsc {
 
-// `name_part`: the reader whose PC/SC name contains it; empty: the one with a card, else the first.
-// Never fails: a service that is down is a state. open() needs a state seen before: wait() comes first.
-std::unique_ptr<Reader> make_reader(std::string name_part);
+struct Settings {
+    // The reader whose PC/SC name fits; several parts between '*' (sighting.hpp has the rule). Empty: of all
+    // readers the one on which a card was put last.
+    std::string reader;
+    // Bytes to ask for in one READ BINARY, 1..65535, as `kaomonctl choose measure` found that this reader
+    // takes. 0: 256, or more where reader and card both announce it.
+    std::size_t read_block = 0;
+};
+
+// Never fails: a service that is down is a state. open() needs a state seen before: wait() comes first. While
+// a transaction is open, a card put on another reader changes nothing. A reader_busy names the process that
+// holds the reader, where the kernel tells.
+std::unique_ptr<Reader> make_reader(Settings settings);
+inline std::unique_ptr<Reader> make_reader(std::string name) {
+    return make_reader(Settings{.reader = std::move(name)});
+}
 
 } // namespace kaomon::card::pcsc

@@ -15,15 +15,32 @@ struct Sighting {
     std::string reader;
     DWORD state =
         SCARD_STATE_UNAWARE; // dwEventState: flags, and in the upper half pcscd's count of comings and goings
+    // The how manieth card it was that came last to this reader while we watched, whether or not it is still
+    // there; 0: none did.
+    std::uint64_t arrived = 0;
+    bool contactless = false; // known by the answer to reset of a card that is or was on it
 
     ReaderCondition condition() const noexcept;
+    bool has_card() const noexcept;
     DWORD events() const noexcept { return state >> 16; }
 };
 
-// With a `name_part`: the readers whose name contains it (case counts) and no other; otherwise all. Of these
-// the one that was ours, as long as a card is on it; else the first with a card, with a mute card, at last
-// the first. Null where there is none. Reentrant.
-const Sighting* choose(std::span<const Sighting> readers, std::string_view name_part,
+// Whether an answer to reset is one that a contactless reader makes up for its card (PC/SC part 3, 3.1.3.2.3:
+// 3B 8n 80 01 ...). Reentrant.
+bool is_contactless(ByteView atr) noexcept;
+
+// Whether a reader's name fits a pattern: parts between '*' that stand in it in this order, anywhere; empty
+// fits all; case counts. (No '?' and no brackets: PC/SC names are full of them.) Reentrant.
+bool name_fits(std::string_view name, std::string_view pattern) noexcept;
+
+// Which reader is the desk's, of those whose name fits `pattern`: the one on which a card was put last, also
+// when that card has gone; one that was left behind elsewhere is no patient's. Where none was put down yet,
+// among cards that lay there from the beginning: one that answers before a mute one, a contactless one before
+// a contact one, ours before another, then pcscd's order. Such a card with contacts (a SAM, somebody's staff
+// card) does not keep the desk from an empty contactless slot. Without a card: a contactless slot, ours, the
+// first. What a name says of a slot ("Contactless", "PICC", "CL") decides only where no card has shown it.
+// Null where there is none. Reentrant.
+const Sighting* choose(std::span<const Sighting> readers, std::string_view pattern,
                        std::string_view ours) noexcept;
 
 } // namespace kaomon::card::pcsc

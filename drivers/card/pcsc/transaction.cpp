@@ -1,5 +1,6 @@
 #include "drivers/card/pcsc/transaction.hpp"
 
+#include "drivers/card/pcsc/clients.hpp"
 #include "drivers/card/pcsc/extended_length.hpp"
 
 #include <arpa/inet.h>
@@ -9,9 +10,21 @@
 #include <cstring>
 
 namespace kaomon::card::pcsc {
+namespace {
+
+// T=0 has no place for Le behind data (ISO/IEC 7816-3, 12.2.5): the card says 61xx, and exchange() fetches
+// the rest.
+ByteView without_le(ByteView command) noexcept {
+    const bool case_4_short = command.size() > 6 && command[4] != 0 && command.size() == 6U + command[4];
+    return case_4_short ? command.first(command.size() - 1) : command;
+}
+
+} // namespace
 
 Result<std::unique_ptr<CardTransaction>> Transaction::open(std::shared_ptr<Context> context,
-                                                           const std::string& reader) {
+                                                           const std::string& reader,
+                                                           std::shared_ptr<const Hold> hold,
+                                                           std::size_t read_block) {
     SCARDHANDLE card = 0;
     DWORD protocol = 0;
     const LONG code = SCardConnect(context->get(), reader.c_str(), SCARD_SHARE_EXCLUSIVE,
@@ -22,22 +35,28 @@ Result<std::unique_ptr<CardTransaction>> Transaction::open(std::shared_ptr<Conte
         // nothing was begun yet: a card that is not there was not taken away from anybody
         if (failure.reason == Reason::card_removed)
             failure.reason = Reason::no_card;
+        if (failure.reason == Reason::reader_busy)
+            failure.detail += "; " + describe(clients_of_service());
         return std::unexpected(std::move(failure));
     }
-    return std::unique_ptr<CardTransaction>(new Transaction(std::move(context), card, protocol));
+    std::unique_ptr<Transaction> opened(new Transaction(std::move(context), card, protocol));
+    opened->hold_ = std::move(hold);
+    opened->ask_for_atr();
+    if (read_block == 0)
+        opened->ask_for_block();
+    else
+        opened->read_block_ = read_block;
+    return opened;
 }
 
 Transaction::Transaction(std::shared_ptr<Context> context, SCARDHANDLE card, DWORD protocol)
-    : context_(std::move(context)), card_(card), protocol_(protocol), answer_(MAX_BUFFER_SIZE_EXTENDED) {
-    ask_for_limits();
-}
+    : context_(std::move(context)), card_(card), protocol_(protocol), answer_(MAX_BUFFER_SIZE_EXTENDED) {}
 
 Transaction::~Transaction() {
     SCardDisconnect(card_, SCARD_RESET_CARD);
 }
 
-// Both answers are for convenience: without them blocks stay at 256 bytes.
-void Transaction::ask_for_limits() {
+void Transaction::ask_for_atr() {
     std::array<BYTE, MAX_ATR_SIZE> atr{};
     auto atr_size = static_cast<DWORD>(atr.size());
     DWORD name_size = 0;
@@ -47,6 +66,13 @@ void Transaction::ask_for_limits() {
         SCARD_S_SUCCESS) {
         atr_.assign(atr.begin(), atr.begin() + static_cast<std::ptrdiff_t>(atr_size));
     }
+}
+
+// For convenience: without an answer blocks stay at 256 bytes. A card that does not take more is not worth
+// the two questions.
+void Transaction::ask_for_block() {
+    if (!card_takes_extended(atr_))
+        return;
     std::array<BYTE, 256> reply{};
     DWORD size = 0;
     const auto ask = [&](DWORD control) {
@@ -70,6 +96,8 @@ void Transaction::ask_for_limits() {
 Result<SecretBytes> Transaction::transmit(ByteView command) {
     const SCARD_IO_REQUEST* form = protocol_ == SCARD_PROTOCOL_T0 ? SCARD_PCI_T0 : SCARD_PCI_T1;
     auto size = static_cast<DWORD>(answer_.size());
+    if (protocol_ == SCARD_PROTOCOL_T0)
+        command = without_le(command);
     const LONG code = SCardTransmit(card_, form, command.data(), static_cast<DWORD>(command.size()), nullptr,
                                     answer_.data(), &size);
     auto sent = check(code, "SCardTransmit");

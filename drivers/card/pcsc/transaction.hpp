@@ -6,12 +6,16 @@
 
 namespace kaomon::card::pcsc {
 
+struct Hold {}; // lives as long as a transaction: its reader sees by it that one is open
+
 class Transaction : public CardTransaction {
   public:
-    // Connects EXCLUSIVE, T=0 or T=1. Reasons: reader_busy, no_card, card_mute, no_reader,
-    // reader_service_down.
+    // Connects EXCLUSIVE, T=0 or T=1. `read_block`: 0 where reader and card are to be asked. Reasons:
+    // reader_busy, no_card, card_mute, no_reader, reader_service_down.
     static Result<std::unique_ptr<CardTransaction>> open(std::shared_ptr<Context> context,
-                                                         const std::string& reader);
+                                                         const std::string& reader,
+                                                         std::shared_ptr<const Hold> hold,
+                                                         std::size_t read_block);
     ~Transaction() override; // disconnects with RESET
 
     Result<SecretBytes> transmit(ByteView command) override;
@@ -20,11 +24,13 @@ class Transaction : public CardTransaction {
 
   private:
     Transaction(std::shared_ptr<Context> context, SCARDHANDLE card, DWORD protocol);
-    void ask_for_limits();
+    void ask_for_atr();
+    void ask_for_block();
 
     std::shared_ptr<Context> context_; // the handle lives no longer than its context
     SCARDHANDLE card_;
     DWORD protocol_;
+    std::shared_ptr<const Hold> hold_;
     Bytes atr_;
     std::size_t read_block_ = 256; // bytes
     SecretBytes answer_;

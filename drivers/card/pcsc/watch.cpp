@@ -34,7 +34,7 @@ ReaderState Watch::lost() {
         gone = std::move(context_);
     }
     readers_.clear();
-    return current();
+    return current(false);
 }
 
 // Readers known from the last look keep their state, so that the wait ends on what happened since.
@@ -54,12 +54,16 @@ bool Watch::list_readers() {
 }
 
 // The state as it stands, and the count of cards put down.
-ReaderState Watch::current() {
+ReaderState Watch::current(bool held) {
     ReaderState next{ReaderCondition::service_down, {}, state_.tap};
     DWORD events = 0;
     if (context_) {
         next.condition = ReaderCondition::no_reader;
-        if (const Sighting* ours = choose(readers_, name_part_, state_.reader)) {
+        const Sighting* ours = choose(readers_, pattern_, state_.reader);
+        const auto last = std::ranges::find(readers_, state_.reader, &Sighting::reader);
+        if (held && last != readers_.end() && last->has_card())
+            ours = &*last;
+        if (ours != nullptr) {
             next.condition = ours->condition();
             if (next.condition != ReaderCondition::no_reader)
                 next.reader = ours->reader;
@@ -74,7 +78,21 @@ ReaderState Watch::current() {
     return next;
 }
 
-ReaderState Watch::look(Milliseconds longest) {
+// What one reader shows now. A card that came since the last look is the newest of all; one that was there
+// when the reader was first looked at came before us.
+void Watch::take(Sighting& reader, const SCARD_READERSTATE& seen) {
+    const Sighting before = reader;
+    reader.state = seen.dwEventState & ~static_cast<DWORD>(SCARD_STATE_CHANGED);
+    if (!reader.has_card())
+        return;
+    if (before.state != SCARD_STATE_UNAWARE && (!before.has_card() || before.events() != reader.events()))
+        reader.arrived = ++arrivals_;
+    const auto size = std::min<std::size_t>(seen.cbAtr, sizeof seen.rgbAtr);
+    if (is_contactless({seen.rgbAtr, size}))
+        reader.contactless = true;
+}
+
+ReaderState Watch::look(Milliseconds longest, bool held) {
     if (!find_service() || !list_readers())
         return lost();
     const bool news =
@@ -92,12 +110,11 @@ ReaderState Watch::look(Milliseconds longest) {
     if (is_service_lost(code))
         return lost();
     if (code == SCARD_S_SUCCESS || code == SCARD_E_TIMEOUT) {
-        for (std::size_t i = 0; i < readers_.size(); ++i) {
-            readers_[i].state = states[i + 1].dwEventState & ~static_cast<DWORD>(SCARD_STATE_CHANGED);
-        }
+        for (std::size_t i = 0; i < readers_.size(); ++i)
+            take(readers_[i], states[i + 1]);
     }
     // otherwise the wait was cancelled, or a reader went in between: the next look lists them afresh
-    return current();
+    return current(held);
 }
 
 void Watch::interrupt() noexcept {

@@ -49,5 +49,51 @@ TEST(Choose, ANameGivenMeansNoOther) {
     EXPECT_EQ(chosen({{"PCD 00 00", empty}, {"PCD 00 01", card}}, "PCD"), "PCD 00 01");
 }
 
+Sighting seen(std::string name, DWORD state, std::uint64_t arrived, bool contactless = false) {
+    return {std::move(name), state, arrived, contactless};
+}
+
+TEST(Choose, TheCardPutDownLastIsTheDesks) {
+    EXPECT_EQ(chosen({seen("a", card, 2), seen("b", card, 3)}, "", "a"), "b");
+    EXPECT_EQ(chosen({seen("a", card, 3), seen("b", card, 0)}, "", "b"), "a");
+    EXPECT_EQ(chosen({seen("a", card, 2), seen("b", mute, 3)}), "b") << "a telephone on the other one";
+    EXPECT_EQ(chosen({seen("a", card, 2), seen("b", empty, 3)}), "b")
+        << "that card has gone, and the one on a was left behind";
+    EXPECT_EQ(chosen({seen("a", card, 2), seen("b", SCARD_STATE_UNAVAILABLE, 3)}), "a") << "b was unplugged";
+}
+
+TEST(Choose, AmongCardsThatLayThereTheContactlessOne) {
+    EXPECT_EQ(chosen({seen("a", card, 0), seen("b", card, 0, true)}), "b");
+    EXPECT_EQ(chosen({seen("a", card, 0), seen("b", card, 0, true)}, "a"), "a") << "unless it was named";
+}
+
+TEST(Choose, ACardLeftInTheContactSlotDoesNotKeepTheDesk) {
+    EXPECT_EQ(chosen({seen("X 00 00", card, 0), seen("X 00 01", empty, 0, true)}, "", "X 00 00"), "X 00 01")
+        << "a card was seen there before";
+    EXPECT_EQ(chosen({seen("[X SAM] 00", card, 0), seen("[X PICC] 00", empty, 0)}), "[X PICC] 00")
+        << "its name says so, and nothing else is known";
+    EXPECT_EQ(chosen({seen("[X PICC] 00", card, 0), seen("[Y] 00", empty, 0, true)}), "[Y] 00")
+        << "what a card has shown counts more than a name";
+    EXPECT_EQ(chosen({seen("X 00 00", card, 5), seen("X 00 01", empty, 0, true)}), "X 00 00")
+        << "this one was put there for us";
+    EXPECT_EQ(chosen({seen("X 00 00", card, 0), seen("Y 00 00", empty, 0)}), "X 00 00");
+}
+
+TEST(NameFits, PartsInTheirOrder) {
+    const char* name = "Identiv uTrust 4701 F [uTrust 4701 F Contactless Reader] (53691) 01 00";
+    for (const char* pattern : {"", "*", "uTrust", "Identiv*Contactless*01 00", "*53691*", "[uTrust"})
+        EXPECT_TRUE(name_fits(name, pattern)) << pattern;
+    for (const char* pattern : {"utrust", "Contactless*Identiv", "01 00*01 00", "uTrust?4701"})
+        EXPECT_FALSE(name_fits(name, pattern)) << pattern;
+}
+
+TEST(IsContactless, ByThePseudoAnswerToReset) {
+    EXPECT_TRUE(is_contactless(Bytes{0x3B, 0x88, 0x80, 0x01, 1, 2, 3, 4, 5, 6, 7, 0x70, 0x00}));
+    EXPECT_TRUE(is_contactless(Bytes{0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F}));
+    EXPECT_FALSE(is_contactless(Bytes{0x3B, 0xE0, 0x00, 0xFF, 0x81, 0x31, 0xFE, 0x45, 0x14}));
+    EXPECT_FALSE(is_contactless(Bytes{0x3B, 0x88, 0x80}));
+    EXPECT_FALSE(is_contactless(Bytes{}));
+}
+
 } // namespace
 } // namespace kaomon::card::pcsc

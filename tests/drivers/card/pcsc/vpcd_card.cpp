@@ -34,8 +34,12 @@ bool reply(int fd, ByteView bytes) {
 } // namespace
 
 const Bytes VpcdCard::usual_atr{0x3B, 0xE0, 0x00, 0xFF, 0x81, 0x31, 0xFE, 0x45, 0x14};
+const Bytes VpcdCard::t0_atr{0x3B, 0x02, 0x14, 0x50};
+const Bytes VpcdCard::contactless_atr{0x3B, 0x88, 0x80, 0x01, 0x00, 0x00, 0x00,
+                                      0x00, 0x33, 0x81, 0x81, 0x00, 0x3A};
 
-VpcdCard::VpcdCard(std::uint16_t port, Answer answer, bool mute) : answer_(std::move(answer)), mute_(mute) {
+VpcdCard::VpcdCard(std::uint16_t port, Answer answer, bool mute, Bytes atr)
+    : answer_(std::move(answer)), mute_(mute), atr_(std::move(atr)) {
     connection_.reset(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     sockaddr_in address{};
     address.sin_family = AF_INET;
@@ -71,7 +75,7 @@ void VpcdCard::serve() {
             if (answer.empty() || !reply(fd, answer))
                 break;
         } else if (message[0] == tell_atr) {
-            if (!reply(fd, mute_ && switched_on ? nonsense : usual_atr))
+            if (!reply(fd, mute_ && switched_on ? nonsense : atr_))
                 break;
         } else if (message[0] == reset || message[0] == off) {
             ++resets_;

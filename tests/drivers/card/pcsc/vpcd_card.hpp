@@ -16,9 +16,11 @@ class VpcdCard {
     // On the card's own thread. An empty answer: the card is gone, in the middle of the APDU.
     using Answer = std::function<SecretBytes(ByteView command)>;
 
-    static const Bytes usual_atr;
+    static const Bytes usual_atr;       // contacts, T=1
+    static const Bytes t0_atr;          // contacts, T=0 alone
+    static const Bytes contactless_atr; // as a PC/SC reader makes it up for a card of type B
     // On the reader from now on. A mute card is there, and does not answer when it is switched on.
-    VpcdCard(std::uint16_t port, Answer answer, bool mute = false);
+    VpcdCard(std::uint16_t port, Answer answer, bool mute = false, Bytes atr = usual_atr);
     ~VpcdCard() { pull(); }
     VpcdCard(const VpcdCard&) = delete;
     VpcdCard& operator=(const VpcdCard&) = delete;
@@ -31,6 +33,7 @@ class VpcdCard {
 
     Answer answer_;
     bool mute_;
+    Bytes atr_;
     std::atomic<int> resets_ = 0;
     UniqueFd connection_;
     std::thread thread_;
