@@ -9,26 +9,25 @@
 namespace kaomon::face {
 namespace {
 
-constexpr int side = 128;                      // pixels, the net's input
-constexpr float overlap_limit = 0.3F;          // intersection over union: two boxes over it are one face
-constexpr std::size_t numbers_per_anchor = 16; // centre, size, six points
+constexpr int side = 128;                         // pixels, the net's input
+constexpr float shift = -1, stretch = 1 / 127.5F; // the net sees -1 ... 1
+constexpr float overlap_limit = 0.3F;             // intersection over union: two boxes over it are one face
+constexpr std::size_t numbers_per_anchor = 16;    // centre, size, six points
 
-// The net looks from 2 anchors in each cell of a 16 x 16 grid and 6 in each of an 8 x 8 grid.
-const std::vector<Point>& anchors() {
-    static const std::vector<Point> all = [] {
-        std::vector<Point> points;
-        for (const auto& [stride, each] : {std::pair{8, 2}, std::pair{16, 6}}) {
-            for (int y = stride / 2; y < side; y += stride) {
-                for (int x = stride / 2; x < side; x += stride) {
-                    points.insert(points.end(), static_cast<std::size_t>(each),
-                                  {static_cast<float>(x), static_cast<float>(y)});
-                }
-            }
-        }
-        return points;
-    }();
-    return all;
-}
+// The net looks with several anchors from the middle of each cell of a grid.
+struct Grid {
+    std::size_t cell; // pixels of the net's input
+    std::size_t anchors;
+    std::size_t cells() const { return side / cell; } // across and down
+    std::size_t size() const { return cells() * cells() * anchors; }
+    Point middle(std::size_t anchor) const {
+        const std::size_t at = anchor / anchors;
+        const auto half = static_cast<float>(cell) / 2;
+        return {static_cast<float>(at % cells() * cell) + half,
+                static_cast<float>(at / cells() * cell) + half};
+    }
+};
+constexpr std::array<Grid, 2> grids{{{8, 2}, {16, 6}}};
 
 float area(const Box& box) {
     return std::max(0.F, box.width()) * std::max(0.F, box.height());
@@ -60,8 +59,11 @@ Detection read(const float* numbers, Point anchor, float logit, float scale) {
 
 } // namespace
 
-Result<Detector> Detector::open(ByteView onnx) {
-    auto network = open_with_opencv(onnx, {3, side, side}, {"regressors", "classificators"});
+Result<Detector> Detector::open(ByteView file, Backend backend, std::shared_ptr<Crew> crew) {
+    // For each grid, as concatenated in the published net.
+    auto network = open_network(
+        file, {side, side, {"regressors.0", "regressors.1", "classificators.0", "classificators.1"}}, backend,
+        std::move(crew));
     if (!network)
         return std::unexpected(std::move(network.error()));
     return Detector(std::move(*network));
@@ -77,18 +79,18 @@ Result<std::vector<Detection>> Detector::find(const cv::Mat& rgb) {
     cv::Mat filled = input(cv::Rect(0, 0, scaled(rgb.cols), scaled(rgb.rows)));
     cv::resize(rgb, filled, filled.size(), 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
 
-    const auto outputs = network_->run(planes(input, 1 / 127.5F, -1));
-    if (!outputs)
-        return std::unexpected(outputs.error());
-    const auto& [boxes, logits] = std::tie((*outputs)[0], (*outputs)[1]);
-    if (logits.size() != anchors().size() || boxes.size() != anchors().size() * numbers_per_anchor) {
-        return fail(Reason::internal_error, "the detector gave another number of boxes");
-    }
-
+    if (auto done = network_->run(pixels_of(input, stretch, shift)); !done)
+        return std::unexpected(std::move(done.error()));
     std::vector<Detection> all;
-    for (std::size_t i = 0; i < logits.size(); ++i) {
-        if (logits[i] > 0) { // a score over one half
-            all.push_back(read(boxes.data() + i * numbers_per_anchor, anchors()[i], logits[i], scale));
+    for (std::size_t g = 0; g < grids.size(); ++g) {
+        const auto boxes = network_->output(g);
+        const auto logits = network_->output(grids.size() + g);
+        if (logits.size() != grids[g].size() || boxes.size() != grids[g].size() * numbers_per_anchor)
+            return fail(Reason::internal_error, "the detector gave another number of boxes");
+        for (std::size_t i = 0; i < logits.size(); ++i) {
+            if (logits[i] > 0) // a score over one half: the few others are not worth their exponential
+                all.push_back(
+                    read(boxes.data() + i * numbers_per_anchor, grids[g].middle(i), logits[i], scale));
         }
     }
     std::ranges::sort(all, std::greater{}, &Detection::score);

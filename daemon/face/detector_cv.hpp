@@ -21,11 +21,15 @@ struct Detection {
 // Thread-bound.
 class Detector {
   public:
-    static Result<Detector> open(ByteView onnx);
+    static Result<Detector> open(ByteView file, Backend backend = best_backend(),
+                                 std::shared_ptr<Crew> crew = {});
 
     // All faces with a score over 0.5, the largest first. A face under about a fifth of the picture's longer
     // side is not found: that is the net's reach.
     Result<std::vector<Detection>> find(const cv::Mat& rgb);
+
+    // Wipes what the network keeps of the last face.
+    void forget() noexcept { network_->forget(); }
 
   private:
     explicit Detector(std::unique_ptr<Network> network) : network_(std::move(network)) {}

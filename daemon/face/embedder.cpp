@@ -13,18 +13,17 @@ constexpr float shortest = 8;
 
 } // namespace
 
-Result<Embedder> Embedder::open(ByteView onnx) {
-    auto network = open_with_opencv(onnx, {3, aligned_side, aligned_side}, {"fc1"});
+Result<Embedder> Embedder::open(ByteView file, Backend backend, std::shared_ptr<Crew> crew) {
+    auto network = open_network(file, {aligned_side, aligned_side, {"fc1"}}, backend, std::move(crew));
     if (!network)
         return std::unexpected(std::move(network.error()));
     return Embedder(std::move(*network));
 }
 
 Result<Template> Embedder::embed(const cv::Mat& aligned) {
-    const auto outputs = network_->run(planes(aligned, 1, 0)); // mean and scale are inside the network
-    if (!outputs)
-        return std::unexpected(outputs.error());
-    const Numbers& numbers = (*outputs)[0];
+    if (auto done = network_->run(pixels_of(aligned, 1, 0)); !done) // mean and scale are in the file
+        return std::unexpected(std::move(done.error()));
+    const auto numbers = network_->output(0);
     if (numbers.size() != template_size)
         return fail(Reason::internal_error, "the embedder gave another size");
     double squares = 0;

@@ -11,10 +11,14 @@ namespace kaomon::face {
 // Thread-bound.
 class Embedder {
   public:
-    static Result<Embedder> open(ByteView onnx);
+    static Result<Embedder> open(ByteView file, Backend backend = best_backend(),
+                                 std::shared_ptr<Crew> crew = {});
     // `aligned`: 112 x 112 RGB as align() gives it. Reason: face_unclear (the template is too short to be
     // compared).
     Result<Template> embed(const cv::Mat& aligned);
+
+    // Wipes what the network keeps of the last face.
+    void forget() noexcept { network_->forget(); }
 
   private:
     explicit Embedder(std::unique_ptr<Network> network) : network_(std::move(network)) {}

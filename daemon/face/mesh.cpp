@@ -5,8 +5,9 @@
 
 namespace kaomon::face {
 
-Result<Mesh> Mesh::open(ByteView onnx) {
-    auto network = open_with_opencv(onnx, {3, crop_side, crop_side}, {"conv2d_20", "conv2d_30"});
+Result<Mesh> Mesh::open(ByteView file, Backend backend, std::shared_ptr<Crew> crew) {
+    auto network =
+        open_network(file, {crop_side, crop_side, {"conv2d_20", "conv2d_30"}}, backend, std::move(crew));
     if (!network)
         return std::unexpected(std::move(network.error()));
     return Mesh(std::move(*network));
@@ -19,14 +20,14 @@ Result<MeshResult> Mesh::fit(const cv::Mat& rgb, const Crop& crop) {
     if (result.square.empty())
         return fail(Reason::no_face, "a face box of impossible size");
 
-    const auto outputs = network_->run(planes(result.square, 1 / 255.F, 0));
-    if (!outputs)
-        return std::unexpected(outputs.error());
-    if ((*outputs)[0].size() != result.points.size() * 3 || (*outputs)[1].size() != 1) {
+    if (auto done = network_->run(pixels_of(result.square, 1 / 255.F, 0)); !done)
+        return std::unexpected(std::move(done.error()));
+    const auto points = network_->output(0);
+    const auto flag = network_->output(1);
+    if (points.size() != result.points.size() * 3 || flag.size() != 1)
         return fail(Reason::internal_error, "the mesh net gave another number of points");
-    }
-    result.face_flag = 1 / (1 + std::exp(-(*outputs)[1][0]));
-    const float* number = (*outputs)[0].data();
+    result.face_flag = 1 / (1 + std::exp(-flag[0]));
+    const float* number = points.data();
     for (Point3& point : result.points) {
         const Point place = crop.out_of({number[0], number[1]});
         point = {place.x, place.y, number[2] * crop.size / crop_side};

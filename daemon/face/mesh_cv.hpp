@@ -15,10 +15,14 @@ struct MeshResult {
 // Thread-bound.
 class Mesh {
   public:
-    static Result<Mesh> open(ByteView onnx);
+    static Result<Mesh> open(ByteView file, Backend backend = best_backend(),
+                             std::shared_ptr<Crew> crew = {});
     // Reason of both: no_face (a crop of impossible size).
     Result<MeshResult> fit(const cv::Mat& rgb, const Detection& face) { return fit(rgb, crop_of(face)); }
     Result<MeshResult> fit(const cv::Mat& rgb, const Crop& crop);
+
+    // Wipes what the network keeps of the last face.
+    void forget() noexcept { network_->forget(); }
 
   private:
     explicit Mesh(std::unique_ptr<Network> network) : network_(std::move(network)) {}

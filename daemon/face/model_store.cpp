@@ -16,8 +16,8 @@
 namespace kaomon::face {
 namespace {
 
-constexpr std::uintmax_t manifest_limit = std::uintmax_t{64} * 1024;      // ours has 4 kB
-constexpr std::uintmax_t model_limit = std::uintmax_t{256} * 1024 * 1024; // the largest we ship has 39 MB
+constexpr std::uintmax_t manifest_limit = std::uintmax_t{64} * 1024;     // ours has 4 kB
+constexpr std::uintmax_t model_limit = std::uintmax_t{64} * 1024 * 1024; // the largest we ship has 11 MB
 
 Result<Bytes> read(const std::filesystem::path& path, std::uintmax_t limit) {
     std::error_code error;
@@ -57,7 +57,7 @@ Result<Model> load(const std::filesystem::path& folder, const toml::table& entry
     if (sha256(*bytes) != model.info.sha256) {
         return fail(Reason::model_refused, file.string() + " has another digest than the manifest says");
     }
-    model.onnx = std::move(*bytes);
+    model.file = std::move(*bytes);
     return model;
 }
 

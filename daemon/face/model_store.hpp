@@ -13,7 +13,7 @@ namespace kaomon::face {
 
 struct Model {
     ModelInfo info;
-    Bytes onnx; // the bytes the digest was taken of: the file is not opened a second time
+    Bytes file; // the bytes the digest was taken of: the file is not opened a second time
 };
 
 class ModelStore {

@@ -1,10 +1,11 @@
-// The narrow door to whatever computes a neural network: numbers in, numbers out. No library types.
+// The narrow door to whatever computes a neural network: pixels in, numbers out. No library types.
 #pragma once
 
 #include "drivers/base/bytes.hpp"
 #include "drivers/base/result.hpp"
-#include "drivers/base/secret.hpp"
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,18 +13,19 @@
 
 namespace kaomon::face {
 
-// What goes in: channels x height x width, one picture, planes one after the other.
-struct InputShape {
-    int channels = 3;
-    int height = 0;
-    int width = 0;
-    std::size_t size() const noexcept {
-        return static_cast<std::size_t>(channels) * static_cast<std::size_t>(height) *
-               static_cast<std::size_t>(width);
-    }
+// A picture of the network's size: rows from top to bottom, pixels from left to right, 8 bits a channel
+// (RGB).
+struct Pixels {
+    const std::uint8_t* first = nullptr;
+    std::size_t row = 0;          // bytes from a row to the next
+    float factor = 1, offset = 0; // a value v goes in as v * factor + offset
 };
 
-using Numbers = SecretVector<float>; // of a face: wiped when given back
+// What a network must look like to be the one that is meant.
+struct NetworkShape {
+    int height = 0, width = 0; // of the picture that goes in, three channels
+    std::vector<std::string> outputs;
+};
 
 // Thread-bound.
 class Network {
@@ -33,13 +35,26 @@ class Network {
     Network& operator=(const Network&) = delete;
     virtual ~Network() = default;
 
-    // One vector for each output named at opening, in that order. Reason: internal_error (also for a wrong
-    // size).
-    virtual Result<std::vector<Numbers>> run(std::span<const float> input) = 0;
+    // Reason: internal_error.
+    virtual Result<void> run(const Pixels& picture) = 0;
+    // The output at `index` of the names given at opening: rows, columns, channels. Of the last run, valid
+    // until the next one or forget().
+    virtual std::span<const float> output(std::size_t index) const = 0;
+    // Wipes everything that the last picture has left behind.
+    virtual void forget() noexcept = 0;
 };
 
-// By OpenCV DNN, on the calling thread only. Reason: model_refused (not a network it can run).
-Result<std::unique_ptr<Network>> open_with_opencv(ByteView onnx, InputShape input,
-                                                  std::vector<std::string> outputs);
+class Crew;
+
+// What computes. `own`: daemon/face/engine, the fast path of CPUs with AVX2 and FMA; `opencv`: OpenCV DNN,
+// every CPU and the oracle of the tests. Both read the same file and agree to 1e-4.
+enum class Backend { own, opencv };
+Backend best_backend() noexcept;
+
+// `file`: as tools/models makes it. `crew`: who helps the own engine (none: the calling thread does it all).
+// Reason: model_refused (no network file, or not of this shape).
+Result<std::unique_ptr<Network>> open_network(ByteView file, const NetworkShape& shape,
+                                              Backend backend = best_backend(),
+                                              std::shared_ptr<Crew> crew = {});
 
 } // namespace kaomon::face

@@ -52,19 +52,8 @@ cv::Mat as_rgb(const Image& picture) {
     return rgb;
 }
 
-Numbers planes(const cv::Mat& rgb, float scale, float offset) {
-    const std::size_t plane = rgb.total();
-    Numbers numbers(plane * 3);
-    std::size_t i = 0;
-    for (int y = 0; y < rgb.rows; ++y) {
-        const auto* row = rgb.ptr<std::uint8_t>(y);
-        for (int x = 0; x < rgb.cols; ++x, ++i, row += 3) {
-            numbers[i] = static_cast<float>(row[0]) * scale + offset;
-            numbers[plane + i] = static_cast<float>(row[1]) * scale + offset;
-            numbers[2 * plane + i] = static_cast<float>(row[2]) * scale + offset;
-        }
-    }
-    return numbers;
+Pixels pixels_of(const cv::Mat& rgb, float factor, float offset) {
+    return {.first = rgb.data, .row = rgb.step[0], .factor = factor, .offset = offset};
 }
 
 } // namespace kaomon::face

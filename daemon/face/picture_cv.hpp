@@ -16,7 +16,7 @@ void wipe_released_mats();
 // malformed one.
 cv::Mat as_rgb(const Image& picture);
 
-// Pixels as floats, value * scale + offset, one plane for each channel.
-Numbers planes(const cv::Mat& rgb, float scale, float offset);
+// For a network that sees value * factor + offset. Lives no longer than the matrix.
+Pixels pixels_of(const cv::Mat& rgb, float factor, float offset);
 
 } // namespace kaomon::face

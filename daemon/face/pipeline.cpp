@@ -58,7 +58,7 @@ Result<Net> open(const ModelStore& store, std::string_view name) {
     const auto model = store.find(name);
     if (!model)
         return std::unexpected(model.error());
-    auto net = Net::open((*model)->onnx);
+    auto net = Net::open((*model)->file);
     if (!net)
         net.error().detail = std::string(name) + ": " + net.error().detail;
     return net;

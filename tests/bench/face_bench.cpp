@@ -60,9 +60,9 @@ struct Bench {
     cv::Mat rgb = as_rgb(picture);
     ModelStore store = must(ModelStore::open(KAOMON_SOURCE_DIR "/models"));
     std::unique_ptr<Pipeline> pipeline = must(Pipeline::load(KAOMON_SOURCE_DIR "/models"));
-    Detector detector = must(Detector::open(must(store.find("detector"))->onnx));
-    Mesh mesh = must(Mesh::open(must(store.find("mesh"))->onnx));
-    Embedder embedder = must(Embedder::open(must(store.find("embedder"))->onnx));
+    Detector detector = must(Detector::open(must(store.find("detector"))->file));
+    Mesh mesh = must(Mesh::open(must(store.find("mesh"))->file));
+    Embedder embedder = must(Embedder::open(must(store.find("embedder"))->file));
     Detection face = must(detector.find(rgb)).at(0);
     Observation seen = must(pipeline->observe(picture));
     cv::Mat aligned = align(rgb, seen.five);

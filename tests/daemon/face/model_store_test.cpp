@@ -14,8 +14,8 @@ class ModelStoreTest : public testing::Test {
         std::string name = testing::TempDir() + "kaomon-models-XXXXXX";
         ASSERT_NE(mkdtemp(name.data()), nullptr);
         folder = name;
-        write("a.onnx", "abc");
-        write("manifest.toml", entry("a.onnx", abc));
+        write("a.net", "abc");
+        write("manifest.toml", entry("a.net", abc));
     }
     void TearDown() override { std::filesystem::remove_all(folder); }
 
@@ -41,7 +41,7 @@ TEST_F(ModelStoreTest, OpensWhatTheManifestNames) {
     ASSERT_TRUE(store) << store.error().detail;
     const auto model = store->find("a");
     ASSERT_TRUE(model);
-    EXPECT_EQ(std::string((*model)->onnx.begin(), (*model)->onnx.end()), "abc");
+    EXPECT_EQ(std::string((*model)->file.begin(), (*model)->file.end()), "abc");
     ASSERT_EQ(store->infos().size(), 1U);
     EXPECT_EQ(store->infos()[0].sha256, abc);
     EXPECT_EQ(store->infos()[0].licence, "Apache-2.0");
@@ -49,18 +49,18 @@ TEST_F(ModelStoreTest, OpensWhatTheManifestNames) {
 }
 
 TEST_F(ModelStoreTest, RefusesAnotherDigest) {
-    write("a.onnx", "abd");
+    write("a.net", "abd");
     EXPECT_EQ(reason(), Reason::model_refused);
-    write("a.onnx", "abc ");
+    write("a.net", "abc ");
     EXPECT_EQ(reason(), Reason::model_refused);
-    write("a.onnx", "");
+    write("a.net", "");
     EXPECT_EQ(reason(), Reason::model_refused);
 }
 
 TEST_F(ModelStoreTest, SaysWhatIsMissing) {
-    std::filesystem::remove(folder / "a.onnx");
+    std::filesystem::remove(folder / "a.net");
     EXPECT_EQ(reason(), Reason::model_missing);
-    EXPECT_NE(ModelStore::open(folder).error().detail.find("a.onnx"), std::string::npos);
+    EXPECT_NE(ModelStore::open(folder).error().detail.find("a.net"), std::string::npos);
     std::filesystem::remove(folder / "manifest.toml");
     EXPECT_EQ(reason(), Reason::model_missing);
     std::filesystem::remove(folder);
@@ -68,8 +68,8 @@ TEST_F(ModelStoreTest, SaysWhatIsMissing) {
 }
 
 TEST_F(ModelStoreTest, AFolderInAFilesPlaceIsMissing) {
-    std::filesystem::remove(folder / "a.onnx");
-    std::filesystem::create_directory(folder / "a.onnx");
+    std::filesystem::remove(folder / "a.net");
+    std::filesystem::create_directory(folder / "a.net");
     EXPECT_EQ(reason(), Reason::model_missing);
 }
 
@@ -81,17 +81,17 @@ TEST_F(ModelStoreTest, RefusesAManifestThatIsNone) {
     }
     write("manifest.toml", std::string(100'000, '#'));
     EXPECT_EQ(reason(), Reason::model_refused) << "too large";
-    write("manifest.toml", entry("a.onnx", "BA" + abc.substr(2)));
+    write("manifest.toml", entry("a.net", "BA" + abc.substr(2)));
     EXPECT_EQ(reason(), Reason::model_refused) << "digests are lower case";
 }
 
 TEST_F(ModelStoreTest, DoesNotLeaveItsFolder) {
     // the file is there and has the digest, yet not where the manifest lies
-    const auto outside = folder / "a.onnx";
+    const auto outside = folder / "a.net";
     folder /= "models";
     std::filesystem::create_directories(folder / "sub");
-    std::filesystem::copy(outside, folder / "sub" / "a.onnx");
-    for (const std::string& file : {std::string("../a.onnx"), std::string("sub/a.onnx"), outside.string()}) {
+    std::filesystem::copy(outside, folder / "sub" / "a.net");
+    for (const std::string& file : {std::string("../a.net"), std::string("sub/a.net"), outside.string()}) {
         write("manifest.toml", entry(file, abc));
         EXPECT_EQ(reason(), Reason::model_refused) << file;
     }
@@ -100,7 +100,7 @@ TEST_F(ModelStoreTest, DoesNotLeaveItsFolder) {
 
 TEST_F(ModelStoreTest, WhatHasTheDigestButIsNoNetworkIsRefused) {
     write("manifest.toml",
-          "[[model]]\nname = \"detector\"\nlicence = \"x\"\nfile = \"a.onnx\"\nsha256 = \"" + abc + "\"\n");
+          "[[model]]\nname = \"detector\"\nlicence = \"x\"\nfile = \"a.net\"\nsha256 = \"" + abc + "\"\n");
     const auto pipeline = Pipeline::load(folder);
     ASSERT_FALSE(pipeline);
     EXPECT_EQ(pipeline.error().reason, Reason::model_refused);

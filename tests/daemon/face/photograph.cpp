@@ -11,9 +11,14 @@
 namespace kaomon::face {
 
 Image photograph(const std::string& name) {
-    std::ifstream file(std::string(KAOMON_SOURCE_DIR "/models/demo/") + name + ".jpg", std::ios::binary);
-    if (!file)
+    const std::filesystem::path file = std::string(KAOMON_SOURCE_DIR "/models/demo/") + name + ".jpg";
+    if (!std::filesystem::exists(file))
         throw std::runtime_error("no demo photograph " + name + ": run tools/models/fetch --demo");
+    return read_jpeg(file);
+}
+
+Image read_jpeg(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
     const std::vector<char> jpeg((std::istreambuf_iterator<char>(file)), {});
     const auto* bytes = reinterpret_cast<const unsigned char*>(jpeg.data());
     const tjhandle decoder = tjInitDecompress();
@@ -29,7 +34,7 @@ Image photograph(const std::string& name) {
     }
     tjDestroy(decoder);
     if (!good)
-        throw std::runtime_error(name + " is no JPEG file");
+        throw std::runtime_error(path.filename().string() + " is no JPEG file");
     return picture;
 }
 

@@ -3,12 +3,15 @@
 
 #include "drivers/base/image.hpp"
 
+#include <filesystem>
 #include <string>
 
 namespace kaomon::face {
 
 // models/demo/NAME.jpg as RGB. Throws std::runtime_error with the command to run when it is not there.
 Image photograph(const std::string& name);
+// Any JPEG file as RGB.
+Image read_jpeg(const std::filesystem::path& file);
 
 // A rectangle of a picture at another size, by area means; outside, the border pixels go on. RGB or grey out.
 Image cut(const Image& from, double left, double top, double width, double height, int to_width,

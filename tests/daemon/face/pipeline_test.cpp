@@ -224,11 +224,11 @@ TEST_F(PipelineTest, OneFlippedByteIsRefused) {
     std::string name = testing::TempDir() + "kaomon-flipped-XXXXXX";
     ASSERT_NE(mkdtemp(name.data()), nullptr);
     const fs::path folder = name;
-    for (const auto* file : {"manifest.toml", "detector.onnx", "mesh.onnx"})
+    for (const auto* file : {"manifest.toml", "detector.net", "mesh.net"})
         fs::copy(models / file, folder / file);
-    fs::create_symlink(models / "embedder.onnx", folder / "embedder.onnx");
+    fs::create_symlink(models / "embedder.net", folder / "embedder.net");
     EXPECT_TRUE(Pipeline::load(folder));
-    std::fstream file(folder / "mesh.onnx", std::ios::in | std::ios::out | std::ios::binary);
+    std::fstream file(folder / "mesh.net", std::ios::in | std::ios::out | std::ios::binary);
     file.seekg(100'000);
     const char byte = static_cast<char>(file.get() ^ 1);
     file.seekp(100'000);
@@ -238,7 +238,7 @@ TEST_F(PipelineTest, OneFlippedByteIsRefused) {
     fs::remove_all(folder);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().reason, Reason::model_refused);
-    EXPECT_NE(refused.error().detail.find("mesh.onnx"), std::string::npos);
+    EXPECT_NE(refused.error().detail.find("mesh.net"), std::string::npos);
 }
 
 } // namespace

@@ -35,7 +35,7 @@ class Fetch(unittest.TestCase):
         self.assertLess(time.monotonic() - start, 5)  # 0.15 s on an idle machine
 
     def test_a_damaged_file_is_not_taken_for_good(self):
-        damaged = self.folder / "detector.onnx"
+        damaged = self.folder / "detector.net"
         data = bytearray(damaged.read_bytes())
         data[1000] ^= 1
         damaged.write_bytes(data)

@@ -1,0 +1,122 @@
+#include "daemon/face/engine/packed.hpp"
+
+#include <algorithm>
+
+namespace kaomon::face::engine {
+namespace {
+
+Lines<float> slopes_of(const Layer& layer, std::size_t channels) {
+    Lines<float> slopes(channels, layer.activation == Activation::nothing ? 1.F : 0.F);
+    std::ranges::copy(layer.slopes, slopes.begin());
+    return slopes;
+}
+
+// Panels of two vectors, the first of three where their number is odd: two vectors use the registers best,
+// one alone worst.
+std::vector<Panel> panels_of(std::size_t channels, std::size_t depth) {
+    std::vector<Panel> panels;
+    for (std::size_t c = 0; c < channels;) {
+        const std::size_t left = (channels - c) / lanes;
+        const std::size_t vectors = left % 2 == 0 ? 2 : std::min(left, widest_panel);
+        panels.push_back({.channel = c, .vectors = vectors, .begin = c * depth});
+        c += vectors * lanes;
+    }
+    return panels;
+}
+
+// Where a column of the file (kernel row and column, channel) is found in a window in memory, whose channels
+// are filled up.
+class Depth {
+  public:
+    Depth(const Layer& layer, const Shape& source, std::size_t source_pixel)
+        : channels_(source.channels), pixel_(source_pixel),
+          size_(std::size_t{layer.kernel_height} * layer.kernel_width * source_pixel) {}
+    std::size_t size() const { return size_; }
+    std::size_t of(std::size_t column) const { return column / channels_ * pixel_ + column % channels_; }
+
+  private:
+    std::size_t channels_, pixel_, size_;
+};
+
+void pack_panels(Packed& packed, const Weights& weights, const Depth& depth) {
+    packed.panels = panels_of(packed.channels, depth.size());
+    packed.weights.assign(packed.channels * depth.size(), 0);
+    for (const Panel& panel : packed.panels) {
+        const std::size_t width = panel.vectors * lanes;
+        const std::size_t end = std::min<std::size_t>(panel.channel + width, weights.rows);
+        for (std::size_t row = panel.channel; row < end; ++row) {
+            float* first = packed.weights.data() + panel.begin + (row - panel.channel);
+            for (std::uint32_t column = 0; column < weights.columns; ++column)
+                first[depth.of(column) * width] = weights.at(static_cast<std::uint32_t>(row), column);
+        }
+    }
+}
+
+void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth) {
+    const std::size_t count = (packed.channels + matrix_panel - 1) / matrix_panel;
+    packed.weights.assign(count * depth.size() * matrix_panel, 0);
+    for (std::uint32_t row = 0; row < weights.rows; ++row) {
+        float* first =
+            packed.weights.data() + row / matrix_panel * depth.size() * matrix_panel + row % matrix_panel;
+        for (std::uint32_t column = 0; column < weights.columns; ++column)
+            first[depth.of(column) * matrix_panel] = weights.at(row, column);
+    }
+}
+
+void pack_eight_bit_matrix(Packed& packed, const Weights& weights) {
+    const std::size_t count = (packed.channels + matrix_panel - 1) / matrix_panel;
+    const std::size_t blocks = weights.blocks();
+    packed.block = weights.block;
+    packed.eight.assign(count * weights.columns * matrix_panel, 0);
+    packed.scale.assign(count * blocks * matrix_panel, 0);
+    packed.zero.assign(count * blocks * matrix_panel, 0);
+    for (std::size_t row = 0; row < weights.rows; ++row) {
+        const std::size_t panel = row / matrix_panel, inside = row % matrix_panel;
+        for (std::size_t column = 0; column < weights.columns; ++column)
+            packed.eight[(panel * weights.columns + column) * matrix_panel + inside] =
+                weights.eight[row * weights.columns + column];
+        for (std::size_t b = 0; b < blocks; ++b) {
+            const std::size_t at = (panel * blocks + b) * matrix_panel + inside;
+            packed.scale[at] = weights.scale[row * blocks + b];
+            packed.zero[at] =
+                weights.scale[row * blocks + b] * static_cast<float>(weights.zero[row * blocks + b]);
+        }
+    }
+}
+
+} // namespace
+
+Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target) {
+    Packed packed;
+    packed.channels = in_lanes(layer.kind == Kind::flatten ? source.channels : target.channels);
+    if (layer.kind == Kind::max_pool)
+        return packed;
+    packed.bias.assign(packed.channels, 0);
+    std::ranges::copy(layer.bias, packed.bias.begin());
+    packed.slopes = slopes_of(layer, packed.channels);
+
+    const Weights& weights = layer.weights;
+    if (layer.kind != Kind::convolution) {
+        packed.form = Form::channels;
+        packed.weights.assign(packed.channels * weights.columns, 0);
+        for (std::uint32_t row = 0; row < weights.rows; ++row) {
+            for (std::uint32_t column = 0; column < weights.columns; ++column)
+                packed.weights[column * packed.channels + row] = weights.at(row, column);
+        }
+        return packed;
+    }
+    const Depth depth(layer, source, source_pixel);
+    if (target.pixels() > 1) {
+        packed.form = Form::panels;
+        pack_panels(packed, weights, depth);
+    } else if (weights.block > 0 && depth.size() == in_lanes(source.channels) && source.pixels() == 1) {
+        packed.form = Form::eight_bit_matrix;
+        pack_eight_bit_matrix(packed, weights);
+    } else {
+        packed.form = Form::matrix;
+        pack_matrix(packed, weights, depth);
+    }
+    return packed;
+}
+
+} // namespace kaomon::face::engine

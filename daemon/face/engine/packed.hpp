@@ -1,0 +1,59 @@
+// The numbers of a layer in the order in which the kernels want them. Made once, when a network is opened.
+#pragma once
+
+#include "daemon/face/engine/kernels.hpp"
+#include "daemon/face/engine/model.hpp"
+#include "daemon/face/engine/plan.hpp"
+
+#include <new>
+#include <vector>
+
+namespace kaomon::face::engine {
+
+// A vector register of weights never lies across two cache lines.
+template<class T>
+struct LineAllocator {
+    using value_type = T;
+    static constexpr std::align_val_t line{64};
+    LineAllocator() = default;
+    template<class U>
+    LineAllocator(const LineAllocator<U>&) noexcept {}
+    T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), line)); }
+    void deallocate(T* block, std::size_t) noexcept { ::operator delete(block, line); }
+    friend bool operator==(const LineAllocator&, const LineAllocator&) noexcept { return true; }
+};
+template<class T>
+using Lines = std::vector<T, LineAllocator<T>>;
+
+enum class Form {
+    none,     // a maximum: nothing to pack
+    channels, // one row of numbers for each place of the window, channel beside channel: depthwise, flatten
+    panels,   // convolution by tiles
+    matrix,   // convolution with one output pixel
+    eight_bit_matrix, // the same, weights as published
+};
+
+struct Panel {
+    std::size_t channel = 0; // the first
+    std::size_t vectors = 0;
+    std::size_t begin = 0; // in weights
+};
+
+struct Packed {
+    Form form = Form::none;
+    std::size_t channels = 0; // in_lanes() of them
+    Lines<float> weights;
+    Lines<float> bias, slopes; // slopes say the activation: see Finish
+    std::vector<Panel> panels;
+    // eight_bit_matrix: a panel's bytes follow each other, as do its scales and its zeros (times scale)
+    Lines<std::int8_t> eight;
+    Lines<float> scale, zero;
+    std::size_t block = 0;
+
+    Finish finish() const noexcept { return {bias.data(), slopes.data()}; }
+};
+
+// `source_pixel`: floats of a pixel of what the layer reads, filling included.
+Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target);
+
+} // namespace kaomon::face::engine

@@ -1,0 +1,228 @@
+// Every kind of layer in many shapes, own kernels against OpenCV DNN, alone and with the helper.
+#include "daemon/face/engine/crew.hpp"
+#include "daemon/face/engine/kernels.hpp"
+#include "daemon/face/network.hpp"
+#include "tests/daemon/face/engine/network_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace kaomon::face::engine {
+namespace {
+
+// The largest difference between the two, over all outputs, by the size of what they say.
+class Layers : public testing::TestWithParam<bool> { // with a helper or without
+  protected:
+    void SetUp() override {
+        if (!has_kernels())
+            GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
+        if (GetParam())
+            crew = std::make_shared<Crew>();
+    }
+
+    void agree(const NetworkFile& file, std::uint32_t height, std::uint32_t width,
+               std::vector<std::string> outputs) {
+        const NetworkShape shape{static_cast<int>(height), static_cast<int>(width), outputs};
+        const Bytes bytes = file.bytes();
+        const auto own = open_network(bytes, shape, Backend::own, crew);
+        const auto oracle = open_network(bytes, shape, Backend::opencv);
+        ASSERT_TRUE(own) << own.error().detail;
+        ASSERT_TRUE(oracle) << oracle.error().detail;
+        for (const unsigned seed : {1U, 2U}) { // the second run finds what the first has left
+            const Bytes pixels = noise(std::size_t{height} * width * 3, seed);
+            const Pixels picture{
+                .first = pixels.data(), .row = std::size_t{width} * 3, .factor = 1 / 64.F, .offset = -2};
+            ASSERT_TRUE((*own)->run(picture) && (*oracle)->run(picture));
+            for (std::size_t i = 0; i < outputs.size(); ++i)
+                compare((*own)->output(i), (*oracle)->output(i));
+        }
+    }
+
+    static void compare(std::span<const float> own, std::span<const float> oracle) {
+        ASSERT_EQ(own.size(), oracle.size());
+        float most = 1;
+        for (const float number : oracle)
+            most = std::max(most, std::abs(number));
+        for (std::size_t i = 0; i < own.size(); ++i)
+            ASSERT_NEAR(own[i], oracle[i], 1e-5F * most) << "at " << i << " of " << own.size();
+    }
+
+    std::shared_ptr<Crew> crew;
+};
+INSTANTIATE_TEST_SUITE_P(Threads, Layers, testing::Bool(),
+                         [](const auto& threads) { return threads.param ? "two" : "one"; });
+
+TEST_P(Layers, Convolution) {
+    struct Case {
+        std::uint32_t height, width, channels, kernel_height, kernel_width, stride;
+        Padding padding;
+        Activation activation;
+    };
+    for (const Case& c :
+         {Case{40, 33, 32, 3, 3, 1, {1, 1, 1, 1}, Activation::prelu},
+          Case{40, 33, 24, 5, 5, 2, {1, 1, 2, 2}, Activation::relu},
+          Case{17, 16, 16, 3, 3, 2, {0, 0, 1, 1}, Activation::nothing},
+          Case{9, 200, 5, 1, 1, 1, {}, Activation::relu},
+          Case{200, 3, 41, 2, 3, 3, {2, 0, 0, 1}, Activation::prelu},
+          Case{1, 1, 8, 1, 1, 1, {}, Activation::prelu}, Case{7, 7, 77, 7, 7, 1, {}, Activation::relu},
+          Case{6, 5, 1, 3, 2, 2, {}, Activation::nothing}}) {
+        NetworkFile file(c.height, c.width);
+        Layer layer;
+        layer.kernel_height = c.kernel_height;
+        layer.kernel_width = c.kernel_width;
+        layer.stride = c.stride;
+        layer.padding = c.padding;
+        layer.activation = c.activation;
+        file.output(file.add(layer, c.channels, 3), "y");
+        SCOPED_TRACE(c.height);
+        agree(file, c.height, c.width, {"y"});
+    }
+}
+
+TEST_P(Layers, PointwiseInEveryNumberOfChannels) {
+    for (std::uint32_t channels = 1; channels <= 73; channels += 6) {
+        for (const std::uint32_t side : {2U, 3U, 7U, 14U, 23U}) {
+            NetworkFile file(side, side + 1);
+            Layer first;
+            file.add(first, channels, 3);
+            Layer second;
+            second.source = 1;
+            second.activation = Activation::prelu;
+            file.output(file.add(second, 74 - channels, channels), "y");
+            SCOPED_TRACE(testing::Message() << channels << " channels, side " << side);
+            agree(file, side, side + 1, {"y"});
+        }
+    }
+}
+
+TEST_P(Layers, DepthwiseAloneAndBeforeAPointwise) {
+    for (const bool alone : {true, false}) {
+        for (const std::uint32_t kernel : {1U, 3U, 4U}) {
+            for (const std::uint32_t stride : {1U, 2U, 3U}) {
+                for (const std::uint32_t side : {5U, 7U, 12U, 26U}) {
+                    NetworkFile file(side, side);
+                    Layer widen;
+                    widen.activation = Activation::relu;
+                    file.add(widen, 28, 3);
+                    Layer depthwise;
+                    depthwise.kind = Kind::depthwise;
+                    depthwise.source = 1;
+                    depthwise.kernel_height = depthwise.kernel_width = kernel;
+                    depthwise.stride = stride;
+                    depthwise.padding = {kernel / 2, 0, 1, kernel / 2};
+                    depthwise.activation = Activation::prelu;
+                    std::uint32_t last = file.add(depthwise, 28, 28);
+                    if (alone)
+                        file.output(last, "z");
+                    Layer point;
+                    point.source = last;
+                    point.activation = Activation::relu;
+                    file.output(file.add(point, 36, 28), "y");
+                    SCOPED_TRACE(testing::Message()
+                                 << "kernel " << kernel << ", stride " << stride << ", side " << side);
+                    if (alone)
+                        agree(file, side, side, {"y", "z"});
+                    else
+                        agree(file, side, side, {"y"});
+                }
+            }
+        }
+    }
+}
+
+// As in the detector and the mesh: a maximum and fewer channels on the short way.
+TEST_P(Layers, ResidualOfFewerChannelsThroughAMaximum) {
+    for (const std::uint32_t channels : {3U, 8U, 28U, 64U}) {
+        NetworkFile file(26, 26);
+        Layer widen;
+        widen.activation = Activation::prelu;
+        file.add(widen, channels, 3);
+        Layer depthwise;
+        depthwise.kind = Kind::depthwise;
+        depthwise.source = 1;
+        depthwise.kernel_height = depthwise.kernel_width = 3;
+        depthwise.stride = 2;
+        depthwise.padding = {0, 0, 1, 1};
+        file.add(depthwise, channels, channels);
+        Layer pool;
+        pool.kind = Kind::max_pool;
+        pool.source = 1;
+        pool.kernel_height = pool.kernel_width = pool.stride = 2;
+        file.add(pool, channels, channels);
+        Layer sum;
+        sum.source = 2;
+        sum.residual = 3;
+        sum.activation = Activation::prelu;
+        file.output(file.add(sum, channels + 6, channels), "y");
+        Layer same;
+        same.source = 4;
+        same.residual = 4;
+        file.output(file.add(same, channels + 6, channels + 6), "z");
+        SCOPED_TRACE(channels);
+        agree(file, 26, 26, {"z", "y"});
+    }
+}
+
+TEST_P(Layers, FlattenAndMatrix) {
+    for (const std::uint32_t block : {0U, 64U, 7U, 100'000U}) {
+        for (const std::uint32_t rows : {1U, 64U, 130U}) {
+            NetworkFile file(6, 5);
+            Layer widen;
+            widen.activation = Activation::prelu;
+            file.add(widen, 20, 3);
+            Layer flatten;
+            flatten.kind = Kind::flatten;
+            flatten.source = 1;
+            file.add(flatten, 20, 20);
+            Layer matrix;
+            matrix.source = 2;
+            matrix.activation = Activation::prelu;
+            file.output(file.add(matrix, rows, 600, block), "y");
+            Layer next; // whose residual is one of the matrix
+            next.source = 3;
+            next.residual = 3;
+            file.output(file.add(next, rows + 70, rows), "z");
+            SCOPED_TRACE(testing::Message() << "block " << block << ", rows " << rows);
+            agree(file, 6, 5, {"y", "z"});
+        }
+    }
+}
+
+TEST_P(Layers, EightBitWeightsOfAConvolution) {
+    NetworkFile file(20, 20);
+    file.factor = 0.5F;
+    file.offset = 0.25F;
+    Layer first;
+    first.kernel_height = first.kernel_width = 3;
+    first.activation = Activation::relu;
+    file.add(first, 96, 3, 27);
+    Layer second;
+    second.source = 1;
+    file.output(file.add(second, 33, 96, 64), "y");
+    agree(file, 20, 20, {"y"});
+}
+
+TEST_P(Layers, TheInputItselfReadByEveryKind) {
+    NetworkFile file(12, 12);
+    Layer depthwise;
+    depthwise.kind = Kind::depthwise;
+    depthwise.kernel_height = depthwise.kernel_width = 3;
+    depthwise.padding = {1, 1, 1, 1};
+    file.output(file.add(depthwise, 3, 3), "a");
+    Layer pool;
+    pool.kind = Kind::max_pool;
+    pool.kernel_height = pool.kernel_width = 3;
+    file.output(file.add(pool, 3, 3), "b");
+    Layer sum;
+    sum.residual = 0;
+    file.output(file.add(sum, 11, 3), "c");
+    Layer flatten;
+    flatten.kind = Kind::flatten;
+    file.output(file.add(flatten, 3, 3), "d");
+    agree(file, 12, 12, {"a", "b", "c", "d"});
+}
+
+} // namespace
+} // namespace kaomon::face::engine
