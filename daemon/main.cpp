@@ -9,7 +9,9 @@
 #include "daemon/session/face_work.hpp"
 #include "daemon/session/verification_desk.hpp"
 #include "daemon/socket/server.hpp"
+#include "drivers/base/arena.hpp"
 #include "drivers/base/log.hpp"
+#include "drivers/base/secret.hpp"
 #include "drivers/camera/simulated/camera.hpp"
 #include "drivers/camera/v4l2/camera.hpp"
 #include "drivers/card/pcsc/pcsc_reader.hpp"
@@ -32,6 +34,16 @@ constexpr int exit_ok = 0, exit_cannot_start = 1, exit_bad_configuration = 78; /
 Date today() {
     return Date{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now() +
                                                       std::chrono::hours(9))}; // JST
+}
+
+// Bytes for one visit: 16 MiB for what does not grow with the picture (the nets' activations and inputs,
+// crops, the photograph of at most 64 KiB and its pixels of at most 3 MiB, calls, templates), and 24 bytes
+// for each pixel of a frame: its JPEG (at most 3), its RGB (3), the same with a border for faces that fill
+// the picture (1.6 x 1.6 x 3), and twice that, for blocks are powers of two. 640 x 480: 32 MiB, of which a
+// visit was seen to take 9 (memory_test prints it).
+std::size_t arena_bytes(const config::Camera& camera) {
+    return (std::size_t{16} << 20) +
+           24 * static_cast<std::size_t>(camera.width) * static_cast<std::size_t>(camera.height);
 }
 
 std::int64_t now() {
@@ -84,6 +96,9 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
         info.simulated.emplace_back("camera");
     info.warnings.emplace_back(
         "no population file: raw comparison scores with the thresholds of the hardest group");
+    if (!secret_arena()->figures().locked)
+        info.warnings.emplace_back(
+            "memory for faces and numbers is not locked (LimitMEMLOCK): it may be swapped out");
     if (trusted_keys == 0)
         info.warnings.emplace_back("the trust store is empty: no card can be proven genuine");
     const bool pin = std::ranges::find(info.ways, "pin") != info.ways.end();
@@ -96,6 +111,12 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
 
 // Everything from a valid configuration to a running loop.
 Result<void> serve(const config::Config& config) {
+    if (const auto opened = open_secret_arena(arena_bytes(config.camera)); !opened)
+        return opened;
+    if (!secret_arena()->figures().locked)
+        log(LogLevel::warning,
+            "memory: the arena for faces and numbers could not be locked (LimitMEMLOCK too low); it "
+            "works all the same, but may be swapped out");
     auto pipeline = face::Pipeline::load(config.face.models);
     if (!pipeline)
         return std::unexpected(pipeline.error());

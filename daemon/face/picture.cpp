@@ -2,26 +2,37 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include <memory>
+
 namespace kaomon::face {
 namespace {
 
-// The usual allocator of OpenCV with one thing added: nothing is left behind in memory given back.
-class WipingAllocator : public cv::MatAllocator {
+// Matrices where secrets live, instead of on the heap.
+class SecretMatAllocator final : public cv::MatAllocator {
   public:
     cv::UMatData* allocate(int dims, const int* sizes, int type, void* data, std::size_t* step,
                            cv::AccessFlag flags, cv::UMatUsageFlags usage) const override {
-        cv::UMatData* block = usual_->allocate(dims, sizes, type, data, step, flags, usage);
-        block->prevAllocator = block->currAllocator = this;
-        return block;
+        if (data != nullptr) // around memory that is somebody else's
+            return usual_->allocate(dims, sizes, type, data, step, flags, usage);
+        std::size_t total = CV_ELEM_SIZE(type);
+        for (int i = dims - 1; i >= 0; --i) {
+            if (step != nullptr)
+                step[i] = total;
+            total *= static_cast<std::size_t>(sizes[i]);
+        }
+        auto block = std::make_unique<cv::UMatData>(this);
+        block->data = block->origdata = static_cast<uchar*>(allocate_secret(total));
+        block->size = total;
+        return block.release();
     }
-    bool allocate(cv::UMatData* block, cv::AccessFlag flags, cv::UMatUsageFlags usage) const override {
-        return usual_->allocate(block, flags, usage);
+    bool allocate(cv::UMatData* block, cv::AccessFlag, cv::UMatUsageFlags) const override {
+        return block != nullptr;
     }
     void deallocate(cv::UMatData* block) const override {
-        if (block && block->origdata && !(block->flags & cv::UMatData::USER_ALLOCATED)) {
-            wipe(block->origdata, block->size);
-        }
-        usual_->deallocate(block);
+        if (block == nullptr)
+            return;
+        release_secret(block->origdata, block->size);
+        delete block;
     }
 
   private:
@@ -32,7 +43,7 @@ class WipingAllocator : public cv::MatAllocator {
 
 void wipe_released_mats() {
     // Never destroyed: matrices in static objects may be released after main.
-    static auto* const allocator = new WipingAllocator;
+    static auto* const allocator = new SecretMatAllocator;
     cv::Mat::setDefaultAllocator(allocator);
 }
 

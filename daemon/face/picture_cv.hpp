@@ -8,8 +8,9 @@
 
 namespace kaomon::face {
 
-// From here on every cv::Mat of the process overwrites its memory when it is released: crops, aligned faces
-// and the blobs between the layers of a network. Thread-safe, once is enough.
+// From here on every cv::Mat of the process lives in the arena and is wiped when it is released: crops and
+// aligned faces. To be called when the networks are loaded: their weights are no secret and would fill it.
+// Thread-safe, once is enough.
 void wipe_released_mats();
 
 // As 8-bit RGB. A view of the image where it is RGB already: lives no longer than the image. Empty for a

@@ -87,7 +87,6 @@ Pipeline::Pipeline(std::unique_ptr<Nets> nets) : nets_(std::move(nets)) {}
 Pipeline::~Pipeline() = default;
 
 Result<std::unique_ptr<Pipeline>> Pipeline::load(const std::filesystem::path& models) {
-    wipe_released_mats();
     const auto store = ModelStore::open(models);
     if (!store)
         return std::unexpected(store.error());
@@ -102,6 +101,7 @@ Result<std::unique_ptr<Pipeline>> Pipeline::load(const std::filesystem::path& mo
         return std::unexpected(std::move(embedder.error()));
     auto nets =
         std::make_unique<Nets>(std::move(*detector), std::move(*mesh), std::move(*embedder), store->infos());
+    wipe_released_mats();
     return std::unique_ptr<Pipeline>(new Pipeline(std::move(nets)));
 }
 

@@ -1,10 +1,12 @@
-// Memory for what belongs to a patient: wiped when given back; large blocks are locked and left out of core
-// dumps.
+// Memory for what belongs to a patient: in the process's arena, wiped when given back.
 #pragma once
 
 #include "drivers/base/bytes.hpp"
+#include "drivers/base/result.hpp"
 
 #include <cstddef>
+#include <memory>
+#include <new>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -12,8 +14,16 @@
 
 namespace kaomon {
 
-// Blocks of a page and more are mapped on their own: locked (as far as RLIMIT_MEMLOCK allows) and undumpable.
-// Thread-safe, as malloc is.
+class Arena;
+
+// From here on secrets live in one arena of that many bytes (arena.hpp). Once, before the first thread.
+// Reason: internal_error. A program that never calls this (a tool) keeps them in blocks of their own, as
+// below.
+Result<void> open_secret_arena(std::size_t bytes);
+const Arena* secret_arena() noexcept; // nullptr where there is none
+
+// From the arena. Without one, or when it is full: blocks of a page and more are mapped on their own, locked
+// as far as RLIMIT_MEMLOCK allows and undumpable; smaller ones come from the heap. Thread-safe, as malloc is.
 void* allocate_secret(std::size_t bytes);
 void release_secret(void* block, std::size_t bytes) noexcept;
 
@@ -50,22 +60,30 @@ class SecretText {
     SecretVector<char> characters_;
 };
 
-// A plain value (a template, a key) that is wiped when it goes.
+// A plain value (a template, a key) that is wiped when it goes. Kept where secrets are and not in the object:
+// moving one through queues and events leaves no copy on a stack. One that was moved from has no value.
 template<class T>
 class Secret {
-    static_assert(std::is_trivially_copyable_v<T>);
+    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= alignof(std::max_align_t));
 
   public:
-    Secret() = default;
-    explicit Secret(const T& value) : value_(value) {}
-    Secret(const Secret&) = default;
-    Secret& operator=(const Secret&) = default;
-    ~Secret() { wipe(&value_, sizeof value_); }
-    const T& get() const noexcept { return value_; }
-    T& get() noexcept { return value_; }
+    Secret() : Secret(T{}) {}
+    explicit Secret(const T& value) : value_(new(allocate_secret(sizeof(T))) T(value)) {}
+    Secret(const Secret& other) : Secret(other.get()) {}
+    Secret(Secret&&) noexcept = default;
+    Secret& operator=(Secret other) noexcept {
+        value_.swap(other.value_);
+        return *this;
+    }
+    ~Secret() = default;
+    const T& get() const noexcept { return *value_; }
+    T& get() noexcept { return *value_; }
 
   private:
-    T value_{};
+    struct Release {
+        void operator()(T* value) const noexcept { release_secret(value, sizeof(T)); }
+    };
+    std::unique_ptr<T, Release> value_;
 };
 
 } // namespace kaomon

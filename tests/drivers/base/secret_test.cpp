@@ -1,3 +1,4 @@
+#include "drivers/base/arena.hpp"
 #include "drivers/base/secret.hpp"
 
 #include <gtest/gtest.h>
@@ -6,7 +7,6 @@
 #include <array>
 #include <cstring>
 #include <fstream>
-#include <new>
 #include <string>
 
 namespace kaomon {
@@ -43,17 +43,19 @@ TEST(Secret, BlocksKeepWhatIsWrittenAtEverySize) {
     }
 }
 
-TEST(Secret, AValueIsWipedWhenItGoes) {
-    struct Key {
-        std::array<unsigned char, 32> bytes;
-    };
-    alignas(Secret<Key>) std::array<unsigned char, sizeof(Secret<Key>)> place{};
-    auto* secret = new (place.data()) Secret<Key>(Key{{1, 2, 3}});
-    EXPECT_EQ(secret->get().bytes[1], 2);
-    secret->~Secret<Key>();
-    volatile unsigned char* seen = place.data(); // what is left in the place itself
-    for (std::size_t i = 0; i < place.size(); ++i)
-        ASSERT_EQ(seen[i], 0) << i;
+struct Key {
+    std::array<unsigned char, 32> bytes;
+};
+
+TEST(Secret, AValueIsCopiedDeepAndMovedWithoutACopy) {
+    Secret<Key> first(Key{{1, 2, 3}});
+    Secret<Key> copy = first;
+    copy.get().bytes[1] = 9;
+    EXPECT_EQ(first.get().bytes[1], 2);
+    const Key* place = &first.get();
+    const Secret<Key> moved = std::move(first);
+    EXPECT_EQ(&moved.get(), place);
+    EXPECT_EQ(Secret<Key>().get().bytes[0], 0);
 }
 
 TEST(Secret, WipeOverwrites) {
@@ -65,6 +67,31 @@ TEST(Secret, WipeOverwrites) {
 TEST(SecretText, KeepsItsCharacters) {
     EXPECT_EQ(SecretText("1234").view(), "1234");
     EXPECT_TRUE(SecretText().empty());
+}
+
+// The last of this file: the arena stays for the rest of the process.
+TEST(SecretArena, HoldsSecretsFromThenOnAndForgetsThem) {
+    const SecretBytes before(100'000, 0x11);
+    ASSERT_EQ(secret_arena(), nullptr);
+    ASSERT_TRUE(open_secret_arena(1 << 20));
+    EXPECT_FALSE(open_secret_arena(1 << 20)) << "one is enough";
+    {
+        const SecretBytes copy = before; // a block from before lives on beside it
+        EXPECT_TRUE(secret_arena()->holds(copy.data()));
+        const Secret<Key> key(Key{{1}});
+        EXPECT_TRUE(secret_arena()->holds(&key.get()));
+        EXPECT_TRUE(secret_arena()->holds(SecretText("1234").view().data()));
+        EXPECT_NE(mapping_flags(copy.data()).find(" dd "), std::string::npos);
+#ifndef __SANITIZE_ADDRESS__ // under which mlock does nothing
+        EXPECT_EQ(secret_arena()->figures().locked,
+                  mapping_flags(copy.data()).find(" lo ") != std::string::npos);
+#endif
+        const SecretBytes too_large(2 << 20, 0x42); // more than it has: a mapping of its own
+        EXPECT_FALSE(secret_arena()->holds(too_large.data()));
+        EXPECT_NE(mapping_flags(too_large.data()).find(" dd "), std::string::npos);
+    }
+    EXPECT_EQ(secret_arena()->figures().taken, 0U);
+    EXPECT_EQ(secret_arena()->figures().turned_away, 1U);
 }
 
 } // namespace
