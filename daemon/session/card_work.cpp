@@ -1,6 +1,7 @@
 #include "daemon/session/card_work.hpp"
 
 #include "drivers/base/log.hpp"
+#include "drivers/base/stack.hpp"
 #include "drivers/card/mynumber/free_data.hpp"
 #include "drivers/card/mynumber/sign_in.hpp"
 
@@ -80,6 +81,8 @@ struct CardWork::Thread {
                 state_.tap != met_tap_) {
                 meet_card();
             }
+            if (!visiting_)
+                wipe_stack(); // what was read and sent passed through it
         }
     }
 

@@ -3,6 +3,9 @@
 #include "daemon/session/verification_desk_impl.hpp"
 #include "daemon/session/ways.hpp"
 #include "drivers/base/log.hpp"
+#include "drivers/base/stack.hpp"
+
+#include <boost/asio/post.hpp>
 
 namespace kaomon::session {
 
@@ -68,6 +71,8 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     board.publish();
     if (listener)
         listener(last);
+    // In a turn of its own, as high on the stack as any work begins.
+    boost::asio::post(loop, [] { wipe_stack(); });
 }
 
 void VerificationDesk::Impl::remember(const match::Verdict& verdict) {

@@ -3,6 +3,7 @@
 #include "daemon/liveness/feed.hpp"
 #include "daemon/match/probe.hpp"
 #include "drivers/base/log.hpp"
+#include "drivers/base/stack.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -57,6 +58,8 @@ struct FaceWork::Thread {
 
     void run(const std::stop_token& stop) {
         while (!stop.stop_requested()) {
+            if (!lease_)
+                wipe_stack(); // pixels and templates passed through it
             try {
                 for (Order& next : take(stop))
                     obey(std::move(next));
@@ -84,6 +87,7 @@ struct FaceWork::Thread {
             make_reference(reference->photo);
         } else {
             close_camera();
+            feed_ = {}; // it holds traces of pictures
         }
     }
 
