@@ -1,0 +1,75 @@
+#include "tests/drivers/card/inject/inject.hpp"
+
+#include <openssl/crypto.h>
+
+#include <cstdlib>
+
+namespace kaomon::test::inject {
+namespace {
+
+struct State {
+    bool armed = false;
+    std::uint64_t random = 0;
+    unsigned one_in = 0;
+    std::uint64_t only = 0;
+    std::uint64_t calls = 0, failures = 0;
+};
+thread_local State state;
+
+} // namespace
+
+Failing::Failing(std::uint64_t seed, unsigned one_in) noexcept {
+    state = {true, seed, one_in, 0, 0, 0};
+}
+Failing::Failing(std::uint64_t call) noexcept {
+    state = {true, call, 0, call, 0, 0};
+}
+Failing Failing::only(std::uint64_t call) noexcept {
+    return Failing(call);
+}
+Failing::~Failing() {
+    state.armed = false;
+}
+
+Paused::Paused() noexcept : before_(state.armed) {
+    state.armed = false;
+}
+Paused::~Paused() {
+    state.armed = before_;
+}
+
+std::uint64_t drawn() noexcept { // splitmix64
+    std::uint64_t word = state.random += 0x9E3779B97F4A7C15;
+    word = (word ^ (word >> 30)) * 0xBF58476D1CE4E5B9;
+    word = (word ^ (word >> 27)) * 0x94D049BB133111EB;
+    return word ^ (word >> 31);
+}
+
+bool fails() noexcept {
+    if (!state.armed)
+        return false;
+    ++state.calls;
+    const bool fail = state.only != 0 ? state.calls == state.only : drawn() % state.one_in == 0;
+    state.failures += fail ? 1 : 0;
+    return fail;
+}
+
+std::uint64_t calls() noexcept {
+    return state.calls;
+}
+std::uint64_t failures() noexcept {
+    return state.failures;
+}
+
+bool openssl_memory() {
+    // One call in its turn: a call of the driver's. OpenSSL's own thousands of allocations are drawn.
+    static constexpr auto refused = [] { return state.only == 0 && fails(); };
+    return CRYPTO_set_mem_functions(
+               [](std::size_t bytes, const char*, int) { return refused() ? nullptr : std::malloc(bytes); },
+               [](void* block, std::size_t bytes, const char*, int) {
+                   return refused() ? nullptr : std::realloc(block, bytes);
+               },
+               [](void* block, const char*, int) { std::free(block); }) == 1;
+}
+
+} // namespace kaomon::test::inject

@@ -1,0 +1,43 @@
+// Calls of libraries that fail on purpose, drawn from a seed (as libfido2's fuzz/wrap.c does it).
+#pragma once
+
+#include <cstdint>
+
+namespace kaomon::test::inject {
+
+// While one lives, calls that ask fails() fail. One at a time, on one thread.
+class Failing {
+  public:
+    // One call in `one_in` fails, drawn from `seed`.
+    Failing(std::uint64_t seed, unsigned one_in) noexcept;
+    // The call with this number fails (1 is the first), no other.
+    static Failing only(std::uint64_t call) noexcept;
+    Failing(const Failing&) = delete;
+    Failing& operator=(const Failing&) = delete;
+    ~Failing();
+
+  private:
+    explicit Failing(std::uint64_t call) noexcept;
+};
+
+// Nothing fails while one lives: for what belongs to the test and not to the driver.
+class Paused {
+  public:
+    Paused() noexcept;
+    Paused(const Paused&) = delete;
+    Paused& operator=(const Paused&) = delete;
+    ~Paused();
+
+  private:
+    bool before_;
+};
+
+bool fails() noexcept;             // asked by a call: is it to fail?
+std::uint64_t drawn() noexcept;    // a number of the same generator, for how it fails
+std::uint64_t calls() noexcept;    // since the last Failing began
+std::uint64_t failures() noexcept; // of these
+
+// From here on OpenSSL's allocations ask too. True when it could be had (nothing was allocated before).
+bool openssl_memory();
+
+} // namespace kaomon::test::inject
