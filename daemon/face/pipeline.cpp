@@ -140,6 +140,12 @@ Result<Template> Pipeline::embed(const Image& picture, const Observation& face) 
     });
 }
 
+void Pipeline::forget() noexcept {
+    nets_->detector.forget();
+    nets_->mesh.forget();
+    nets_->embedder.forget();
+}
+
 const std::vector<ModelInfo>& Pipeline::models() const noexcept {
     return nets_->infos;
 }

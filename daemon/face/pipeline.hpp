@@ -43,6 +43,8 @@ class Pipeline {
     Result<Observation> observe(const Image& picture);
     // For a 112 x 112 face aligned by the five points. Reason: face_unclear (norm too small to be compared).
     Result<Template> embed(const Image& picture, const Observation& face);
+    // Wipes what the networks have kept of the last face: at the end of a visit.
+    void forget() noexcept;
     const std::vector<ModelInfo>& models() const noexcept;
 
   private:

@@ -88,6 +88,7 @@ struct FaceWork::Thread {
         } else {
             close_camera();
             feed_ = {}; // it holds traces of pictures
+            parts_.pipeline->forget();
         }
     }
 
