@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/camera/camera.hpp"
+#include "drivers/camera/simulated/presentation.hpp"
 
 #include <filesystem>
 #include <vector>
@@ -18,7 +19,7 @@ enum class Play : std::uint8_t {
 
 struct Settings {
     std::vector<std::filesystem::path>
-        stills;             // JPEG files, with or without a region (canvas.hpp); at least one
+        stills;             // JPEG files, with or without a part and eyes (canvas.hpp); at least one
     int width = 640;        // pixels, 160..4096, even
     int height = 480;       // pixels, 120..4096
     int rate = 30;          // frames per second, 1..120
@@ -27,6 +28,7 @@ struct Settings {
     PixelFormat format = PixelFormat::mjpeg;
     Play play = Play::first;
     Milliseconds hold{10'000};
+    Presentation presentation = Presentation::live;
 };
 
 // Has at most one lease at a time (a second one: camera_busy), as a real camera. Reason: config_invalid.

@@ -12,7 +12,7 @@
 namespace kaomon::camera::simulated {
 namespace {
 
-constexpr std::string_view fragment_start = "#xywh=";
+constexpr char fragment_start = '#';
 constexpr std::uintmax_t largest_file = std::uintmax_t{32} << 20; // bytes
 constexpr int longest_side = 8192;                                // pixels
 constexpr int margin_share = 12;       // of the picture's height; motion.cpp stays within
@@ -87,9 +87,24 @@ Image blurred(const Image& still) {
     return small;
 }
 
+std::optional<std::array<int, 4>> four_numbers(std::string_view text) {
+    std::array<int, 4> numbers{};
+    const char *at = text.data(), *const end = at + text.size();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        if (i > 0 && (at == end || *at++ != ','))
+            return std::nullopt;
+        const auto [after, error] = std::from_chars(at, end, numbers[i]);
+        if (error != std::errc{} || numbers[i] < 0 || numbers[i] > longest_side)
+            return std::nullopt;
+        at = after;
+    }
+    return at == end ? std::optional(numbers) : std::nullopt;
+}
+
 } // namespace
 
-Canvas paint(const Image& still, std::optional<Region> region, int picture_width, int picture_height) {
+Canvas paint(const Image& still, const Part& part, int picture_width, int picture_height) {
+    const auto& region = part.region;
     const auto wide = static_cast<float>(picture_width), high = static_cast<float>(picture_height);
     const auto still_width = static_cast<float>(still.width), still_height = static_cast<float>(still.height);
     const float scale = region ? high / static_cast<float>(region->height)
@@ -103,6 +118,16 @@ Canvas paint(const Image& still, std::optional<Region> region, int picture_width
     canvas.width = picture_width + 2 * canvas.margin;
     canvas.height = picture_height + 2 * canvas.margin;
     canvas.pixels.reserve(static_cast<std::size_t>(canvas.width) * static_cast<std::size_t>(canvas.height));
+    if (part.eyes) {
+        const auto across = [&](float x) {
+            return (x - centre) * scale + static_cast<float>(canvas.width) / 2 - 0.5F;
+        };
+        const auto down = [&](float y) {
+            return (y - top) * scale + static_cast<float>(canvas.margin) - 0.5F;
+        };
+        canvas.eyes = Eyes{across(part.eyes->left_x), down(part.eyes->left_y), across(part.eyes->right_x),
+                           down(part.eyes->right_y)};
+    }
     const Image background = blurred(still);
     for (int row = 0; row < canvas.height; ++row) {
         const float y = top + (static_cast<float>(row - canvas.margin) + 0.5F) / scale;
@@ -118,32 +143,54 @@ Canvas paint(const Image& still, std::optional<Region> region, int picture_width
     return canvas;
 }
 
-std::optional<Region> parse_region(std::string_view fragment) {
+std::optional<Part> parse_part(std::string_view fragment) {
     if (!fragment.starts_with(fragment_start))
         return std::nullopt;
-    fragment.remove_prefix(fragment_start.size());
-    std::array<int, 4> numbers{};
-    const char *at = fragment.data(), *const end = at + fragment.size();
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (i > 0 && (at == end || *at++ != ','))
+    Part part;
+    while (!fragment.empty()) {
+        fragment.remove_prefix(1); // the # or &
+        const std::string_view one = fragment.substr(0, fragment.find('&'));
+        fragment.remove_prefix(one.size());
+        const auto value = one.find('=');
+        const auto numbers =
+            value == std::string_view::npos ? std::nullopt : four_numbers(one.substr(value + 1));
+        if (!numbers)
             return std::nullopt;
-        const auto [after, error] = std::from_chars(at, end, numbers[i]);
-        if (error != std::errc{} || numbers[i] < 0 || numbers[i] > longest_side)
+        const auto [a, b, c, d] = *numbers;
+        const std::string_view name = one.substr(0, value);
+        if (name == "xywh" && !part.region && c > 0 && d > 0) {
+            part.region = Region{a, b, c, d};
+        } else if (name == "eyes" && !part.eyes && a < c) {
+            part.eyes = Eyes{static_cast<float>(a), static_cast<float>(b), static_cast<float>(c),
+                             static_cast<float>(d)};
+        } else {
             return std::nullopt;
-        at = after;
+        }
     }
-    if (at != end || numbers[2] == 0 || numbers[3] == 0)
-        return std::nullopt;
-    return Region{numbers[0], numbers[1], numbers[2], numbers[3]};
+    return part;
+}
+
+std::uint64_t Canvas::between(float x, float y) const noexcept {
+    constexpr float one = 256;
+    const auto inside = [](float value, int length) {
+        return static_cast<int>(std::clamp(value, 0.F, static_cast<float>(length - 1) - 0.01F) * one);
+    };
+    const int fixed_x = inside(x, width), fixed_y = inside(y, height);
+    const auto right = static_cast<std::uint64_t>(fixed_x & 0xff),
+               lower = static_cast<std::uint64_t>(fixed_y & 0xff);
+    const std::uint64_t* first =
+        pixels.data() + static_cast<std::ptrdiff_t>(fixed_y >> 8) * width + (fixed_x >> 8);
+    return mix(mix(first[0], first[1], right), mix(first[width], first[width + 1], right), lower);
 }
 
 Result<Canvas> load_still(const std::filesystem::path& name, int picture_width, int picture_height) {
     std::string file = name.string();
-    std::optional<Region> region;
+    Part part;
     if (const auto mark = file.rfind(fragment_start); mark != std::string::npos) {
-        region = parse_region(std::string_view(file).substr(mark));
-        if (!region)
-            return fail(Reason::config_invalid, file + ": not of the form #xywh=X,Y,W,H");
+        const auto said = parse_part(std::string_view(file).substr(mark));
+        if (!said)
+            return fail(Reason::config_invalid, file + ": not of the form #xywh=X,Y,W,H&eyes=X,Y,X,Y");
+        part = *said;
         file.resize(mark);
     }
     std::error_code error;
@@ -157,7 +204,7 @@ Result<Canvas> load_still(const std::filesystem::path& name, int picture_width, 
         decode_jpeg({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, longest_side);
     if (still.empty())
         return fail(Reason::config_invalid, file + ": the still is not a baseline JPEG");
-    return paint(still, region, picture_width, picture_height);
+    return paint(still, part, picture_width, picture_height);
 }
 
 } // namespace kaomon::camera::simulated

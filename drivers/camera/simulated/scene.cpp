@@ -30,9 +30,11 @@ Scene::Scene(std::shared_ptr<const Stage> stage, std::uint64_t lease_number)
     : stage_(std::move(stage)),
       first_still_(stage_->settings.play == Play::turns ? lease_number % stage_->stills.size() : 0),
       motion_(mixed(stage_->settings.seed, lease_number)),
+      performance_(stage_->settings.presentation, mixed(stage_->settings.seed + 1, lease_number)),
       sensor_(mixed(~stage_->settings.seed, lease_number)), picture_(blank(stage_->settings)) {}
 
-void Scene::look(std::uint64_t number, bool black) {
+void Scene::look(std::uint64_t frame_number, bool black) {
+    const std::uint64_t number = performance_.content(frame_number);
     const Settings& settings = stage_->settings;
     const auto& stills = stage_->stills;
     const double seconds = static_cast<double>(number) / settings.rate;
@@ -40,18 +42,18 @@ void Scene::look(std::uint64_t number, bool black) {
     if (black)
         pose.exposure = 0; // a capped lens: the noise stays
     if (settings.play != Play::fade || stills.size() < 2) {
-        sensor_.expose(stills[first_still_], pose, number, picture_);
+        sensor_.expose(performance_.at(stills[first_still_], seconds), pose, number, picture_);
         return;
     }
     const double hold = std::max(std::chrono::duration<double>(settings.hold).count(), fade_seconds);
     const double turn = std::floor(seconds / hold), left = hold * (turn + 1) - seconds;
     const std::size_t still = static_cast<std::size_t>(turn) % stills.size();
-    sensor_.expose(stills[still], pose, number, picture_);
+    sensor_.expose(performance_.at(stills[still], seconds), pose, number, picture_);
     if (left >= fade_seconds)
         return;
     if (fading_.empty())
         fading_ = blank(settings);
-    sensor_.expose(stills[(still + 1) % stills.size()], pose, number, fading_);
+    sensor_.expose(performance_.at(stills[(still + 1) % stills.size()], seconds), pose, number, fading_);
     const int share = static_cast<int>(256 * (1 - left / fade_seconds));
     for (std::size_t i = 0; i < picture_.pixels.size(); ++i) {
         const int value = picture_.pixels[i] * (256 - share) + fading_.pixels[i] * share;

@@ -5,6 +5,7 @@
 #include "drivers/camera/frame.hpp"
 #include "drivers/camera/simulated/camera.hpp"
 #include "drivers/camera/simulated/canvas.hpp"
+#include "drivers/camera/simulated/performance.hpp"
 #include "drivers/camera/simulated/sensor.hpp"
 
 #include <cstdint>
@@ -32,6 +33,7 @@ class Scene {
     std::shared_ptr<const Stage> stage_;
     std::size_t first_still_;
     Motion motion_;
+    Performance performance_;
     Sensor sensor_;
     Image picture_, fading_;
 };

@@ -11,12 +11,6 @@ constexpr std::size_t longest_row = std::size_t{4096} * 3; // values
 constexpr int one = 1 << 16;                               // fixed point of places on the canvas
 constexpr int exposure_one = 1 << 7;                       // fixed point of the exposure, up to 2
 constexpr std::uint64_t low_nine_bits = 0x01ff01ff01ff01ff;
-constexpr std::uint64_t low_bytes = 0x00ff00ff00ff00ff; // of the four lanes of a canvas pixel
-
-// `share` of 256 of the second pixel, the rest of the first. Lanes stay under 2^16: 255 * 256.
-std::uint64_t mix(std::uint64_t first, std::uint64_t second, std::uint64_t share) noexcept {
-    return ((first * (256 - share) + second * share) >> 8) & low_bytes;
-}
 
 // How a row of the picture runs over the canvas.
 struct Path {

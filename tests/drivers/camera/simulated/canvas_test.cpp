@@ -47,19 +47,42 @@ TEST(Canvas, LandscapeCoversTheWidth) {
 }
 
 TEST(Canvas, RegionFillsTheHeight) {
-    const Canvas canvas = paint(framed(1000, 1000), Region{400, 300, 200, 150}, 640, 480);
+    const Canvas canvas = paint(framed(1000, 1000), Part{.region = Region{400, 300, 200, 150}}, 640, 480);
     EXPECT_GT(share_of_red(canvas), 0.99);
-    const Canvas edge = paint(framed(1000, 1000), Region{900, 0, 100, 480}, 640, 480); // centre at x = 950
+    const Canvas edge =
+        paint(framed(1000, 1000), Part{.region = Region{900, 0, 100, 480}}, 640, 480); // centre at x = 950
     EXPECT_NEAR(share_of_red(edge), 0.5 - 50.0 / 640, 0.02);
 }
 
-TEST(Canvas, RegionOfAMediaFragment) {
-    EXPECT_EQ(parse_region("#xywh=1,2,30,40"), (Region{1, 2, 30, 40}));
-    for (const char* wrong : {"", "#xywh=", "#xywh=1,2,3", "#xywh=1,2,3,4,", "#xywh=1,2,3,4,5",
-                              "#xywh=-1,2,3,4", "#xywh=1,2,0,4", "#xywh=1,2,3,0", "#xywh=a,2,3,4",
-                              "#xywh=1,2,3,99999999999", "#xywh=percent:1,2,3,4", "xywh=1,2,3,4"}) {
-        EXPECT_FALSE(parse_region(wrong)) << wrong;
+TEST(Canvas, WhatStandsBehindAName) {
+    EXPECT_EQ(parse_part("#xywh=1,2,30,40"), (Part{.region = Region{1, 2, 30, 40}}));
+    EXPECT_EQ(parse_part("#eyes=10,20,50,22"), (Part{.eyes = Eyes{10, 20, 50, 22}}));
+    EXPECT_EQ(parse_part("#eyes=10,20,50,22&xywh=1,2,30,40"),
+              (Part{.region = Region{1, 2, 30, 40}, .eyes = Eyes{10, 20, 50, 22}}));
+    for (const char* wrong :
+         {"", "#", "#xywh=", "#xywh=1,2,3", "#xywh=1,2,3,4,", "#xywh=1,2,3,4,5", "#xywh=-1,2,3,4",
+          "#xywh=1,2,0,4", "#xywh=1,2,3,0", "#xywh=a,2,3,4", "#xywh=1,2,3,99999999999",
+          "#xywh=percent:1,2,3,4", "xywh=1,2,3,4", "#xywh=1,2,3,4&", "#xywh=1,2,3,4&xywh=1,2,3,4",
+          "#eyes=50,20,10,20", "#eyes", "#nose=1,2,3,4"}) {
+        EXPECT_FALSE(parse_part(wrong)) << wrong;
     }
+}
+
+TEST(Canvas, EyesAreWhereTheStillHasThem) {
+    // a white spot for each eye, 3 pixels wide
+    Image still{.width = 400, .height = 500, .channels = 3, .pixels = {}};
+    still.pixels.assign(400 * 500 * 3, 0);
+    for (const auto& [x, y] : {std::pair{150, 200}, {250, 210}}) {
+        for (int dy = -1; dy <= 1; ++dy) {
+            for (int byte = (x - 1) * 3; byte < (x + 2) * 3; ++byte)
+                still.pixels[static_cast<std::size_t>((y + dy) * 400 * 3 + byte)] = 255;
+        }
+    }
+    const Canvas canvas = paint(still, {.eyes = Eyes{150.5F, 200.5F, 250.5F, 210.5F}}, 640, 480);
+    ASSERT_TRUE(canvas.eyes);
+    EXPECT_GT(canvas.between(canvas.eyes->left_x, canvas.eyes->left_y) & 0xff, 200U);
+    EXPECT_GT(canvas.between(canvas.eyes->right_x, canvas.eyes->right_y) & 0xff, 200U);
+    EXPECT_LT(canvas.between(canvas.eyes->right_x, canvas.eyes->right_y - 8) & 0xff, 20U);
 }
 
 TEST(Canvas, StillFromAFile) {

@@ -1,0 +1,69 @@
+#include "drivers/camera/simulated/head.hpp"
+
+#include "drivers/camera/simulated/relief.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kaomon::camera::simulated {
+namespace {
+
+// Around the eyes, in their distance: what moves with the head, hair and chin and a seam to the background.
+constexpr float reach_across = 1.95F, reach_up = 2.4F, reach_down = 3.1F;
+
+// The opening between the lids (30 x 10 mm with 63 mm between the eyes), and the fold of skin that comes
+// down.
+constexpr float half_opening = 0.27F, upper = -0.10F, lower = 0.075F, fold = 0.10F;
+constexpr float lashes = 0.025F, lash_share = 150; // of 256: how much darker
+
+struct Lid {
+    float y;   // where on the still that skin is
+    bool lash; // the dark line at its edge
+};
+
+// What is seen at (x, y) from the middle of an eye.
+Lid lid(float x, float y, float closure) {
+    const float u = x / half_opening;
+    if (std::abs(u) >= 1 || closure <= 0)
+        return {y, false};
+    const float arch = 1 - u * u, top = upper * arch, edge = top + closure * (lower - upper) * arch;
+    const float start = top - fold;
+    if (y <= start || y > edge)
+        return {y, false};
+    return {start + (y - start) * fold / (edge - start), closure > 0.2F && y > edge - lashes};
+}
+
+} // namespace
+
+void show_head(const Canvas& still, const Gesture& gesture, Canvas& shown) {
+    if (!still.eyes)
+        return;
+    const Eyes& eyes = *still.eyes;
+    const float dx = eyes.right_x - eyes.left_x, dy = eyes.right_y - eyes.left_y, unit = std::hypot(dx, dy);
+    const ReliefMap::Placement place{(eyes.left_x + eyes.right_x) / 2, (eyes.left_y + eyes.right_y) / 2, unit,
+                                     dx / unit, dy / unit};
+    const auto within = [](float value, int length) {
+        return static_cast<int>(std::clamp(value, 0.F, static_cast<float>(length)));
+    };
+    const int left = within(place.x - reach_across * unit, still.width);
+    const int right = within(place.x + reach_across * unit, still.width);
+    const int top = within(place.y - reach_up * unit, still.height);
+    const int bottom = within(place.y + reach_down * unit, still.height);
+    const ReliefMap map({.shape = Relief::Shape::head}, place, gesture, left, top, right - left,
+                        bottom - top);
+    for (int y = top; y < bottom; ++y) {
+        for (int x = left; x < right; ++x) {
+            Spot at = map.at(x, y);
+            bool lash = false;
+            if (gesture.closure > 0 && std::abs(at.y) < 0.3F) {
+                const Lid seen = lid(std::abs(at.x) - 0.5F, at.y, gesture.closure);
+                at.y = seen.y, lash = seen.lash;
+            }
+            const Spot from = place.out_of(at);
+            const std::uint64_t colour = still.between(from.x, from.y);
+            shown.at(x, y) = lash ? mix(colour, 0, static_cast<std::uint64_t>(lash_share)) : colour;
+        }
+    }
+}
+
+} // namespace kaomon::camera::simulated

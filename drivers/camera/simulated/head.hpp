@@ -1,0 +1,13 @@
+// A living head made of a still: turned, nodding, blinking.
+#pragma once
+
+#include "drivers/camera/simulated/behaviour.hpp"
+#include "drivers/camera/simulated/canvas.hpp"
+
+namespace kaomon::camera::simulated {
+
+// Draws the head of `still` (which knows its eyes) with that gesture into `shown`, which begins as a copy of
+// it; what is not of the head is left alone. Lids are drawn from the skin above the eye. Reentrant.
+void show_head(const Canvas& still, const Gesture& gesture, Canvas& shown);
+
+} // namespace kaomon::camera::simulated
