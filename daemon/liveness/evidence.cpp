@@ -12,17 +12,16 @@ struct Entry {
     Reason veto; // why the verification ends when this kind fails
 };
 
-// In the order of the enum. The four kinds below the feed's have no test yet; a failure of one would mean
-// that the person's presence was not established.
+// In the order of the enum.
 constexpr std::array<Entry, 8> table{{
     {Kind::feed_black, "feed_black", Reason::feed_black},
     {Kind::feed_frozen, "feed_frozen", Reason::feed_frozen},
     {Kind::feed_repeated, "feed_repeated", Reason::feed_repeated},
     {Kind::feed_spliced, "feed_spliced", Reason::feed_spliced},
-    {Kind::head_turn, "head_turn", Reason::liveness_not_assessed},
-    {Kind::blink, "blink", Reason::liveness_not_assessed},
-    {Kind::flash, "flash", Reason::liveness_not_assessed},
-    {Kind::photo_replay, "photo_replay", Reason::liveness_not_assessed},
+    {Kind::head_turn, "head_turn", Reason::flat_face},
+    {Kind::blink, "blink", Reason::lids_impossible},
+    {Kind::flash, "flash", Reason::flash_unanswered},
+    {Kind::photo_replay, "photo_replay", Reason::photo_replayed},
 }};
 
 const Entry* find(Kind kind) noexcept {

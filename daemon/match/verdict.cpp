@@ -20,6 +20,10 @@ constexpr Weight weight(Reason reason) noexcept {
     case Reason::feed_frozen:
     case Reason::feed_repeated:
     case Reason::feed_spliced:
+    case Reason::flat_face:
+    case Reason::lids_impossible:
+    case Reason::flash_unanswered:
+    case Reason::photo_replayed:
         return Weight::veto_of_liveness;
     default:
         return Weight::nothing;

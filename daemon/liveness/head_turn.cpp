@@ -1,0 +1,75 @@
+#include "daemon/liveness/head_turn.hpp"
+
+#include "daemon/liveness/homography.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace kaomon::liveness {
+namespace {
+
+constexpr float tolerance = 0.02F * FaceCrop::eye_distance; // pixels
+constexpr int fewest_points = 24;
+constexpr std::size_t fewest_pairs = 3;
+constexpr std::size_t most_pairs = 7;
+constexpr float live_limit = 0.61F, flat_limit = 0.84F;
+constexpr float least_tilt = 0.04F; // of a plane whose nose seems to turn; a still head trembles by 0.02
+constexpr float plain_tilt = 0.08F; // of a plane that turned though its nose does not tell
+
+// Of the map's first derivative in the middle of the face, the larger stretch over the smaller one.
+float anisotropy(const Homography& map) {
+    constexpr face::Point middle{FaceCrop::middle_x, FaceCrop::middle_y + FaceCrop::eye_distance / 2.F};
+    constexpr float step = 4;
+    const auto along = [&](float dx, float dy) {
+        const auto a = map({middle.x - dx, middle.y - dy}), b = map({middle.x + dx, middle.y + dy});
+        return face::Point{(b.x - a.x) / (2 * step), (b.y - a.y) / (2 * step)};
+    };
+    const face::Point x = along(step, 0), y = along(0, step);
+    const float sum = x.x * x.x + x.y * x.y + y.x * y.x + y.y * y.y; // of the squared singular values
+    const float product = std::abs(x.x * y.y - x.y * y.x);           // of the singular values
+    const float root = std::sqrt(std::max(0.F, sum * sum / 4 - product * product));
+    const float larger = std::sqrt(sum / 2 + root), smaller = std::sqrt(std::max(0.F, sum / 2 - root));
+    return smaller > 0 ? larger / smaller - 1 : 1;
+}
+
+} // namespace
+
+float nose_asymmetry(const face::Observation& face) noexcept {
+    const auto& [left, right, nose, mouth_left, mouth_right] = face.five;
+    const float to_left = std::hypot(nose.x - left.x, nose.y - left.y);
+    const float to_right = std::hypot(nose.x - right.x, nose.y - right.y);
+    const float sum = to_left + to_right;
+    return sum > 0 && std::isfinite(sum) ? (to_left - to_right) / sum : 0;
+}
+
+TurnedPair compare_views(const FaceCrop& before, std::span<const face::Point> points, const FaceCrop& after,
+                         float turn) {
+    const auto tracks = track(before, after, points);
+    const PlaneFit fit = fit_plane(tracks, tolerance);
+    return {turn, fit.points, fit.share, fit.share > 0 ? anisotropy(fit.map) : 0};
+}
+
+Evidence head_turn(std::span<const TurnedPair> pairs) noexcept {
+    SecretVector<TurnedPair> telling;
+    for (const TurnedPair& pair : pairs) {
+        const bool on_plane = pair.share >= flat_limit;
+        const bool turned = pair.turn >= least_turn && pair.turn <= largest_turn;
+        if (pair.points < fewest_points || !(turned || (on_plane && pair.tilt >= plain_tilt)) ||
+            (on_plane && pair.tilt < least_tilt))
+            continue;
+        telling.push_back(pair);
+    }
+    if (telling.size() < fewest_pairs)
+        return {Kind::head_turn, Outcome::not_assessed, 0};
+    std::ranges::sort(telling, std::ranges::greater{}, &TurnedPair::turn);
+    telling.resize(std::min(telling.size(), most_pairs));
+    std::ranges::sort(telling, {}, &TurnedPair::share);
+    const float share = telling[telling.size() / 2].share;
+    if (share <= live_limit)
+        return {Kind::head_turn, Outcome::pass, live_limit - share};
+    if (share >= flat_limit)
+        return {Kind::head_turn, Outcome::fail, flat_limit - share};
+    return {Kind::head_turn, Outcome::not_assessed, 0};
+}
+
+} // namespace kaomon::liveness
