@@ -15,7 +15,7 @@ check "the card is seen through pcscd" within 10 card_present
 as reception kaomonctl call org.kaomon.Device.GetKeys >keys.json
 sed -n 's/.*"access_number": *"\([0-9]*\)".*/\1/p' card.json >number
 check "a member of the group verifies the patient" verify
-check "the signed result says what is simulated" has "$(tail -1 verdict)" '"simulated":\["card","camera"
+check "the signed result says what is simulated" has "$(tail -1 verdict)" '"simulated":\["card","camera"\]'
 peak=$(in_status VmHWM | grep -o '[0-9]*') # KiB
 check "it needed $((peak / 1024)) MiB at most, under half of what the unit allows" [ "$peak" -lt $((256 * 1024)) ]
 check "the journal holds no digit of the number" refused grep -F "$(cat number)" <(journal)

@@ -49,6 +49,7 @@ for step in ./[0-9]*.sh; do
     began=$(date +%s%N)
     systemctl reset-failed kaomond 2>/dev/null # the starts of one step do not count in the next
     echo "-- $(sed -n '1s/^# *//p' "$step")"
+    bash -n "$step" || failed=$((failed + 1)) # a step that cannot be read would be skipped from there on
     . "$step"
     echo "   $((($(date +%s%N) - began) / 1000000)) ms"
     [ "$failed" = 0 ] || { echo "$failed checks failed; the last of the journal:"; journal --lines=15; exit 1; }
