@@ -189,8 +189,8 @@ std::string Page::str() const {
             "initial-scale=1\">\n";
     page += "<meta name=\"generator\" content=\"kaomonctl\">\n<link rel=\"icon\" href=\"data:,\">\n<title>" +
             title + " - Kaomon</title>\n<style>\n";
-    page += std::string(page_style) + style_ + every_sheet + "</style>\n</head>\n<body>\n" + banner +
-            "<header><h1>" + title + "</h1></header>\n<main>\n";
+    page += std::string(page_style) + style_ + every_sheet + "</style>\n</head>\n<body>\n<header>\n" +
+            banner + "<h1>" + title + "</h1></header>\n<main>\n";
     page += body_ + "</main>\n<footer><p>" +
             escape(std::string(say(language_, "Kaomon が作成: ", "made by Kaomon on ")) +
                    day_text(language_, made_)) +

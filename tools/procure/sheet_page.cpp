@@ -7,8 +7,10 @@ namespace {
 
 constexpr std::string_view sheet_style = R"css(
 .blank { display: inline-block; width: 100%; min-width: 8rem; border-bottom: 1px solid #57606a; height: 1.3em; }
-.answer { border-bottom: 1px solid #57606a; height: 2.1em; margin: .2rem 0 .8rem; }
-table th { width: 38%; }
+.answer { border-bottom: 1px solid #57606a; height: 1.7em; margin: .1rem 0 .6rem; }
+table th { width: 34%; }
+@media screen and (max-width: 40rem) { table th { width: auto; } }
+@media print { thead { display: none; } table { margin: .2rem 0 .5rem; } }
 )css";
 
 std::string cell(std::string_view text) {

@@ -1,0 +1,197 @@
+"""Every page that kaomonctl makes, opened in Chromium: no word on the console, readable on a telephone and on A4, and nothing
+that axe-core finds wrong for people with a screen reader.
+
+usage: browser_test.py KAOMONCTL KAOMON-PHOTO SOURCE-TREE FOLDER-FOR-PYTHON-PACKAGES
+With KAOMON_SCREENSHOTS=FOLDER the pages are left there as pictures and PDFs, to be looked at.
+"""
+import base64
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+
+from selenium import webdriver
+from selenium.webdriver.chrome.service import Service
+
+CTL, WORKER, SOURCE, PACKAGES = sys.argv[1:5]
+PHONE, DESKTOP, A4 = 360, 1280, 696  # CSS pixels; of A4 what the margins of style.cpp leave: 210 mm - 2 * 13 mm
+
+# The one list of what makes a page: its file in the clinic's folder, the command, and the exit codes that go with a page.
+MAKERS = [
+    ("introduction.html", ["introduce", "page", "--open", "2027-04", "--prefecture", "宮城県", "--kind", "clinic",
+                           "--today", "2026-12-20"], (0,)),
+    ("network.html", ["network", "--line", "ipvpn-east", "--patience", "50"], (7,)),
+    ("quote-request.html", ["procure", "quote", "--today", "2026-12-20"], (0,)),
+    ("order.html", ["procure", "order", "--today", "2026-12-20"], (0,)),
+    ("certificate.html", ["certificate", "{folder}/device.pem", "--issued", "2026-11-20"], (0, 7)),
+    ("rehearsal.html", ["rehearse", "--simulated", f"{SOURCE}/models/demo/obama2.jpg", "--config", "{folder}/kaomond.toml",
+                        "--patience", "50"], (7,)),
+    ("index.html", ["procure", "order", "--today", "2026-12-20"], (0,)),
+]
+
+
+def axe():
+    """axe-core as the package axe-playwright-python carries it (4.12.1), installed once beside the build."""
+    place = pathlib.Path(PACKAGES) / "axe-playwright-python-0.1.8"
+    script = place / "axe_playwright_python/axe.min.js"
+    if not script.is_file():
+        subprocess.run(["/usr/bin/python3", "-m", "pip", "install", "--quiet", "--root-user-action=ignore", "--no-deps", "--target", str(place),
+                        "axe-playwright-python==0.1.8"], check=True, timeout=200)
+    return script.read_text()
+
+
+class Browser:
+    def __init__(self, profile):
+        options = webdriver.ChromeOptions()
+        options.binary_location = "/usr/bin/chromium"
+        for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+                     "--disable-background-networking", "--disable-component-update", f"--user-data-dir={profile}"):
+            options.add_argument(flag)
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+        self.driver.set_page_load_timeout(60)
+        self.axe = axe()
+
+    def open(self, file, width, media=""):
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media})
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                    {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width == PHONE})
+        self.driver.get(file.as_uri())
+
+    def console(self):
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+    def beyond(self, width):
+        """What sticks out on the right; what is there for screen readers only is one pixel wide and not counted."""
+        return self.driver.execute_script("""
+            return [...document.querySelectorAll('body *')].filter(one => {
+                const box = one.getBoundingClientRect();
+                return box.width > 1 && box.right > arguments[0] + 0.5 && !one.closest('thead');
+            }).map(one => one.outerHTML.slice(0, 120))""", width)
+
+    def violations(self):
+        self.driver.execute_script(self.axe)
+        return self.driver.execute_async_script("""
+            const done = arguments[arguments.length - 1];
+            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then(
+                found => done(found.violations.map(one => one.id + ': ' + one.help + ' ' +
+                    one.nodes.map(node => node.html.slice(0, 160)).join(' | '))),
+                why => done(['axe did not run: ' + why]))""")
+
+    def pdf(self):
+        return base64.b64decode(self.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True,
+                                                                               "printBackground": True})["data"])
+
+    def picture(self):
+        height = self.driver.execute_script("return Math.ceil(document.documentElement.getBoundingClientRect().height) + 20")
+        width = self.driver.execute_script("return innerWidth")
+        return base64.b64decode(self.driver.execute_cdp_cmd("Page.captureScreenshot", {
+            "captureBeyondViewport": True,
+            "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}})["data"])
+
+
+class Pages(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.place = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.place.cleanup)
+        cls.folder = pathlib.Path(cls.place.name)
+        cls.browser = Browser(cls.folder / "chromium")
+        cls.addClassCleanup(cls.browser.driver.quit)
+        (cls.folder / "kaomond.toml").write_text(
+            f'[face]\nmodels = "{SOURCE}/models"\n[photo]\nworker = "{WORKER}"\nbudget_ms = 2000\n')
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1095", "-subj",
+                        "/C=JP/O=Test/CN=device-0001", "-addext", "extendedKeyUsage=clientAuth", "-addext",
+                        "basicConstraints=CA:FALSE", "-keyout", "/dev/null", "-out", str(cls.folder / "device.pem")],
+                       check=True, capture_output=True, timeout=60)
+        for language in ("ja", "en"):
+            cls.make(language)
+
+    @classmethod
+    def make(cls, language):
+        clinic = cls.folder / language
+        environment = {**os.environ, "LANG": "C.UTF-8", "HOME": str(cls.folder)}
+
+        def ctl(arguments, codes):
+            ended = subprocess.run([CTL, "--folder", str(clinic), "--lang", language, *arguments], env=environment,
+                                   capture_output=True, text=True, timeout=300, check=False)
+            if ended.returncode not in codes:
+                raise RuntimeError(f"{arguments} ended with {ended.returncode}: {ended.stdout}{ended.stderr}")
+
+        ctl(["clinic", "name=みかん内科クリニック", "contact.person=三間 葵", "contact.telephone=089-000-0000",
+             "contact.address=愛媛県松山市一番町四丁目4番地2", "order.vendor=有限会社れもんシステム", "desk.count=2"], (0,))
+        ctl(["introduce", "plan", "--open", "2027-04", "--prefecture", "愛媛県", "--kind", "clinic", "--today", "2026-11-24"], (0,))
+        ctl(["introduce", "done", "1", "--on", "2026-11-20", "--today", "2026-11-24"], (0,))
+        for _, arguments, codes in MAKERS:
+            ctl([argument.replace("{folder}", str(cls.folder)) for argument in arguments], codes)
+
+    def each(self, look):
+        for language in ("ja", "en"):
+            for file, _, _ in MAKERS:
+                with self.subTest(page=f"{language}/{file}"):
+                    look(self.folder / language / file)
+
+    def keep(self, file, name, content):
+        if place := os.environ.get("KAOMON_SCREENSHOTS"):
+            (pathlib.Path(place) / f"{file.parent.name}-{file.stem}-{name}").write_bytes(content)
+
+    def test_on_a_telephone_nothing_is_cut_off(self):
+        def look(file):
+            self.browser.open(file, PHONE)
+            self.assertEqual(self.browser.driver.execute_script("return document.documentElement.scrollWidth"), PHONE)
+            self.assertEqual(self.browser.beyond(PHONE), [])
+            self.keep(file, "phone.png", self.browser.picture())
+
+        self.each(look)
+
+    def test_on_a4_nothing_is_cut_off(self):
+        def look(file):
+            self.browser.open(file, A4, media="print")
+            self.assertEqual(self.browser.beyond(A4), [])
+            pdf = self.browser.pdf()
+            sizes = [tuple(round(float(number)) for number in box.split()[2:])
+                     for box in re.findall(r"/MediaBox \[([^]]*)\]", pdf.decode("latin-1"))]
+            self.assertTrue(sizes)
+            self.assertEqual(set(sizes), {(595, 842)})  # points
+            self.keep(file, "a4.pdf", pdf)
+
+        self.each(look)
+
+    def test_the_console_stays_empty(self):
+        def look(file):
+            self.browser.console()
+            self.browser.open(file, DESKTOP)
+            self.assertEqual(self.browser.console(), [])
+            self.keep(file, "desktop.png", self.browser.picture())
+
+        self.each(look)
+
+    def test_axe_finds_nothing(self):
+        def look(file):
+            for width in (PHONE, DESKTOP):
+                self.browser.open(file, width)
+                self.assertEqual(self.browser.violations(), [])
+
+        self.each(look)
+
+    def test_the_index_leads_to_every_page(self):
+        for language in ("ja", "en"):
+            clinic = self.folder / language
+            self.browser.open(clinic / "index.html", DESKTOP)
+            links = self.browser.driver.execute_script("return [...document.links].map(one => one.getAttribute('href'))")
+            self.assertEqual(set(links), {file for file, _, _ in MAKERS} - {"index.html"})
+            for link in links:
+                self.assertTrue((clinic / link).is_file(), link)
+
+    def test_what_is_simulated_says_so_on_every_sheet(self):
+        for file in (self.folder / "ja/rehearsal.html", self.folder / "en/rehearsal.html"):
+            text = file.read_text()
+            self.assertIn('class="simulated"', text)
+            self.assertIn("@top-center", text)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
