@@ -1,5 +1,7 @@
-// A certificate file: any bytes end in certificates or a trouble.
+// A certificate file, and the record of one: any bytes end in certificates or a trouble; a record read is
+// printed back.
 #include "tools/certificate/assessment.hpp"
+#include "tools/certificate/record.hpp"
 
 #include <cstdint>
 #include <cstdlib>
@@ -7,6 +9,9 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace kaomon::certificate;
     using namespace std::chrono;
+    if (const auto record = parse_record({reinterpret_cast<const char*>(data), size});
+        record && parse_record(print(*record)).value_or(Record{}) != *record)
+        std::abort();
     const auto found = read({data, size}, std::nullopt);
     if (!found)
         return 0;

@@ -51,6 +51,23 @@ struct Section {
             refuse(fmt::format("{}.{} is no number from {} to {}", name, key, least, most));
         return static_cast<int>(*value);
     }
+    std::string url(const std::string& key) const {
+        const std::string value = text(key);
+        if (!value.empty() && !value.starts_with("https://") && !value.starts_with("http://"))
+            refuse(name + "." + key + " is no web address");
+        return value;
+    }
+    std::optional<Date> day(const std::string& key) const {
+        const auto* found = values.get(key);
+        if (found == nullptr)
+            return std::nullopt;
+        const auto value = found->value_exact<toml::date>();
+        const Date date =
+            value ? year(value->year) / month(value->month) / std::chrono::day(value->day) : Date{};
+        if (!date.ok() || !value)
+            refuse(name + "." + key + " is no day");
+        return date;
+    }
     std::vector<std::string> list(const std::string& key) const {
         const auto* found = values.get(key);
         if (found == nullptr)
@@ -75,7 +92,8 @@ Shift shift_of(std::string_view word) {
     return word == "next" ? Shift::next : Shift::previous;
 }
 
-// request_day, request_months_before, request_closed, request_certain, request_source, request_seen; `reply`
+// request_day, request_months_before, request_closed, request_certain, request_source, request_url,
+// request_dated, request_seen; `reply`
 // stands in the month of the request.
 DayRule rule_of(const Section& section, const std::string& what, const DayRule& otherwise) {
     DayRule rule = otherwise;
@@ -93,20 +111,16 @@ DayRule rule_of(const Section& section, const std::string& what, const DayRule& 
     if (section.has(what + "_certain"))
         rule.certain = section.values.get(what + "_certain")->value_or(false);
     rule.source = section.both(what + "_source");
-    if (const auto* seen = section.values.get(what + "_seen"); seen != nullptr) {
-        const auto date = seen->value_exact<toml::date>();
-        if (!date)
-            refuse(section.name + "." + what + "_seen is no day");
-        rule.seen = year(date->year) / month(date->month) / day(date->day);
-        if (!rule.seen->ok())
-            refuse(section.name + "." + what + "_seen is no day");
-    }
+    rule.url = section.url(what + "_url");
+    rule.dated = section.day(what + "_dated");
+    rule.seen = section.day(what + "_seen");
     return rule;
 }
 
 Bureau bureau_of(const Section& section, const Bureau& unknown) {
     Bureau bureau;
     bureau.name = section.both("name");
+    bureau.url = section.url("url");
     bureau.note = section.both("note");
     bureau.prefectures = section.list("prefectures");
     bureau.request = rule_of(section, "request", unknown.request);
@@ -197,6 +211,13 @@ Outcome<Bureaus> Bureaus::parse(std::string_view text) {
 const Bureaus& Bureaus::built_in() {
     static const Bureaus bureaus = parse(data::bureaus_toml).value();
     return bureaus;
+}
+
+Date Bureaus::collected() const {
+    Date newest{};
+    for (const Bureau& one : bureaus_)
+        newest = std::max({newest, one.request.seen.value_or(newest), one.designation.seen.value_or(newest)});
+    return newest;
 }
 
 const Bureau& Bureaus::of(std::string_view prefecture) const {

@@ -17,7 +17,8 @@ struct DayRule {
     std::optional<Shift> closed; // nothing: not known, which way a closed day moves
     bool certain = false;
     Text source; // where it stands; empty: nowhere, a careful date
-    std::optional<Date> seen;
+    std::string url;
+    std::optional<Date> dated, seen; // the date on the source, and when somebody looked at it
 
     // For a designation on the first of `opening`. Where the shift is not known: the previous open day, which
     // is safe.
@@ -26,6 +27,7 @@ struct DayRule {
 
 struct Bureau {
     Text name;
+    std::string url; // its own page, for asking
     std::vector<std::string> prefectures;
     Text note;
     DayRule request;              // step 5, latest
@@ -45,6 +47,7 @@ class Bureaus {
     // Of a prefecture as spelled() gives it; every prefecture has one.
     const Bureau& of(std::string_view prefecture) const;
     const std::vector<Bureau>& all() const noexcept { return bureaus_; }
+    Date collected() const; // the newest day on which somebody looked at a source
 
   private:
     std::vector<Bureau> bureaus_;

@@ -75,6 +75,8 @@ std::string icalendar(const Plan& plan, Language language) {
         std::string description = std::string(say(language, "相手: ", "with: ")) + say(language, step.who) +
                                   "\n" + std::string(say(language, "もと: ", "source: ")) +
                                   say(language, step.source) + "\n" + say(language, step.note);
+        for (const Link& one : step.links)
+            description += "\n" + say(language, one.what) + ": " + one.url;
         if (!step.certain)
             description += "\n" + std::string(say(language, "この日は目安です。厚生局に確かめてください。",
                                                   "a careful guess: ask the bureau"));

@@ -18,6 +18,14 @@ std::string short_day(Date day) {
     return fmt::format("{}/{}", unsigned(day.month()), unsigned(day.day()));
 }
 
+// Without the year, which stands beside it in the latest day.
+std::string short_day(Language language, Date day) {
+    const std::string text = day_text(language, day);
+    if (language == Language::japanese)
+        return text.substr(text.find("年") + std::string_view("年").size());
+    return text.substr(0, text.rfind(' '));
+}
+
 std::string circled(int number) {
     const std::string bytes{'\xE2', '\x91', static_cast<char>('\x9F' + number)}; // U+2460 is the first
     return bytes;
@@ -39,7 +47,7 @@ std::string state(const Step& step, Date today, Language language) {
 
 // A bar from earliest to latest for each step; the same facts stand in the table below it.
 std::string time_line(const Plan& plan, Language language) {
-    constexpr double left = 210, right = 700, row = 26, top = 30;
+    constexpr double left = 255, right = 700, row = 26, top = 30;
     const Date from = std::min(plan.asked.today, std::ranges::min(plan.steps, {}, &Step::earliest).earliest);
     const Date to = plan.asked.open / std::chrono::day(1);
     const double days = std::max(1, days_between(from, to));
@@ -80,7 +88,7 @@ std::string time_line(const Plan& plan, Language language) {
     drawn += fmt::format(R"(<text x="{:.1f}" y="{:.1f}" font-size="12">{}</text>)", at(plan.asked.today) + 3,
                          bottom + 16, say(language, "今日", "today"));
     const std::string name = escape(say(language, "診療開始までの流れ", "from today to the opening"));
-    return "<figure><figcaption>" + name + "</figcaption><svg viewBox=\"0 0 720 " +
+    return "<figure class=\"timeline\"><figcaption>" + name + "</figcaption><svg viewBox=\"0 0 720 " +
            fmt::format("{:.0f}", bottom + 22) + "\" role=\"img\" aria-label=\"" + name + "\">" + drawn +
            "</svg></figure>\n";
 }
@@ -90,6 +98,9 @@ std::string time_line(const Plan& plan, Language language) {
 std::string introduction_page(const Plan& plan, Language language, std::string_view clinic) {
     page::Page page(language, {"オンライン資格確認の導入日程", "Timetable of the introduction"},
                     plan.asked.today);
+    // On a telephone its letters would be too small; the table has the same facts.
+    page.style(".checks { list-style: none; padding-left: .3rem; }\n"
+               "@media screen and (max-width: 40rem) { .timeline { display: none; } }\n");
     const std::string kind_ja = clinic::kind_text(plan.asked.kind).ja,
                       kind_en = clinic::kind_text(plan.asked.kind).en;
     const std::string name(clinic);
@@ -121,7 +132,7 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
                                                say(language, Text{"目安。" + plan.bureau.ja + "に確かめる",
                                                                   "a guess: ask the " + plan.bureau.en}));
         rows.push_back({circled(step.number) + " " + escape(say(language, step.title)),
-                        escape(say(language, day_text(step.earliest))),
+                        escape(short_day(language, step.earliest)),
                         "<strong>" + escape(say(language, day_text(step.latest))) + "</strong>" + sure,
                         escape(say(language, step.who)), state(step, plan.asked.today, language)});
     }
@@ -135,10 +146,10 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
         page.subheading(
             {circled(step.number) + " " + step.title.ja, circled(step.number) + " " + step.title.en});
         page.paragraph(step.note);
-        std::vector<Text> items;
+        std::string items;
         for (const Text& item : step.hand_in)
-            items.push_back({"□ " + item.ja, "□ " + item.en});
-        page.list(items);
+            items += "<li>□ " + escape(say(language, item)) + "</li>";
+        page.html("<ul class=\"checks\">" + items + "</ul>\n");
         if (step.done && !(step.done->number.empty() && step.done->note.empty()))
             page.paragraph({"記録: " + step.done->number + " " + step.done->note,
                             "recorded: " + step.done->number + " " + step.done->note});
@@ -146,6 +157,12 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
                   escape(say(language,
                              Text{"期限のもと: " + step.source.ja, "source of the day: " + step.source.en})) +
                   "</p>\n");
+        std::string links;
+        for (const Link& one : step.links)
+            links += (links.empty() ? "" : "<br>") + page::link(one.url, say(language, one.what)) +
+                     " <span class=\"soft address\">" + escape(one.url) + "</span>";
+        if (!links.empty())
+            page.html("<p>" + links + "</p>\n");
     }
     if (!plan.bureau_note.ja.empty())
         page.paragraph(

@@ -20,10 +20,25 @@ Text source_of(const DayRule& rule) {
     if (rule.source.ja.empty())
         return {"公表された期限が見つかっていません。知られている中で一番早い期限に合わせた目安です",
                 "no published day was found; the earliest of the known ones is shown"};
-    if (!rule.seen)
-        return {rule.source.ja + "（確認日の記録なし）", rule.source.en + " (day not recorded)"};
-    return {rule.source.ja + "（確認日: " + day_text(Language::japanese, *rule.seen) + "）",
-            rule.source.en + " (seen " + day_text(Language::english, *rule.seen) + ")"};
+    Text when;
+    if (rule.dated)
+        when = {day_text(*rule.dated).ja + "付", "of " + day_text(*rule.dated).en};
+    if (rule.seen)
+        when = {when.ja + (when.ja.empty() ? "" : "、") + "確認日: " + day_text(*rule.seen).ja,
+                when.en + (when.en.empty() ? "" : ", ") + "seen " + day_text(*rule.seen).en};
+    return when.ja.empty()
+               ? rule.source
+               : Text{rule.source.ja + "（" + when.ja + "）", rule.source.en + " (" + when.en + ")"};
+}
+
+// The page on which the rule stands, and where nothing is known for certain the bureau's own.
+std::vector<Link> links_of(const DayRule& rule, const Bureau& bureau) {
+    std::vector<Link> links;
+    if (!rule.url.empty())
+        links.push_back({rule.source, rule.url});
+    if (!rule.certain && !bureau.url.empty() && bureau.url != rule.url)
+        links.push_back({{bureau.name.ja + "のホームページ", "page of the " + bureau.name.en}, bureau.url});
+    return links;
 }
 
 struct Days {
@@ -102,6 +117,8 @@ Outcome<Plan> make_plan(const Bureaus& bureaus, const Asked& asked, const Record
         set(number, days.reply_by, days.submit_by, true, true, by_notice);
     set(9, first_open_day(asked.open - months(designation.months_before)), days.designation_by, true,
         designation.certain, source_of(designation));
+    for (const auto& [number, rule] : {std::pair{5, &bureau.request}, std::pair{9, &designation}})
+        plan.steps[static_cast<std::size_t>(number - 1)].links = links_of(*rule, bureau);
     return plan;
 }
 

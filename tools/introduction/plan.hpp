@@ -20,6 +20,11 @@ struct Asked {
     Date today;
 };
 
+struct Link {
+    Text what;
+    std::string url;
+};
+
 struct Step {
     int number = 0; // 1..9, in circles in the notice
     Text title;
@@ -31,6 +36,7 @@ struct Step {
     Text source;          // of the latest day, with the day it was seen where that is known
     Text note;
     std::vector<Text> hand_in; // what is needed or handed in
+    std::vector<Link> links;   // where to look and whom to ask, the source's own page first
     std::vector<int> after;    // the steps it follows from
     std::optional<Done> done;
 
@@ -39,8 +45,7 @@ struct Step {
 
 struct Plan {
     Asked asked;
-    Text bureau;
-    Text bureau_note;
+    Text bureau, bureau_note;
     std::array<Step, step_count> steps;
     std::optional<Date> reply; // the bureau's answer to step 5, at the latest
     Month first_possible;      // the opening month itself while it can still be reached

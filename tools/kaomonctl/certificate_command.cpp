@@ -1,12 +1,13 @@
 // kaomonctl certificate: what a device certificate is for, and how long it is still good.
 #include "tools/certificate/assessment.hpp"
+#include "tools/certificate/record.hpp"
 #include "tools/clinic/pages.hpp"
 #include "tools/kaomonctl/secret_input.hpp"
 #include "tools/kaomonctl/staff.hpp"
+#include "tools/kaomonctl/today.hpp"
 #include "tools/page/page.hpp"
 
 #include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -26,16 +27,6 @@ struct Found {
     Certificate certificate;
     Assessment assessment;
 };
-
-Outcome<std::optional<Date>> day_of(const std::string& text) {
-    if (text.empty())
-        return std::optional<Date>{};
-    if (const auto day = parse_day(text))
-        return day;
-    return trouble(exit_usage, "impossible_day",
-                   {"「" + text + "」という日はありません。", "there is no day '" + text + "'"},
-                   {"例: 2027-01-15", "e.g. 2027-01-15"});
-}
 
 json::object as_json(const Found& one, Language language) {
     json::array sentences;
@@ -106,22 +97,26 @@ std::string page_of(const std::vector<Found>& all, Language language, Date today
     return page.str();
 }
 
-// What outlives this run: no name, only what tells one certificate from another and when it ends.
-std::string record_of(const std::vector<Found>& all, Date today) {
-    json::array certificates;
+Record record_of(const std::vector<Found>& all, Date today) {
+    Record record{.on = today, .entries = {}};
     for (const Found& one : all)
-        certificates.push_back(json::object{{"sha256", one.certificate.sha256},
-                                            {"not_after", iso(one.certificate.not_after)},
-                                            {"client", one.certificate.client}});
-    return json::serialize(json::object{{"on", iso(today)}, {"certificates", std::move(certificates)}}) +
-           "\n";
+        record.entries.push_back({one.certificate.sha256, one.certificate.not_after, one.certificate.client});
+    return record;
 }
 
 int look(const Common& common, const CertificateOptions& options) {
     Staff staff(common);
-    const auto today = day_of(options.today), issued = day_of(options.issued);
-    if (!today || !issued)
-        return staff.fail(!today ? today.error() : issued.error());
+    const auto today = today_of(options.today);
+    if (!today)
+        return staff.fail(today.error());
+    const Date day = *today;
+    std::optional<Date> issued;
+    if (!options.issued.empty()) {
+        const auto named = day_of(options.issued, "--issued");
+        if (!named)
+            return staff.fail(named.error());
+        issued = *named;
+    }
     std::optional<SecretText> password;
     if (!options.password_from.empty()) {
         auto read = read_secret(options.password_from);
@@ -137,16 +132,15 @@ int look(const Common& common, const CertificateOptions& options) {
                                                               : read_file(options.source, password);
     if (!certificates)
         return staff.fail(certificates.error());
-    const Date day = today->value_or(today_in_japan());
     std::vector<Found> all;
     for (Certificate& one : *certificates) {
         // Of a chain only the device's own certificate is judged; a file with nothing else is.
         if (one.is_ca && certificates->size() > 1)
             continue;
-        Assessment assessment = assess(one, day, *issued);
+        Assessment assessment = assess(one, day, issued);
         all.push_back({std::move(one), std::move(assessment)});
     }
-    if (auto written = staff.folder.write("certificate.json", record_of(all, day)); !written)
+    if (auto written = staff.folder.write(record_file, certificate::print(record_of(all, day))); !written)
         return staff.fail(written.error());
     if (auto written = clinic::write_page(staff.folder, "certificate.html", page_of(all, staff.language, day),
                                           staff.language, day);

@@ -55,6 +55,7 @@ void add_network(Commands& commands);
 void add_procure(Commands& commands);
 void add_introduce(Commands& commands);
 void add_certificate(Commands& commands);
+void add_rehearse(Commands& commands);
 // How well it does, measured.
 void add_evaluate(Commands& commands);
 

@@ -60,7 +60,7 @@ struct Script {
             commands += " " + sub->get_name();
             const std::string below = path.empty() ? sub->get_name() : path + "/" + sub->get_name();
             paths += "            '" + path + " " + sub->get_name() + "') path=" + below + " ;;\n";
-            walk(*sub, below, path.empty() ? " --socket --folder --lang" : inherited);
+            walk(*sub, below, path.empty() ? options : inherited); // those of kaomonctl itself go anywhere
         }
         offers += "        '" + path + "') offered='" +
                   (commands + options + (path.empty() ? "" : inherited)).substr(1) + "' ;;\n";

@@ -43,6 +43,7 @@ int run(int argc, char** argv) {
     add_procure(commands);
     add_introduce(commands);
     add_certificate(commands);
+    add_rehearse(commands);
     add_evaluate(commands);
     add_completion(commands);
     add_manual(commands);

@@ -3,6 +3,7 @@
 #include "tools/clinic/pages.hpp"
 #include "tools/introduction/prefecture.hpp"
 #include "tools/kaomonctl/staff.hpp"
+#include "tools/kaomonctl/today.hpp"
 #include "tools/procure/sheet_page.hpp"
 
 #include <boost/json/array.hpp>
@@ -51,20 +52,6 @@ json::object as_json(const procure::Sheet& sheet, Language language) {
             {"missing", std::move(missing)}};
 }
 
-// To the file that was named, else into the clinic's folder.
-Outcome<std::string> put(clinic::Folder& folder, const std::string& named, const char* usual,
-                         const std::string& text) {
-    if (named.empty()) {
-        if (auto written = folder.put(usual, text); !written)
-            return std::unexpected(written.error());
-        return folder.at(usual).string();
-    }
-    if (!(std::ofstream(named, std::ios::binary) << text).flush())
-        return trouble(exit_usage, "cannot_write", {named + " に書けません。", named + " cannot be written"},
-                       {"場所と権限を確かめてください。", "look at the place and its permissions"});
-    return named;
-}
-
 int procure_sheet(const Common& common, const ProcureOptions& options, Kind kind) {
     Staff staff(common);
     const auto profile = clinic::read_profile(staff.folder);
@@ -73,13 +60,9 @@ int procure_sheet(const Common& common, const ProcureOptions& options, Kind kind
     const auto measurements = choose::load(staff.folder);
     if (!measurements)
         return staff.fail(measurements.error());
-    const auto today = options.today.empty() ? std::optional(today_in_japan()) : parse_day(options.today);
+    const auto today = today_of(options.today);
     if (!today)
-        return staff.fail(
-            {exit_usage,
-             "impossible_day",
-             {"「" + options.today + "」という日はありません。", "there is no day '" + options.today + "'"},
-             {"例: 2027-01-15", "e.g. 2027-01-15"}});
+        return staff.fail(today.error());
     const auto plan = plan_of(*profile, *today);
     const auto sheet = procure::make_sheet(kind, {.profile = *profile,
                                                   .measurements = *measurements,

@@ -1,6 +1,7 @@
 #include "tools/kaomonctl/staff.hpp"
 
 #include <cstdio>
+#include <fstream>
 
 namespace kaomon::kaomonctl {
 
@@ -18,6 +19,19 @@ int Staff::end(ExitCode code) const {
 void Staff::wrote(std::string_view name) const {
     if (!common.json)
         print_line(std::string(say(language, "書きました: ", "wrote ")) + folder.at(name).string());
+}
+
+Outcome<std::string> put(clinic::Folder& folder, const std::string& named, const char* usual,
+                         const std::string& text) {
+    if (named.empty()) {
+        if (auto written = folder.put(usual, text); !written)
+            return std::unexpected(written.error());
+        return folder.at(usual).string();
+    }
+    if (!(std::ofstream(named, std::ios::binary) << text).flush())
+        return trouble(exit_usage, "cannot_write", {named + " に書けません。", named + " cannot be written"},
+                       {"場所と権限を確かめてください。", "look at the place and its permissions"});
+    return named;
 }
 
 } // namespace kaomon::kaomonctl

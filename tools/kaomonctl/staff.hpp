@@ -23,4 +23,9 @@ struct Staff {
     void wrote(std::string_view name) const;
 };
 
+// Text that can be made again: to the file that was named, else to `usual` in the clinic's folder. Where it
+// went.
+Outcome<std::string> put(clinic::Folder& folder, const std::string& named, const char* usual,
+                         const std::string& text);
+
 } // namespace kaomon::kaomonctl

@@ -7,8 +7,7 @@
 
 namespace kaomon::network {
 
-std::string network_page(const Expectation& line, std::span<const Check> checks, Language language,
+std::string network_page(const Expectation& line, std::span<const Finding> findings, Language language,
                          Date today);
-Text state_text(State state);
 
 } // namespace kaomon::network

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <random>
 #include <string>
 
 namespace kaomon::network {
@@ -18,6 +19,13 @@ struct Exchange {
     Bytes answer;
     double took_ms = 0;
 };
+
+// For the ids of questions, which nobody may guess.
+template<class Number>
+Number random_number() {
+    std::random_device source;
+    return static_cast<Number>(static_cast<std::uint64_t>(source()) << 32 | source());
+}
 
 // `address`: an IPv4 or IPv6 address as text. `whole`: the packet may not be cut on its way (for finding the
 // path's MTU); larger than the interface's MTU it is too_large. `accept` tells whether an answer is the one

@@ -3,12 +3,10 @@
 #include "daemon/match/comparison.hpp"
 #include "daemon/match/probe.hpp"
 #include "drivers/card/mynumber/face_reading.hpp"
-#include "drivers/card/simulated/issuer.hpp"
-#include "drivers/card/simulated/portrait.hpp"
 #include "drivers/card/simulated/simulated_reader.hpp"
+#include "tools/rehearse/simulated_card.hpp"
 
 #include <algorithm>
-#include <random>
 
 namespace kaomon::rehearse {
 namespace {
@@ -77,36 +75,7 @@ simulated::Crop portrait_of(const View& view) {
     return {static_cast<int>(left), static_cast<int>(top), static_cast<int>(width), static_cast<int>(height)};
 }
 
-struct Issued {
-    std::shared_ptr<simulated::Card> card;
-    SecretText number;
-    mynumber::TrustStore trust;
-};
-
-Result<Issued> issue(const View& view, Date today) {
-    const auto portrait = simulated::make_portrait(view.picture, portrait_of(view));
-    if (!portrait)
-        return std::unexpected(portrait.error());
-    const auto authority = simulated::Authority::generate();
-    if (!authority)
-        return std::unexpected(authority.error());
-    simulated::Holder holder;
-    simulated::complete(holder, today, std::random_device()());
-    auto made = simulated::issue(*authority, holder, *portrait, today);
-    if (!made)
-        return std::unexpected(made.error());
-    auto keys = mynumber::parse_trust_file(authority->trust_file(), "rehearsal");
-    if (!keys)
-        return std::unexpected(keys.error());
-    Issued issued{std::make_shared<simulated::Card>(std::move(made->contents)),
-                  SecretText(std::string_view(simulated::access_number(holder))),
-                  {}};
-    for (auto& key : *keys)
-        issued.trust.add(std::move(key));
-    return issued;
-}
-
-Result<mynumber::FaceReading> read(const Issued& issued, Date today) {
+Result<mynumber::FaceReading> read(const SimulatedCard& issued, Date today) {
     simulated::SimulatedReader reader;
     reader.insert(issued.card);
     reader.wait({}, SteadyClock::now() + std::chrono::seconds(1));
@@ -155,7 +124,7 @@ Result<Visit> visit(const Parts& parts, Date today, const std::function<void(Rea
     const auto sitter = Look(parts, **lease, hint).next();
     if (!sitter)
         return std::unexpected(sitter.error());
-    const auto issued = issue(*sitter, today);
+    const auto issued = issue_card(sitter->picture, portrait_of(*sitter), today);
     if (!issued)
         return std::unexpected(issued.error());
 

@@ -31,10 +31,21 @@ TEST(Bureaus, CertainIsOnlyWhatHasASourceAndADay) {
     for (const Bureau& bureau : Bureaus::built_in().all()) {
         for (const std::string& prefecture : bureau.prefectures) {
             for (const DayRule* rule : {&bureau.request, &bureau.designation_in(prefecture)}) {
-                EXPECT_TRUE(!rule->certain || (!rule->source.ja.empty() && rule->seen)) << prefecture;
+                EXPECT_TRUE(!rule->certain ||
+                            (!rule->source.ja.empty() && !rule->url.empty() && rule->dated && rule->seen))
+                    << prefecture;
+                EXPECT_FALSE(rule->certain && rule != &bureau.designation && !rule->closed && rule->day != 0)
+                    << prefecture << ": nobody knows which way a closed day moves";
             }
         }
     }
+}
+
+TEST(Bureaus, EveryOneCanBeAsked) {
+    for (const Bureau& bureau : Bureaus::built_in().all())
+        EXPECT_TRUE(bureau.url.find("://kouseikyoku.mhlw.go.jp/") != std::string::npos) << bureau.name.ja;
+    using namespace std::chrono;
+    EXPECT_GE(Bureaus::built_in().collected(), Date(2026y / November / 25));
 }
 
 TEST(Bureaus, RefusesRulesThatCannotBe) {
@@ -43,6 +54,7 @@ TEST(Bureaus, RefusesRulesThatCannotBe) {
          {"request_day = 31\n", "request_day = \"soon\"\n",
           "request_day = 1\nrequest_closed = \"sideways\"\n", "designation_by_prefecture = [\"愛媛県 20\"]\n",
           "designation_by_prefecture = [\"愛媛県 40 next\"]\n", "request_seen = \"2024\"\n",
+          "request_dated = 2024-02-30\n", "request_url = \"javascript:1\"\n", "url = 5\n",
           "[two]\nname = \"y\"\nprefectures = [\"愛媛県\"]\n", "name = 3\n", "x = [1"})
         EXPECT_FALSE(Bureaus::parse(all_in(wrong))) << wrong;
     EXPECT_FALSE(Bureaus::parse(""));

@@ -12,6 +12,7 @@ import tempfile
 import unittest
 
 import icalendar
+import vobject
 
 CTL, PACKAGES = sys.argv[1:3]
 
@@ -21,7 +22,7 @@ def others_holidays():
     place = pathlib.Path(PACKAGES) / "holidays-0.60"
     if not (place / "holidays").is_dir():
         subprocess.run(["/usr/bin/python3", "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(place),
-                        "holidays==0.60", "python-dateutil", "six"], check=True, timeout=200)
+                        "holidays==0.60", "python-dateutil==2.9.0.post0", "six==1.17.0"], check=True, timeout=200)
     sys.path.insert(0, str(place))
     import holidays
     return holidays
@@ -143,11 +144,50 @@ class Office(unittest.TestCase):
         self.assertEqual(self.ctl("introduce", "calendar", "-o", "-", "--today", "2026-11-24").stdout.encode()
                          .replace(b"\n", b"\r\n"), raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
 
+    def test_a_second_parser_reads_the_same_calendar(self):
+        self.ctl("introduce", "plan", *self.first)
+        text = self.ctl("introduce", "calendar", "-o", "-", "--today", "2026-11-24").stdout
+        events = list(vobject.readOne(text).vevent_list)
+        latest = [step["latest"] for step in self.plan("--today", "2026-11-24")["steps"]]
+        self.assertEqual([event.dtstart.value.isoformat() for event in events], latest)
+        for event in events:
+            event.validate(raiseException=True)
+            self.assertEqual(len(list(event.valarm_list)), 2)
+        # Google takes at most 1 MB and shows 8 KB of a description; Thunderbird takes what RFC 5545 does
+        self.assertLess(len(text.encode()), 1_000_000)
+        self.assertLess(max(len(event.description.value) for event in events), 8_000)
+
+    def test_a_calendar_made_again_moves_its_events_and_adds_none(self):
+        self.ctl("introduce", "plan", *self.first)
+
+        def uids(*arguments):
+            text = self.ctl("introduce", "calendar", "-o", "-", *arguments).stdout
+            return [str(event["UID"]) for event in icalendar.Calendar.from_ical(text).walk("VEVENT")]
+
+        first = uids("--today", "2026-11-24")
+        self.ctl("introduce", "done", "1", "--on", "2026-11-20", "--today", "2026-11-24")
+        self.assertEqual(first, uids("--today", "2026-12-24"))
+        self.assertEqual(set(first) & set(uids("--today", "2026-12-24", "--open", "2027-05")), set())
+
+    def test_a_clock_that_is_a_year_behind_is_told(self):
+        self.ctl("introduce", "plan", *self.first)
+        kept = (self.folder / "clinic.toml").read_text()
+        fake = str(next(pathlib.Path("/usr/lib").glob("*/faketime/libfaketime.so.1")))
+        os.environ.update({"LD_PRELOAD": fake, "FAKETIME": "@2025-11-25 12:00:00",
+                           "ASAN_OPTIONS": "verify_asan_link_order=0:" + os.environ.get("ASAN_OPTIONS", "")})
+        try:
+            for command in (["introduce", "plan"], ["introduce", "next"], ["introduce", "done", "1"], ["procure", "quote"]):
+                self.assertIn("遅れています", self.ctl(*command, code=3).stderr)
+            self.ctl("introduce", "plan", "--today", "2026-11-24")
+        finally:
+            del os.environ["LD_PRELOAD"], os.environ["FAKETIME"], os.environ["ASAN_OPTIONS"]
+        self.assertEqual((self.folder / "clinic.toml").read_text(), kept)
+
     def test_the_page_and_the_index(self):
         self.ctl("introduce", "plan", *self.first)
         self.ctl("introduce", "page", "--today", "2026-11-24")
         page = (self.folder / "introduction.html").read_text()
-        for text in ("2027年2月1日（月）", "四国厚生支局", "確認日: 2024年7月31日", "<svg"):
+        for text in ("2027年2月1日（月）", "四国厚生支局", "2024年7月31日（水）付", "確認日: 2026年11月25日", "https://kouseikyoku.mhlw.go.jp/shikoku/", "<svg"):
             self.assertIn(text, page)
         self.assertIn('<a href="introduction.html">', (self.folder / "index.html").read_text())
 

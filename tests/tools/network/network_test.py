@@ -1,6 +1,6 @@
 """kaomonctl network against real servers from Debian, in network namespaces, with every fault made once.
 
-usage: network_test.py KAOMONCTL
+usage: network_test.py KAOMONCTL EXPECTATIONS.TOML
 Two namespaces joined by a veth pair: `line` with dnsmasq, chrony, tinyproxy and a listener, `clinic` with the program.
 Nothing leaves them. Needs root (namespaces); without it the test fails and says so.
 """
@@ -12,9 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 import unittest
 
-CTL = sys.argv[1]
+CTL, EXPECTATIONS = sys.argv[1:3]
 LINE, CLINIC = f"kmn-line-{os.getpid()}", f"kmn-clinic-{os.getpid()}"
 SERVER4, SERVER6 = "10.77.0.1", "fd77::1"
 
@@ -89,10 +90,10 @@ class Servers:
         shifted = ["env", f"LD_PRELOAD={fakes}", f"FAKETIME={fake}"] if fake else []
         self.start("ntp", *shifted, *command, ready=lambda: self.listens("u", 123))
 
-    def proxy(self, *lines):
+    def proxy(self, *lines, port=8888):
         self.stop("proxy")
-        (self.folder / "tinyproxy.conf").write_text("\n".join(["Port 8888", "Timeout 5", "MaxClients 10", "ConnectPort 443", *lines]) + "\n")
-        self.start("proxy", "tinyproxy", "-d", "-c", str(self.folder / "tinyproxy.conf"), ready=lambda: self.listens("t", 8888))
+        (self.folder / "tinyproxy.conf").write_text("\n".join([f"Port {port}", "Timeout 5", "MaxClients 10", "ConnectPort 443", *lines]) + "\n")
+        self.start("proxy", "tinyproxy", "-d", "-c", str(self.folder / "tinyproxy.conf"), ready=lambda: self.listens("t", port))
 
     def web(self):
         self.stop("web")
@@ -117,8 +118,9 @@ class Line(unittest.TestCase):
         inside(LINE, "ip", "address", "add", f"{SERVER4}/24", "dev", "down0")
         inside(LINE, "ip", "address", "add", f"{SERVER6}/64", "dev", "down0", "nodad")
         # chrony answers over both families; names of the proxy resolve in its own namespace
-        os.makedirs(f"/etc/netns/{LINE}", exist_ok=True)
-        pathlib.Path(f"/etc/netns/{LINE}/resolv.conf").write_text(f"nameserver {SERVER4}\n")
+        for namespace in (LINE, CLINIC):
+            os.makedirs(f"/etc/netns/{namespace}", exist_ok=True)
+            pathlib.Path(f"/etc/netns/{namespace}/resolv.conf").write_text(f"nameserver {SERVER4}\n")
         cls.servers = Servers(cls.folder)
 
     @classmethod
@@ -127,7 +129,7 @@ class Line(unittest.TestCase):
             cls.servers.stop(name)
         for namespace in (LINE, CLINIC):
             run("ip", "netns", "delete", namespace, check=False)
-        run("rm", "-rf", f"/etc/netns/{LINE}")
+            run("rm", "-rf", f"/etc/netns/{namespace}")
         cls.place.cleanup()
 
     def setUp(self):
@@ -192,6 +194,22 @@ class Line(unittest.TestCase):
         page = (self.folder / "clinic/network.html").read_text()
         self.assertIn("試験の回線", page)
 
+    def test_every_built_in_line_as_it_should_be(self):
+        for name, line in tomllib.loads(pathlib.Path(EXPECTATIONS).read_text()).items():
+            with self.subTest(line=name):
+                self.clinic_addresses(ipv4="ipv4" in line["families"], ipv6="ipv6" in line["families"])
+                for server in line["dns"]:  # the carrier's own, on this side of the line
+                    inside(LINE, "ip", "address", "add", f"{server}/128", "dev", "down0", "nodad", check=False)
+                self.servers.dns(f"--address=/#/{SERVER4}", f"--address=/#/{SERVER6}",
+                                 *[f"--listen-address={server}" for server in line["dns"]])
+                self.servers.proxy(port=int(line["proxy"].split()[1]))
+                ended = inside(CLINIC, CTL, "--folder", str(self.folder / "clinic"), "network", "--line", name, "--json",
+                               "--patience", "400", check=False)
+                self.assertEqual(ended.returncode, 0, ended.stdout + ended.stderr)
+                seen = [check["name"] for check in json.loads(ended.stdout)["checks"]]
+                for told in (*line["names"], *line["hosts"]):
+                    self.assertIn(told, seen)
+
     def test_no_link(self):
         inside(LINE, "ip", "link", "set", "down0", "down")
         try:
@@ -236,6 +254,16 @@ class Line(unittest.TestCase):
         checks = self.check(expect=EXPECT + "closed = true\n")
         for word in ("dns", "name", "host", "proxy", "clock", "mtu"):
             self.assertEqual(set(self.states(checks, word)), {"not_checkable"}, word)
+
+    def test_a_computer_that_knows_none_of_the_closed_networks_names_is_outside_it(self):
+        closed = EXPECT.replace('dns = ["fd77::1", "10.77.0.1"]', "dns = []").replace(".line.test", ".elsewhere.test") + "closed = true\n"
+        checks = self.check(expect=closed)
+        for word in ("name", "host", "proxy", "clock", "mtu"):
+            self.assertEqual(set(self.states(checks, word)), {"not_checkable"}, word)
+        self.assertEqual(self.states(checks, "dns"), ["good"])
+        self.assertEqual([check["ask"] for check in checks if check["ask"]], [], "nothing to reproach the carrier with")
+        one_known = closed.replace("hweb.elsewhere.test\", \"web6", "hweb.line.test\", \"web6")
+        self.assertEqual(self.states(self.check(expect=one_known), "name"), ["good", "failed"])
 
     def test_dns_refuses(self):
         self.servers.stop("dns")
@@ -342,7 +370,6 @@ while True:
         slow = EXPECT.replace("answer_limit = 500", "answer_limit = 100").replace('"fd77::1", ', "")
         checks = self.check(expect=slow)
         self.assertEqual(self.states(checks, "dns"), ["attention"])
-        run("pkill", "-f", "port=5353", check=False)
 
     def test_bad_words_end_in_a_sentence(self):
         for expect, word in (("x", "期待値のファイルを読めません"), ("[a]\ndns = [\"nowhere\"]\n", "is no address")):
@@ -356,4 +383,4 @@ while True:
 
 
 if __name__ == "__main__":
-    unittest.main(argv=sys.argv[:1])
+    unittest.main(argv=sys.argv[:1] + sys.argv[3:])

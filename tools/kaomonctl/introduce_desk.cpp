@@ -1,0 +1,83 @@
+#include "tools/kaomonctl/introduce_desk.hpp"
+
+#include "tools/introduction/prefecture.hpp"
+#include "tools/kaomonctl/today.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace kaomon::kaomonctl {
+namespace {
+
+using namespace introduction;
+
+Outcome<Bureaus> rules_of(const std::string& file) {
+    if (file.empty())
+        return Bureaus::built_in();
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        return trouble(exit_usage, "rules_invalid", {file + " を開けません。", file + " cannot be opened"},
+                       {"ファイルの場所を確かめてください。", "look at the file's place"});
+    return Bureaus::parse(std::string(std::istreambuf_iterator<char>(in), {}));
+}
+
+std::unexpected<Trouble> missing(const char* ja, const char* en, const char* example) {
+    return trouble(exit_usage, "profile_incomplete",
+                   {std::string(ja) + "がまだ決まっていません。", std::string(en) + " is not said yet"},
+                   {std::string("例: ") + example, std::string("e.g. ") + example});
+}
+
+Outcome<Asked> asked_of(const IntroduceOptions& options, const clinic::Profile& profile) {
+    Asked asked;
+    const auto today = today_of(options.today);
+    if (!today)
+        return std::unexpected(today.error());
+    asked.today = *today;
+    const std::string open = options.open.empty() ? profile["open"] : options.open;
+    if (open.empty())
+        return missing("診療開始月", "the opening month", "--open 2027-04");
+    const auto month = parse_month(open);
+    if (!month)
+        return trouble(exit_usage, "impossible_month",
+                       {"「" + open + "」という月はありません。", "there is no month '" + open + "'"},
+                       {"例: --open 2027-04", "e.g. --open 2027-04"});
+    asked.open = *month;
+    const std::string prefecture = options.prefecture.empty() ? profile["prefecture"] : options.prefecture;
+    if (prefecture.empty())
+        return missing("都道府県", "the prefecture", "--prefecture 愛媛県");
+    const auto name = spelled(prefecture);
+    if (!name)
+        return std::unexpected(name.error());
+    asked.prefecture = *name;
+    asked.kind = options.kind.empty() ? profile["kind"] : options.kind;
+    if (asked.kind.empty())
+        return missing("医療機関の種類", "the kind of institution", "--kind clinic");
+    return asked;
+}
+
+} // namespace
+
+Outcome<IntroduceDesk> open_desk(const Common& common, const IntroduceOptions& options) {
+    IntroduceDesk desk{Staff(common), {}, {}, {}};
+    auto profile = clinic::read_profile(desk.staff.folder);
+    if (!profile)
+        return std::unexpected(profile.error());
+    desk.profile = std::move(*profile);
+    auto record = desk.staff.folder.read<Record>(record_file, parse_record);
+    if (!record)
+        return std::unexpected(record.error());
+    desk.record = record->value_or(Record{});
+    const auto rules = rules_of(options.rules);
+    if (!rules)
+        return std::unexpected(rules.error());
+    const auto asked = asked_of(options, desk.profile);
+    if (!asked)
+        return std::unexpected(asked.error());
+    auto plan = make_plan(*rules, *asked, desk.record);
+    if (!plan)
+        return std::unexpected(plan.error());
+    desk.plan = std::move(*plan);
+    return desk;
+}
+
+} // namespace kaomon::kaomonctl

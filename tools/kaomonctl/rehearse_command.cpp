@@ -1,0 +1,226 @@
+// kaomonctl rehearse: the day before opening, everything once, on the desk as it will be used.
+#include "daemon/config/config.hpp"
+#include "drivers/camera/simulated/camera.hpp"
+#include "drivers/camera/v4l2/camera.hpp"
+#include "drivers/card/pcsc/pcsc_reader.hpp"
+#include "drivers/card/simulated/simulated_reader.hpp"
+#include "tools/clinic/pages.hpp"
+#include "tools/clinic/profile.hpp"
+#include "tools/kaomonctl/findings.hpp"
+#include "tools/kaomonctl/network_line.hpp"
+#include "tools/kaomonctl/staff.hpp"
+#include "tools/kaomonctl/today.hpp"
+#include "tools/rehearse/parts.hpp"
+#include "tools/rehearse/rehearsal_page.hpp"
+#include "tools/rehearse/simulated_card.hpp"
+
+#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+namespace kaomon::kaomonctl {
+namespace {
+
+namespace json = boost::json;
+using namespace rehearse;
+
+struct RehearseOptions {
+    std::string config = "/etc/kaomon/kaomond.toml";
+    std::string simulated; // a photograph: reader and camera are simulated, this person stands there
+    NetworkOptions network;
+    std::string html;
+    int wait = 20; // seconds for a card, and for a face
+};
+
+struct Devices {
+    std::unique_ptr<card::Reader> reader;
+    std::unique_ptr<camera::Camera> camera;
+    Text simulated;
+};
+
+Result<std::unique_ptr<card::Reader>> simulated_reader(const std::string& photograph, Date today) {
+    std::ifstream in(photograph.substr(0, photograph.find('#')), std::ios::binary);
+    const Bytes jpeg{std::istreambuf_iterator<char>(in), {}};
+    const auto picture = card::simulated::decode_jpeg(jpeg);
+    if (!picture)
+        return std::unexpected(picture.error());
+    auto issued = issue_card(*picture, {}, today);
+    if (!issued)
+        return std::unexpected(issued.error());
+    auto reader = std::make_unique<card::simulated::SimulatedReader>();
+    reader->insert(issued->card);
+    return reader;
+}
+
+Result<std::unique_ptr<camera::Camera>> camera_of(const config::Camera& wanted) {
+    if (wanted.source == "simulated")
+        return camera::simulated::make_simulated_camera({.stills = wanted.stills,
+                                                         .width = wanted.width,
+                                                         .height = wanted.height,
+                                                         .rate = wanted.rate,
+                                                         .seed = wanted.seed,
+                                                         .fault_fifo = wanted.fault});
+    return camera::v4l2::make_v4l2_camera(
+        {.device = wanted.device, .width = wanted.width, .height = wanted.height, .rate = wanted.rate});
+}
+
+Result<Devices> devices_of(config::Config config, const std::string& photograph, Date today) {
+    if (!photograph.empty()) {
+        config.camera.source = "simulated";
+        config.camera.stills = {photograph};
+        config.camera.fault.clear();
+    }
+    auto camera = camera_of(config.camera);
+    if (!camera)
+        return std::unexpected(camera.error());
+    Result<std::unique_ptr<card::Reader>> reader = photograph.empty()
+                                                       ? card::pcsc::make_reader(config.card.reader)
+                                                       : simulated_reader(photograph, today);
+    if (!reader)
+        return std::unexpected(reader.error());
+    Text simulated;
+    if (!photograph.empty())
+        simulated = {"カードリーダー、カード、カメラ", "card reader, card, camera"};
+    else if ((*camera)->simulated())
+        simulated = {"カメラ", "camera"};
+    return Devices{std::move(*reader), std::move(*camera), std::move(simulated)};
+}
+
+// What the line has, and what its time server says of this computer's clock. Without a line: why nothing.
+std::vector<Finding> line_findings(const clinic::Profile& profile, const NetworkOptions& options) {
+    const auto line = line_of(options, profile);
+    if (line)
+        return network::check(*line, settings_of(options, profile), [](const Text&) {});
+    return {{"line",
+             {"回線", "line"},
+             Standing::not_checkable,
+             {"回線の種類が決まっている", "its type is known"},
+             line.error().what,
+             {"kaomonctl clinic network.line=… で回線の種類を決めてください。",
+              "say its type with kaomonctl clinic network.line=…"}}};
+}
+
+json::object as_json(const Rehearsal& rehearsal, Language language) {
+    json::object parts;
+    for (const Part& part : rehearsal.parts)
+        parts[part.word] = json::object{{"state", word(part.standing())},
+                                        {"checks", findings_json(part.findings, language)}};
+    return {{"on", iso(rehearsal.on)},
+            {"verdict", word(rehearsal.standing())},
+            {"simulated", say(language, rehearsal.simulated)},
+            {"parts", std::move(parts)}};
+}
+
+void print(const Rehearsal& rehearsal, Language language) {
+    if (!rehearsal.simulated.ja.empty())
+        print_line(std::string(say(language, "【模擬】", "SIMULATED: ")) +
+                   say(language, rehearsal.simulated));
+    for (const Part& part : rehearsal.parts) {
+        print_line("-- " + say(language, part.title));
+        print_findings(part.findings, language);
+    }
+    print_line(say(language, verdict_text(rehearsal.standing())));
+}
+
+bool lacks_a_device(const Rehearsal& rehearsal) {
+    return std::ranges::any_of(rehearsal.parts, [](const Part& part) {
+        return std::ranges::any_of(part.findings, [](const Finding& one) {
+            return one.standing == Standing::failed && (one.word == "reader" || one.word == "camera");
+        });
+    });
+}
+
+Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
+    const auto profile = clinic::read_profile(staff.folder);
+    if (!profile)
+        return std::unexpected(profile.error());
+    const auto last =
+        staff.folder.read<certificate::Record>(certificate::record_file, certificate::parse_record);
+    if (!last)
+        return std::unexpected(last.error());
+    const Date today = today_in_japan();
+    const auto config = config::load(options.config);
+    if (!config)
+        return std::unexpected(trouble_of(config.error(), exit_usage));
+    auto devices = devices_of(*config, options.simulated, today);
+    if (!devices)
+        return std::unexpected(trouble_of(devices.error(), exit_usage));
+    auto pipeline = face::Pipeline::load(config->face.models);
+    auto decoder = photo::Decoder::start(config->photo.worker, config->photo.budget);
+    if (!pipeline || !decoder)
+        return std::unexpected(trouble_of(!pipeline ? pipeline.error() : decoder.error(), exit_usage));
+    const Prompt prompt = [&](const Text& text) {
+        std::fprintf(stderr, "%s\n", say(staff.language, text).c_str());
+    };
+    const Milliseconds patience = std::chrono::seconds(options.wait);
+    const rehearse::Parts parts{
+        .camera = *devices->camera, .pipeline = **pipeline, .decoder = **decoder, .patience = patience};
+
+    Rehearsal rehearsal{
+        .on = today, .clinic = (*profile)["name"], .simulated = devices->simulated, .parts = {}};
+    rehearsal.parts.push_back(look_at_reader(*devices->reader, patience, today, prompt));
+    rehearsal.parts.push_back(look_at_camera(parts, prompt));
+    std::vector<Finding> line = line_findings(*profile, options.network);
+    const auto clock =
+        std::ranges::stable_partition(line, [](const Finding& one) { return one.word != "clock"; });
+    const std::vector<Finding> asked(clock.begin(), clock.end());
+    line.erase(clock.begin(), clock.end());
+    rehearsal.parts.push_back({"network", {"回線", "line"}, std::move(line)});
+    rehearsal.parts.push_back(look_at_certificate(*last, today));
+    rehearsal.parts.push_back(
+        look_at_clock(today, std::max(collected_day(), *last ? (*last)->on : Date{}), asked));
+    rehearsal.parts.push_back(look_at_visit(parts, today, prompt));
+    return rehearsal;
+}
+
+int rehearse_day(const Common& common, const RehearseOptions& options) {
+    Staff staff(common);
+    const auto rehearsal = rehearse_all(staff, options);
+    if (!rehearsal)
+        return staff.fail(rehearsal.error());
+    const std::string html = rehearsal_page(*rehearsal, staff.language);
+    const json::object said = as_json(*rehearsal, staff.language);
+    if (auto written = staff.folder.put("rehearsal.json", json::serialize(said) + "\n"); !written)
+        return staff.fail(written.error());
+    if (auto written =
+            clinic::write_page(staff.folder, "rehearsal.html", html, staff.language, rehearsal->on);
+        !written)
+        return staff.fail(written.error());
+    if (!options.html.empty()) {
+        if (auto copied = put(staff.folder, options.html, "", html); !copied)
+            return staff.fail(copied.error());
+    }
+    if (common.json)
+        print_json(said);
+    else
+        print(*rehearsal, staff.language);
+    staff.wrote("rehearsal.html");
+    if (rehearsal->standing() == Standing::good)
+        return staff.end(exit_ok);
+    return staff.end(lacks_a_device(*rehearsal) ? exit_no_device : exit_findings);
+}
+
+} // namespace
+
+void add_rehearse(Commands& commands) {
+    const auto options = std::make_shared<RehearseOptions>();
+    CLI::App* sub = commands.add(
+        "rehearse",
+        "the day before opening: reader, camera, light, line, certificate, clock and a test visit",
+        [&common = commands.common, options] { return rehearse_day(common, *options); });
+    sub->add_option("--config", options->config, "kaomond's configuration: which reader and camera it uses")
+        ->capture_default_str();
+    sub->add_option("--simulated", options->simulated,
+                    "a JPEG of a face: reader and camera are simulated, and this person stands there");
+    add_line_options(*sub, options->network);
+    sub->add_option("--html", options->html,
+                    "write the page there too (it is always in the clinic's folder)");
+    sub->add_option("--wait", options->wait, "seconds to wait for a card, and for a face")
+        ->check(CLI::Range(1, 120))
+        ->capture_default_str();
+}
+
+} // namespace kaomon::kaomonctl

@@ -1,0 +1,31 @@
+// Names to addresses, asked of one DNS server.
+#pragma once
+
+#include "tools/network/dns.hpp"
+#include "tools/network/expectation.hpp"
+#include "tools/network/wire.hpp"
+
+namespace kaomon::network {
+
+struct Resolved {
+    std::expected<dns::Answer, Silence> answer;
+    double took_ms = 0;
+};
+// One question to `server`, over TCP too where the answer was cut (RFC 7766). Thread-safe, as all below.
+Resolved resolve(const std::string& server, const std::string& name, dns::Type type, Milliseconds patience);
+
+struct Addresses {
+    std::vector<std::string> ipv4, ipv6;
+    int code = 0;       // RCODE, the worse of the two
+    bool heard = false; // any answer at all
+
+    std::vector<std::string> all() const; // IPv6 first, as RFC 6724 has it
+};
+// Both families. An address stands for itself; without a server nothing is heard.
+Addresses addresses_of(const std::string& server, const std::string& name, Milliseconds patience);
+
+// To the first of its addresses that connects, or why the last of them did not; failed: it has none.
+std::expected<Connected, Silence> connect(const std::string& server, const HostPort& to,
+                                          Milliseconds patience);
+
+} // namespace kaomon::network

@@ -1,0 +1,32 @@
+#include "tools/words/finding.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace kaomon {
+
+std::string_view word(Standing standing) noexcept {
+    static constexpr std::array<std::string_view, 4> words{"good", "attention", "failed", "not_checkable"};
+    return words[static_cast<std::size_t>(standing)];
+}
+
+Text standing_text(Standing standing) {
+    static const std::array<Text, 4> texts{
+        {{"良い", "good"}, {"注意", "attention"}, {"だめ", "failed"}, {"確かめられません", "not checkable"}}};
+    return texts[static_cast<std::size_t>(standing)];
+}
+
+std::ptrdiff_t count(std::span<const Finding> findings, Standing standing) {
+    return std::ranges::count(findings, standing, &Finding::standing);
+}
+
+std::vector<Text> advice_of(std::span<const Finding> findings) {
+    std::vector<Text> all;
+    for (const Finding& one : findings) {
+        if (!one.ask.ja.empty() && std::ranges::find(all, one.ask) == all.end())
+            all.push_back(one.ask);
+    }
+    return all;
+}
+
+} // namespace kaomon
