@@ -3,7 +3,6 @@
 #include "daemon/config/spelling.hpp"
 #include "drivers/base/toml_screen.hpp"
 
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -174,18 +173,18 @@ kaomon::Result<Config> parse(std::string_view toml_text, std::string_view name) 
         return refuse({1, "larger than 64 KiB"});
     if (const auto flaw = screen_toml(toml_text))
         return refuse({flaw->line, "not valid TOML: " + flaw->text});
-    const toml::parse_result parsed = toml::parse(toml_text, name);
-    if (!parsed) {
+    try {
+        const toml::table parsed = toml::parse(toml_text, name);
+        Config config;
+        if (const auto problem = Reader(config, parsed).read())
+            return refuse(*problem);
+        return config;
+    } catch (const toml::parse_error& error) {
         // toml++ quotes what it met; a file that is not text at all must not reach a terminal through us
-        const std::string_view why = parsed.error().description();
-        return refuse({parsed.error().source().begin.line, is_plain(why)
-                                                               ? "not valid TOML: " + std::string(why)
-                                                               : std::string("not valid TOML")});
+        const std::string_view why = error.description();
+        return refuse({error.source().begin.line, is_plain(why) ? "not valid TOML: " + std::string(why)
+                                                                : std::string("not valid TOML")});
     }
-    Config config;
-    if (const auto problem = Reader(config, parsed.table()).read())
-        return refuse(*problem);
-    return config;
 }
 
 } // namespace kaomon::config

@@ -4,8 +4,6 @@
 #include "drivers/base/toml_screen.hpp"
 
 #include <openssl/evp.h>
-
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include <array>
@@ -71,10 +69,13 @@ Result<ModelStore> ModelStore::open(const std::filesystem::path& folder) {
     if (const auto flaw = screen_toml(text))
         return fail(Reason::model_refused,
                     "model manifest, line " + std::to_string(flaw->line) + ": " + flaw->text);
-    const auto parsed = toml::parse(text);
-    if (!parsed)
+    toml::table parsed;
+    try {
+        parsed = toml::parse(text);
+    } catch (const toml::parse_error&) {
         return fail(Reason::model_refused, "the model manifest is not TOML");
-    const toml::array* entries = parsed.table()["model"].as_array();
+    }
+    const toml::array* entries = parsed["model"].as_array();
     if (!entries)
         return fail(Reason::model_refused, "the model manifest names no model");
 
