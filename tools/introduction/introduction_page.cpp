@@ -99,7 +99,10 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
     page::Page page(language, {"オンライン資格確認の導入日程", "Timetable of the introduction"},
                     plan.asked.today);
     // On a telephone its letters would be too small; the table has the same facts.
-    page.style(".checks { list-style: none; padding-left: .3rem; }\n"
+    page.style(".steps table { table-layout: fixed; } .steps thead th:nth-child(1) { width: 26%; }\n"
+               ".steps thead th:nth-child(2) { width: 15%; } .steps thead th:nth-child(3) { width: 21%; }\n"
+               ".steps thead th:nth-child(5) { width: 12%; } .steps .mark { white-space: normal; }\n"
+               ".checks { list-style: none; padding-left: .3rem; }\n"
                "@media screen and (max-width: 40rem) { .timeline { display: none; } }\n");
     const std::string kind_ja = clinic::kind_text(plan.asked.kind).ja,
                       kind_en = clinic::kind_text(plan.asked.kind).en;
@@ -136,16 +139,23 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
                         "<strong>" + escape(say(language, day_text(step.latest))) + "</strong>" + sure,
                         escape(say(language, step.who)), state(step, plan.asked.today, language)});
     }
+    page.html("<div class=\"steps\">\n");
     page.table(
         {"九つの手順", "The nine steps"},
         {{"手順", "step"}, {"いつから", "from"}, {"いつまで", "until"}, {"相手", "with"}, {"状態", "state"}},
         rows);
+    page.html("</div>\n");
     page.sheet();
     page.heading({"手順ごとに用意するもの", "What each step needs"});
     for (const Step& step : plan.steps) {
         page.subheading(
             {circled(step.number) + " " + step.title.ja, circled(step.number) + " " + step.title.en});
         page.paragraph(step.note);
+        std::string before;
+        for (const int number : step.after)
+            before += circled(number);
+        if (!before.empty())
+            page.paragraph({"先に済ませる手順: " + before, "after step " + before});
         std::string items;
         for (const Text& item : step.hand_in)
             items += "<li>□ " + escape(say(language, item)) + "</li>";

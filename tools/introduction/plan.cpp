@@ -12,8 +12,11 @@ using namespace std::chrono;
 
 constexpr int submit_day = 15; // of the month two months before the designation: the notice, step 6
 
+constexpr Date notice_seen = 2026y / November / 25;
+
 Text notice() {
-    return {"導入の案内（九つの手順）", "the introduction notice"};
+    return {"導入の案内（九つの手順、確認日: " + day_text(notice_seen).ja + "）",
+            "the introduction notice (seen " + day_text(notice_seen).en + ")"};
 }
 
 Text source_of(const DayRule& rule) {

@@ -51,6 +51,9 @@ int run(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() != 0 && common.language() == Language::japanese)
+            std::fputs("kaomonctl: 命令の書き方が違います。\n",
+                       stderr); // CLI11's own words follow, in English
         return app.exit(error) == 0 ? exit_ok : exit_usage;
     }
     return commands.run();
