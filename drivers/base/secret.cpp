@@ -13,6 +13,7 @@ namespace kaomon {
 namespace {
 
 constexpr std::size_t own_mapping_from = 4096; // a page: smaller blocks come from the heap
+constexpr std::size_t large_page = std::size_t{2} << 20;
 
 // Never destroyed: static objects may give blocks back after main.
 std::atomic<Arena*> the_arena{nullptr};
@@ -56,6 +57,8 @@ void* allocate_secret(std::size_t bytes) {
     if (block == MAP_FAILED)
         throw std::bad_alloc();
     madvise(block, bytes, MADV_DONTDUMP);
+    if (bytes >= large_page)
+        madvise(block, bytes, MADV_HUGEPAGE); // the memory of a network: walked through from end to end
     mlock(block, bytes); // over the limit the block stays unlocked; the service unit sets the limit
     return block;
 }
