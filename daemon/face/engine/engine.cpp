@@ -93,6 +93,7 @@ class Engine : public Network {
 
     Plan plan_;
     std::vector<Shape> shapes_;
+    Shelf shelf_;
     std::vector<Stage> stages_;
     float factor_, offset_;
     SecretVector<float> memory_;
@@ -120,7 +121,7 @@ Engine::Engine(const Model& model, Plan plan, std::shared_ptr<Crew> crew)
              .stride = layer.stride,
              .padding = layer.padding,
              .work = target.size() * window * (layer.kind == Kind::convolution ? source.channels : 1),
-             .packed = pack(layer, source, plan_.places[layer.source].pixel, target)});
+             .packed = pack(layer, source, plan_.places[layer.source].pixel, target, shelf_)});
     }
     std::size_t scratch = matrix_panel; // the sums of a matrix
     std::size_t pixels = 1;

@@ -24,6 +24,10 @@ KAOMON_INLINE __m256 activated(__m256 y, __m256 slope) {
 
 // ---- convolution ----
 
+// Floats: the weights of a deep layer come from the third-level cache, farther away than the CPU looks ahead
+// by itself.
+constexpr std::size_t prefetch_distance = 1024;
+
 // Pixels at `at` ... `at` + Pixels - 1 of the band.
 template<int Pixels, int Vectors>
 KAOMON_VECTOR void tile(const Band& band, std::size_t at, const Window& window, const float* weights,
@@ -43,6 +47,7 @@ KAOMON_VECTOR void tile(const Band& band, std::size_t at, const Window& window, 
 #pragma GCC unroll 4
             for (int v = 0; v < Vectors; ++v)
                 weight[v] = _mm256_loadu_ps(weights + static_cast<std::size_t>(v) * lanes);
+            _mm_prefetch(reinterpret_cast<const char*>(weights + prefetch_distance), _MM_HINT_T0);
             weights += static_cast<std::size_t>(Vectors) * lanes;
 #pragma GCC unroll 8
             for (int p = 0; p < Pixels; ++p) {

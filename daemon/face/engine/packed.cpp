@@ -5,10 +5,9 @@
 namespace kaomon::face::engine {
 namespace {
 
-Lines<float> slopes_of(const Layer& layer, std::size_t channels) {
-    Lines<float> slopes(channels, layer.activation == Activation::nothing ? 1.F : 0.F);
-    std::ranges::copy(layer.slopes, slopes.begin());
-    return slopes;
+void set_slopes(Packed& packed, const Layer& layer) {
+    std::ranges::fill(packed.slopes, layer.activation == Activation::nothing ? 1.F : 0.F);
+    std::ranges::copy(layer.slopes, packed.slopes.begin());
 }
 
 // Panels of two vectors, the first of three where their number is odd: two vectors use the registers best,
@@ -38,9 +37,9 @@ class Depth {
     std::size_t channels_, pixel_, size_;
 };
 
-void pack_panels(Packed& packed, const Weights& weights, const Depth& depth) {
+void pack_panels(Packed& packed, const Weights& weights, const Depth& depth, Shelf& shelf) {
     packed.panels = panels_of(packed.channels, depth.size());
-    packed.weights.assign(packed.channels * depth.size(), 0);
+    packed.weights = shelf.take<float>(packed.channels * depth.size());
     for (const Panel& panel : packed.panels) {
         const std::size_t width = panel.vectors * lanes;
         const std::size_t end = std::min<std::size_t>(panel.channel + width, weights.rows);
@@ -52,9 +51,9 @@ void pack_panels(Packed& packed, const Weights& weights, const Depth& depth) {
     }
 }
 
-void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth) {
+void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth, Shelf& shelf) {
     const std::size_t count = (packed.channels + matrix_panel - 1) / matrix_panel;
-    packed.weights.assign(count * depth.size() * matrix_panel, 0);
+    packed.weights = shelf.take<float>(count * depth.size() * matrix_panel);
     for (std::uint32_t row = 0; row < weights.rows; ++row) {
         float* first =
             packed.weights.data() + row / matrix_panel * depth.size() * matrix_panel + row % matrix_panel;
@@ -63,13 +62,13 @@ void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth) {
     }
 }
 
-void pack_eight_bit_matrix(Packed& packed, const Weights& weights) {
+void pack_eight_bit_matrix(Packed& packed, const Weights& weights, Shelf& shelf) {
     const std::size_t count = (packed.channels + matrix_panel - 1) / matrix_panel;
     const std::size_t blocks = weights.blocks();
     packed.block = weights.block;
-    packed.eight.assign(count * weights.columns * matrix_panel, 0);
-    packed.scale.assign(count * blocks * matrix_panel, 0);
-    packed.zero.assign(count * blocks * matrix_panel, 0);
+    packed.eight = shelf.take<std::int8_t>(count * weights.columns * matrix_panel);
+    packed.scale = shelf.take<float>(count * blocks * matrix_panel);
+    packed.zero = shelf.take<float>(count * blocks * matrix_panel);
     for (std::size_t row = 0; row < weights.rows; ++row) {
         const std::size_t panel = row / matrix_panel, inside = row % matrix_panel;
         for (std::size_t column = 0; column < weights.columns; ++column)
@@ -86,19 +85,21 @@ void pack_eight_bit_matrix(Packed& packed, const Weights& weights) {
 
 } // namespace
 
-Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target) {
+Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
+            Shelf& shelf) {
     Packed packed;
     packed.channels = in_lanes(layer.kind == Kind::flatten ? source.channels : target.channels);
     if (layer.kind == Kind::max_pool)
         return packed;
-    packed.bias.assign(packed.channels, 0);
+    packed.bias = shelf.take<float>(packed.channels);
     std::ranges::copy(layer.bias, packed.bias.begin());
-    packed.slopes = slopes_of(layer, packed.channels);
+    packed.slopes = shelf.take<float>(packed.channels);
+    set_slopes(packed, layer);
 
     const Weights& weights = layer.weights;
     if (layer.kind != Kind::convolution) {
         packed.form = Form::channels;
-        packed.weights.assign(packed.channels * weights.columns, 0);
+        packed.weights = shelf.take<float>(packed.channels * weights.columns);
         for (std::uint32_t row = 0; row < weights.rows; ++row) {
             for (std::uint32_t column = 0; column < weights.columns; ++column)
                 packed.weights[column * packed.channels + row] = weights.at(row, column);
@@ -108,13 +109,13 @@ Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, c
     const Depth depth(layer, source, source_pixel);
     if (target.pixels() > 1) {
         packed.form = Form::panels;
-        pack_panels(packed, weights, depth);
+        pack_panels(packed, weights, depth, shelf);
     } else if (weights.block > 0 && depth.size() == in_lanes(source.channels) && source.pixels() == 1) {
         packed.form = Form::eight_bit_matrix;
-        pack_eight_bit_matrix(packed, weights);
+        pack_eight_bit_matrix(packed, weights, shelf);
     } else {
         packed.form = Form::matrix;
-        pack_matrix(packed, weights, depth);
+        pack_matrix(packed, weights, depth, shelf);
     }
     return packed;
 }

@@ -4,26 +4,12 @@
 #include "daemon/face/engine/kernels.hpp"
 #include "daemon/face/engine/model.hpp"
 #include "daemon/face/engine/plan.hpp"
+#include "daemon/face/engine/shelf.hpp"
 
-#include <new>
+#include <span>
 #include <vector>
 
 namespace kaomon::face::engine {
-
-// A vector register of weights never lies across two cache lines.
-template<class T>
-struct LineAllocator {
-    using value_type = T;
-    static constexpr std::align_val_t line{64};
-    LineAllocator() = default;
-    template<class U>
-    LineAllocator(const LineAllocator<U>&) noexcept {}
-    T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), line)); }
-    void deallocate(T* block, std::size_t) noexcept { ::operator delete(block, line); }
-    friend bool operator==(const LineAllocator&, const LineAllocator&) noexcept { return true; }
-};
-template<class T>
-using Lines = std::vector<T, LineAllocator<T>>;
 
 enum class Form {
     none,     // a maximum: nothing to pack
@@ -42,18 +28,19 @@ struct Panel {
 struct Packed {
     Form form = Form::none;
     std::size_t channels = 0; // in_lanes() of them
-    Lines<float> weights;
-    Lines<float> bias, slopes; // slopes say the activation: see Finish
+    std::span<float> weights;
+    std::span<float> bias, slopes; // slopes say the activation: see Finish
     std::vector<Panel> panels;
     // eight_bit_matrix: a panel's bytes follow each other, as do its scales and its zeros (times scale)
-    Lines<std::int8_t> eight;
-    Lines<float> scale, zero;
+    std::span<std::int8_t> eight;
+    std::span<float> scale, zero;
     std::size_t block = 0;
 
     Finish finish() const noexcept { return {bias.data(), slopes.data()}; }
 };
 
-// `source_pixel`: floats of a pixel of what the layer reads, filling included.
-Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target);
+// Its numbers lie on the shelf. `source_pixel`: floats of a pixel of what the layer reads, filling included.
+Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
+            Shelf& shelf);
 
 } // namespace kaomon::face::engine
