@@ -90,6 +90,7 @@ struct CardWork::Thread {
         const bool same_card = now.tap == state_.tap && now.condition == card::ReaderCondition::card_present;
         state_ = now;
         if (!same_card) {
+            swapped_ = swapped_ || card_; // while a number was waited for
             card_.reset();
             free_data_.reset();
         }
@@ -106,12 +107,15 @@ struct CardWork::Thread {
             visit_ = begin->visit;
             visiting_ = true;
             met_tap_ = 0;
+            swapped_ = false;
             mark_.reset();
             free_data_.reset();
             sink_(visit_, ReaderChanged{state_});
         } else if (auto* access = std::get_if<Access>(&what)) {
             if (visiting_ && card_)
                 read_record(access->parts, access->act);
+            else if (visiting_)
+                failed({Reason::card_removed, "the card was taken away before its number came"});
         } else if (auto* pin = std::get_if<PinOrder>(&what)) {
             if (visiting_)
                 sign_in(pin->pin, pin->act);
@@ -135,6 +139,12 @@ struct CardWork::Thread {
         if (!free_data)
             return failed(free_data.error());
         free_data_ = std::move(*free_data);
+        if (again && swapped_) { // faster than the reader tells: the card thread alone has seen it
+            swapped_ = false;
+            return failed(free_data_->mark == mark_
+                              ? Failure{Reason::card_removed, "the card was lifted before its number came"}
+                              : Failure{Reason::card_changed, "another card lies there than at the start"});
+        }
         if (again) {
             card_.reset();
             return;
@@ -152,7 +162,9 @@ struct CardWork::Thread {
         if (const auto verified = guard_.verify(*card_, *number, act); !verified) {
             return refused(verified.error(), guard_.tries_left());
         }
-        auto record = mynumber::read_photo_record(*card_, free_data_->signer_certificate, settings_.trust);
+        auto record =
+            mynumber::read_photo_record(*card_, free_data_->signer_certificate, settings_.trust,
+                                        {free_data_->generation, free_data_->card_expiry, number->digits()});
         if (!record)
             return failed(record.error());
         const auto genuineness = mynumber::challenge_chip(*card_, *record);
@@ -181,9 +193,9 @@ struct CardWork::Thread {
             return pin_refused({*chain.reason, "no PIN is tried with this certificate"}, {});
         if (const auto held = hold_again(); !held)
             return pin_refused(held.error(), {});
-        if (const auto verified = guard_.verify(*card_, pin, act); !verified)
+        if (const auto verified = guard_.verify(*card_, pin, act, *free_data_->generation); !verified)
             return pin_refused(verified.error(), guard_.tries_left());
-        const auto signs = mynumber::challenge_sign_in(*card_, certificate);
+        const auto signs = mynumber::challenge_sign_in(*card_, certificate, *free_data_->generation);
         if (!signs)
             return pin_refused(signs.error(), {});
         card_.reset();
@@ -242,6 +254,7 @@ struct CardWork::Thread {
     std::uint64_t visit_ = 0;
     bool visiting_ = false;
     std::uint64_t met_tap_ = 0; // the tap that was met already in this visit
+    bool swapped_ = false;      // the card that was held left between two looks at the reader
     std::unique_ptr<card::CardTransaction> card_;
     std::optional<mynumber::FreeData> free_data_; // of the card that lies there
     std::optional<mynumber::CardMark> mark_;      // of the card that this visit is about

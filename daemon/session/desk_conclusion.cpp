@@ -40,6 +40,7 @@ void VerificationDesk::Impl::tell() {
 
 void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     deadline.cancel();
+    unseen.cancel();
     card->end();
     face->end();
     running->hint.reset();
@@ -95,6 +96,20 @@ void VerificationDesk::Impl::watch_for_card_left() {
         desk->board.now.alarm = Reason::card_left;
         desk->board.publish();
     });
+}
+
+// Nothing on the reader, a card in a metal sleeve and one without a chip look the same to it: a person can
+// tell.
+void VerificationDesk::Impl::watch_for_card_unseen() {
+    unseen.expires_after(settings.card_unseen_after);
+    unseen.async_wait(
+        [self = weak_from_this(), visit = running->visit](const boost::system::error_code& error) {
+            const auto desk = self.lock();
+            if (error || !desk || !desk->running || desk->running->visit != visit)
+                return;
+            if (desk->running->state == State::waiting_card && desk->running->hint == Reason::no_card)
+                desk->hint(Reason::card_unseen);
+        });
 }
 
 void VerificationDesk::Impl::watch_deadline() {

@@ -47,7 +47,10 @@ void VerificationDesk::Impl::handle(Event event, std::optional<match::Verdict> v
 }
 
 void VerificationDesk::Impl::enter(State state) {
+    if (state == State::waiting_card)
+        watch_for_card_unseen();
     if (state == State::reading_card) {
+        unseen.cancel();
         if (wants(way_face))
             face->begin(running->visit); // the camera warms up while the card is read
         return;

@@ -22,7 +22,7 @@ card::mynumber::ActId act_of(uid_t caller, std::string_view name) {
 VerificationDesk::Impl::Impl(boost::asio::io_context& io, Settings with, result::SigningKey signing,
                              audit::Log log_of_audit)
     : loop(io), settings(std::move(with)), key(std::move(signing)), audit(std::move(log_of_audit)),
-      deadline(io), alarm(io) {
+      deadline(io), alarm(io), unseen(io) {
     board.now.camera = settings.camera;
     settings.info.jwk_set = key.jwk_set();
 }

@@ -21,6 +21,7 @@ class VerificationDesk : public Desk {
         Milliseconds deadline{60'000}; // longest and default
         Milliseconds card_left_after{
             5'000}; // a card still on the reader so long after a verdict raises the alarm
+        Milliseconds card_unseen_after{8'000}; // so long without a card: say what may hide one
         match::Policy policy{};
         std::vector<liveness::Kind> required_liveness;
         std::chrono::seconds suspicion_lasts{600}; // after a veto, for the card it fell on

@@ -58,6 +58,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     // What the next session with this card is to know.
     void remember(const match::Verdict& verdict);
     void watch_for_card_left();
+    void watch_for_card_unseen();
     void watch_deadline();
     Reason reason_at_deadline() const;
 
@@ -65,7 +66,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     Settings settings;
     result::SigningKey key;
     audit::Log audit;
-    boost::asio::steady_timer deadline, alarm;
+    boost::asio::steady_timer deadline, alarm, unseen;
     std::unique_ptr<CardSide> card;
     std::unique_ptr<FaceSide> face;
     std::optional<Verification> running;

@@ -29,6 +29,10 @@ bool ends_all_ways(Reason why) noexcept {
     case Reason::not_my_number_card:
     case Reason::juki_card:
     case Reason::phone_has_no_photo:
+    case Reason::residence_card:
+    case Reason::drivers_licence:
+    case Reason::felica_card:
+    case Reason::type_a_card:
     case Reason::card_expired:
     case Reason::staff_denied:
         return true;

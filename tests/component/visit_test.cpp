@@ -326,8 +326,8 @@ TEST_F(VisitTest, BadMessagesLeaveTheDeskReady) {
 }
 
 TEST_F(VisitTest, ForgedCardsAreRejectedBeforeAnyFaceIsCompared) {
-    const auto forged_record = desk->issue("forged-record", {"--forge", "signature"});
-    const auto forged_chip = desk->issue("forged-chip", {"--forge", "chip"});
+    const auto forged_record = desk->issue("forged-record", {"--kind", "forged-signature"});
+    const auto forged_chip = desk->issue("forged-chip", {"--kind", "forged-chip"});
     desk->restart_daemon(Desk::other_view_of_holder()); // reads the trust store afresh
     for (const auto& [forged, reason] :
          {std::pair{forged_record, "photo_signature_invalid"}, std::pair{forged_chip, "chip_not_genuine"}}) {

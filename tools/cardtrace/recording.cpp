@@ -1,12 +1,31 @@
 #include "tools/cardtrace/recording.hpp"
 
 #include <algorithm>
+#include <charconv>
 
 namespace kaomon::cardtrace {
 namespace {
 
 constexpr std::string_view heading = "# kaomon card trace 1, "; // and the day; the next line names the reader
 constexpr std::string_view reader_heading = "# reader: ";
+constexpr std::string_view card_heading = "# simulated card: "; // kind and seed
+constexpr std::string_view seed_heading = ", seed ";
+constexpr std::string_view reading_heading = "# reading: ";
+
+// Lines that may follow the two first. False: none of them.
+bool take_heading(Recording& recording, std::string_view line) {
+    if (line.starts_with(reading_heading)) {
+        recording.reading = line.substr(reading_heading.size());
+        return true;
+    }
+    const auto at = line.find(seed_heading);
+    if (!line.starts_with(card_heading) || at == std::string_view::npos)
+        return false;
+    recording.kind = line.substr(card_heading.size(), at - card_heading.size());
+    const auto digits = line.substr(at + seed_heading.size());
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), recording.seed);
+    return error == std::errc() && end == digits.data() + digits.size();
+}
 
 std::unexpected<Trouble> invalid(std::size_t number) {
     return trouble(exit_usage, "recording_invalid",
@@ -21,6 +40,11 @@ std::unexpected<Trouble> invalid(std::size_t number) {
 std::string print(const Recording& recording) {
     std::string text = std::string(heading) + iso(recording.on) + "\n" + std::string(reader_heading) +
                        recording.reader + "\n";
+    if (!recording.kind.empty())
+        text += std::string(card_heading) + recording.kind + std::string(seed_heading) +
+                std::to_string(recording.seed) + "\n";
+    if (!recording.reading.empty())
+        text += std::string(reading_heading) + recording.reading + "\n";
     for (const auto& line : recording.lines)
         text += card::trace::print(line) + "\n";
     return text;
@@ -44,6 +68,9 @@ Outcome<Recording> parse(std::string_view text) {
             if (!line.starts_with(reader_heading) || line.size() > card::trace::longest_line)
                 return invalid(number);
             recording.reader = line.substr(reader_heading.size());
+        } else if (recording.lines.empty() && line.size() <= card::trace::longest_line &&
+                   take_heading(recording, line)) {
+            continue;
         } else if (const auto read = card::trace::parse(line)) {
             recording.lines.push_back(*read);
         } else {

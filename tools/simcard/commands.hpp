@@ -8,9 +8,10 @@
 namespace kaomon::tools::simcard {
 
 struct IssueOptions {
-    std::string portrait, holder, out, crop, forge;
-    std::uint64_t seed = 0; // 0: from the system
-    bool expired = false, without_photo = false, two_bytes_first = false, json = false;
+    std::string portrait, holder, out, crop, date;
+    std::string kind = "card"; // "list": tells them instead
+    std::uint64_t seed = 0;    // 0: from the system
+    bool json = false;
 };
 int issue(const IssueOptions& options);
 
@@ -27,5 +28,17 @@ struct ShowOptions {
     bool json = false;
 };
 int show(const ShowOptions& options);
+
+struct RecordOptions {
+    std::string kind, out, date;
+    std::uint64_t seed = 1;
+};
+int record(const RecordOptions& options);
+
+struct ReplayOptions {
+    std::string recording;
+    bool json = false;
+};
+int replay(const ReplayOptions& options);
 
 } // namespace kaomon::tools::simcard

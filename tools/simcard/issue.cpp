@@ -1,7 +1,8 @@
-#include "drivers/card/simulated/issuer.hpp"
+#include "drivers/card/simulated/kind.hpp"
 #include "drivers/card/simulated/portrait.hpp"
 #include "drivers/card/simulated/store.hpp"
 #include "tools/simcard/commands.hpp"
+#include "tools/simcard/day_of_issue.hpp"
 
 #include <boost/json.hpp>
 
@@ -9,7 +10,6 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
-#include <map>
 #include <optional>
 #include <random>
 
@@ -18,10 +18,6 @@ namespace {
 
 namespace card = kaomon::card::simulated;
 namespace fs = std::filesystem;
-
-Date today() {
-    return Date(std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()));
-}
 
 Result<Bytes> read_portrait(const std::string& path) {
     std::ifstream file(path, std::ios::binary);
@@ -43,26 +39,9 @@ Result<std::optional<card::Crop>> parse_crop(const std::string& text) {
     return crop;
 }
 
-struct Made {
-    card::Holder holder;
-    card::IssuedCard issued;
-};
-
-Result<Made> make(const IssueOptions& options, std::uint64_t seed) {
-    card::Holder holder;
-    if (!options.holder.empty()) {
-        auto loaded = card::load_holder(options.holder);
-        if (!loaded)
-            return std::unexpected(loaded.error());
-        holder = std::move(*loaded);
-    }
-    card::complete(holder, today(), seed);
-    if (options.expired) { // the last birthday that has passed
-        while (holder.card_expiry >= today())
-            holder.card_expiry -= std::chrono::years(1);
-        if (!holder.card_expiry.ok())
-            holder.card_expiry = {holder.card_expiry.year(), std::chrono::February, std::chrono::day(28)};
-    }
+Result<Image> portrait_of(const IssueOptions& options) {
+    if (options.portrait.empty())
+        return card::nobodys_portrait();
     const auto jpeg = read_portrait(options.portrait);
     if (!jpeg)
         return std::unexpected(jpeg.error());
@@ -73,35 +52,60 @@ Result<Made> make(const IssueOptions& options, std::uint64_t seed) {
     const auto crop = parse_crop(options.crop);
     if (!crop)
         return std::unexpected(crop.error());
-    const auto portrait = card::make_portrait(*photograph, *crop);
+    return card::make_portrait(*photograph, *crop);
+}
+
+Result<card::CardOfAKind> make(const IssueOptions& options, std::uint64_t seed) {
+    card::Holder holder;
+    if (!options.holder.empty()) {
+        auto loaded = card::load_holder(options.holder);
+        if (!loaded)
+            return std::unexpected(loaded.error());
+        holder = std::move(*loaded);
+    }
+    const auto day = day_of_issue(options.date);
+    if (!day)
+        return std::unexpected(day.error());
+    card::complete(holder, *day, seed);
+    const auto portrait = portrait_of(options);
     if (!portrait)
         return std::unexpected(portrait.error());
-    const auto authority = card::Authority::generate();
-    if (!authority)
-        return std::unexpected(authority.error());
-
-    const std::map<std::string, card::Forgery> forgeries{{"", card::Forgery::none},
-                                                         {"signature", card::Forgery::signature},
-                                                         {"chip", card::Forgery::chip},
-                                                         {"certificate", card::Forgery::certificate}};
-    auto issued =
-        card::issue(*authority, holder, *portrait, today(),
-                    {forgeries.at(options.forge), options.without_photo, options.two_bytes_first, seed});
-    if (!issued)
-        return std::unexpected(issued.error());
+    card::CardOptions how;
+    how.seed = seed;
+    if (options.seed != 0)
+        how.key_seed = seed;
+    auto made = card::issue_kind(options.kind, std::move(holder), *portrait, *day, how);
+    if (!made)
+        return made;
     const fs::path folder = options.out;
-    if (auto saved = card::save_card(folder, issued->contents); !saved)
+    if (auto saved = card::save_card(folder, made->issued.contents); !saved)
         return std::unexpected(saved.error());
-    if (auto saved = card::save_text(folder / "trust.toml", authority->trust_file()); !saved)
+    if (auto saved = card::save_text(folder / "trust.toml", made->trust); !saved)
         return std::unexpected(saved.error());
-    if (auto saved = card::save_text(folder / "jpki-ca.pem", issued->jpki_authority); !saved)
+    if (auto saved = card::save_text(folder / "jpki-ca.pem", made->issued.jpki_authority); !saved)
         return std::unexpected(saved.error());
-    return Made{std::move(holder), std::move(*issued)};
+    return made;
+}
+
+int list_kinds(bool json) {
+    boost::json::array all;
+    for (const card::Kind& kind : card::kinds()) {
+        if (json)
+            all.push_back({{"kind", kind.word}, {"ja", kind.japanese}, {"en", kind.english}});
+        else
+            std::cout << "  " << kind.word << std::string(23 - kind.word.size(), ' ') << kind.japanese << "\n"
+                      << std::string(25, ' ') << kind.english << "\n";
+    }
+    if (json)
+        std::cout << boost::json::serialize(all) << "\n";
+    return 0;
 }
 
 } // namespace
 
 int issue(const IssueOptions& options) {
+    if (options.kind == "list")
+        return list_kinds(options.json);
     const std::uint64_t seed = options.seed != 0 ? options.seed : std::random_device{}();
     const auto made = make(options, seed);
     if (!made) {
@@ -109,22 +113,27 @@ int issue(const IssueOptions& options) {
         return 1;
     }
     const card::Holder& holder = made->holder;
+    const card::Contents& contents = made->issued.contents;
     const fs::path folder = fs::absolute(options.out);
-    boost::json::object facts{
-        {"card", folder.string()},
-        {"access_number", card::access_number(holder)},
-        {"era_year", card::era_year_of(holder.birth_date)},
-        {"security_code", holder.security_code},
-        {"pin", holder.sign_in_pin},
-        {"text_pin", holder.text_pin},
-        {"sign_password", holder.sign_password},
-        {"birth_date", card::digits_of(holder.birth_date)},
-        {"card_expiry", card::digits_of(holder.card_expiry)},
-        {"photo_bytes", made->issued.photo_bytes},
-        {"forged", made->issued.contents.forged},
-        {"trust", (folder / "trust.toml").string()},
-        {"jpki_ca", (folder / "jpki-ca.pem").string()},
-    };
+    boost::json::object facts{{"card", folder.string()}, {"kind", contents.kind}};
+    if (!contents.generation.empty()) // other media have none of these
+        facts = {
+            {"card", folder.string()},
+            {"kind", contents.kind},
+            {"generation", contents.generation},
+            {"access_number", card::access_number(holder)},
+            {"era_year", card::access_number(holder).substr(0, 2)},
+            {"security_code", holder.security_code},
+            {"pin", holder.sign_in_pin},
+            {"text_pin", holder.text_pin},
+            {"sign_password", holder.sign_password},
+            {"birth_date", card::digits_of(holder.birth_date)},
+            {"card_expiry", card::digits_of(holder.card_expiry)},
+            {"photo_bytes", made->issued.photo_bytes},
+            {"forged", contents.forged},
+            {"trust", (folder / "trust.toml").string()},
+            {"jpki_ca", (folder / "jpki-ca.pem").string()},
+        };
     if (options.json) {
         std::cout << boost::json::serialize(facts) << std::endl;
         return 0;

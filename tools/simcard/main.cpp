@@ -1,4 +1,5 @@
 // kaomon-simcard: a My Number Card that exists only as a program.
+#include "drivers/card/simulated/kind.hpp"
 #include "tools/simcard/commands.hpp"
 
 #include <CLI/CLI.hpp>
@@ -27,6 +28,22 @@ constexpr const char* fault_words =
     "clear; any "
     "with \"after N\": N more APDUs pass first.\nExample: echo 'pull after 7' > FIFO\n";
 
+const CLI::Validator KindOrList(
+    [](const std::string& word) {
+        return word == "list" || kaomon::card::simulated::find_kind(word) != nullptr
+                   ? std::string()
+                   : "no such kind; kaomon-simcard issue --kind list tells them";
+    },
+    "");
+
+std::string kinds_in_words() {
+    std::string text = "Kinds:\n";
+    for (const auto& kind : kaomon::card::simulated::kinds())
+        text += "  " + std::string(kind.word) + std::string(23 - kind.word.size(), ' ') +
+                std::string(kind.english) + "\n";
+    return text;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -39,13 +56,16 @@ int main(int argc, char** argv) {
 
     IssueOptions issue_options;
     auto* issue_command = app.add_subcommand("issue", "Make a card from a portrait: a folder");
-    issue_command->add_option("--portrait", issue_options.portrait, "Photograph, JPEG")
-        ->required()
+    issue_command->add_option("--kind", issue_options.kind, "What to issue; \"list\" tells all kinds")
+        ->check(KindOrList)
+        ->capture_default_str()
+        ->type_name("WORD");
+    issue_command
+        ->add_option("--portrait", issue_options.portrait, "Photograph, JPEG; default: a picture of nobody")
         ->type_name("FILE.jpg");
     issue_command->add_option("--holder", issue_options.holder, "Whose card it is, see below")
         ->type_name("FILE.toml");
     issue_command->add_option("--out", issue_options.out, "Folder to make; must not hold a card yet")
-        ->required()
         ->type_name("DIR");
     issue_command
         ->add_option(
@@ -53,22 +73,16 @@ int main(int argc, char** argv) {
             "The part of the photograph with the face, in pixels; default: the largest 4:5 in the middle")
         ->type_name("X,Y,W,H");
     issue_command
-        ->add_option("--forge", issue_options.forge,
-                     "What is wrong with the card: signature (photo record signed by the wrong key), chip (a "
-                     "copy on another chip), certificate (never signed by the authority)")
-        ->check(CLI::IsMember({"signature", "chip", "certificate"}));
-    issue_command
-        ->add_option("--seed", issue_options.seed,
-                     "Makes serial number and security code repeatable; keys are always fresh")
+        ->add_option(
+            "--seed", issue_options.seed,
+            "Makes serial number, security code and keys repeatable (signatures of the next generation "
+            "are fresh all the same). Whoever knows the seed knows the issuer's key")
         ->type_name("N");
-    issue_command->add_flag("--expired", issue_options.expired,
-                            "The card expired on the holder's last birthday");
-    issue_command->add_flag("--no-photo", issue_options.without_photo, "An infant's card");
-    issue_command->add_flag("--two-bytes-first", issue_options.two_bytes_first,
-                            "Two more bytes before the photo record, as on newer cards");
+    issue_command->add_option("--date", issue_options.date, "Day of issue; default: today")
+        ->type_name("YYYY-MM-DD");
     issue_command->add_flag("--json", issue_options.json,
                             "One JSON object on standard output: numbers, PINs, files");
-    issue_command->footer(std::string(holder_keys) + exit_codes);
+    issue_command->footer(kinds_in_words() + holder_keys + exit_codes);
 
     ServeOptions serve_options;
     auto* serve_command =
@@ -99,8 +113,38 @@ int main(int argc, char** argv) {
     show_command->add_flag("--json", show_options.json, "One JSON object on standard output");
     show_command->footer(exit_codes);
 
+    RecordOptions record_options;
+    auto* record_command = app.add_subcommand(
+        "record",
+        "Read a card of a kind as the desk does, face and then PIN, and write the exchanges down, redacted");
+    record_command->add_option("--kind", record_options.kind, "As of issue")
+        ->required()
+        ->check(KindOrList)
+        ->type_name("WORD");
+    record_command->add_option("--out", record_options.out, "Recording to write")
+        ->required()
+        ->type_name("FILE");
+    record_command->add_option("--seed", record_options.seed, "Of the card")
+        ->capture_default_str()
+        ->type_name("N");
+    record_command->add_option("--date", record_options.date, "Day of issue and of the visit; default: today")
+        ->type_name("YYYY-MM-DD");
+    record_command->footer(exit_codes);
+
+    ReplayOptions replay_options;
+    auto* replay_command =
+        app.add_subcommand("replay", "Drive the driver with a recording: its status words, lengths and "
+                                     "faults; the same reading must come of it");
+    replay_command->add_option("recording", replay_options.recording, "Written by record")
+        ->required()
+        ->type_name("FILE");
+    replay_command->add_flag("--json", replay_options.json, "One JSON object on standard output");
+    replay_command->footer(exit_codes);
+
     try {
         app.parse(argc, argv);
+        if (*issue_command && issue_options.kind != "list" && issue_options.out.empty())
+            throw CLI::RequiredError("--out");
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : wrong_usage;
     }
@@ -108,5 +152,9 @@ int main(int argc, char** argv) {
         return issue(issue_options);
     if (*serve_command)
         return serve(serve_options);
+    if (*record_command)
+        return record(record_options);
+    if (*replay_command)
+        return replay(replay_options);
     return show(show_options);
 }

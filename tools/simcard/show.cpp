@@ -45,6 +45,8 @@ int show(const ShowOptions& options) {
     }
     if (options.json) {
         std::cout << boost::json::serialize(boost::json::object{{"simulated", true},
+                                                                {"kind", contents->kind},
+                                                                {"generation", contents->generation},
                                                                 {"medium", contents->medium},
                                                                 {"card_expiry", contents->expiry},
                                                                 {"forged", contents->forged},

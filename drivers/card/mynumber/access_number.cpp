@@ -108,7 +108,7 @@ Result<AccessNumber> assemble(const AccessParts& parts, const FreeData& free_dat
                                : from_parts(parts, free_data.card_expiry, today);
     if (!number)
         return std::unexpected(number.error());
-    return AccessNumber(std::move(*number));
+    return AccessNumber(std::move(*number), *free_data.generation);
 }
 
 } // namespace kaomon::card::mynumber

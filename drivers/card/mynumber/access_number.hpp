@@ -27,11 +27,16 @@ Result<void> check_shape(const AccessParts& parts);
 class AccessNumber {
   public:
     ByteView digits() const noexcept { return {digits_.data(), digits_.size()}; }
+    const Generation& generation() const noexcept {
+        return *generation_;
+    } // of the card it was checked against
 
   private:
     friend Result<AccessNumber> assemble(const AccessParts&, const FreeData&, Date);
-    explicit AccessNumber(SecretBytes digits) : digits_(std::move(digits)) {}
+    AccessNumber(SecretBytes digits, const Generation& generation)
+        : digits_(std::move(digits)), generation_(&generation) {}
     SecretBytes digits_; // ASCII
+    const Generation* generation_;
 };
 
 // Puts the number together and holds it against the free data: month and day of birth equal those of the

@@ -1,6 +1,6 @@
 #include "drivers/card/mynumber/act.hpp"
 
-#include "drivers/card/mynumber/rsa.hpp"
+#include "drivers/card/mynumber/digest.hpp"
 
 #include <fcntl.h>
 #include <sys/file.h>

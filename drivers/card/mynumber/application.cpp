@@ -1,14 +1,10 @@
 #include "drivers/card/mynumber/application.hpp"
 
-#include <algorithm>
-
 namespace kaomon::card::mynumber {
 
-Result<bool> select_application(CardTransaction& card, Application application) {
-    const auto& entry = *std::ranges::find(applications, application, &ApplicationEntry::application);
+Result<bool> select_application(CardTransaction& card, ByteView aid) {
     // P1 04: by name; P2 0C: no answer data
-    const auto response =
-        exchange(card, {0x00, 0xA4, 0x04, 0x0C, SecretBytes(entry.aid.begin(), entry.aid.end()), 0});
+    const auto response = exchange(card, {0x00, 0xA4, 0x04, 0x0C, SecretBytes(aid.begin(), aid.end()), 0});
     if (!response)
         return std::unexpected(response.error());
     return response->status == sw::ok;

@@ -1,5 +1,8 @@
 #include "drivers/card/mynumber/birthday.hpp"
 
+#include "drivers/card/mynumber/date.hpp"
+
+#include <algorithm>
 #include <array>
 
 namespace kaomon::card::mynumber {
@@ -54,6 +57,17 @@ bool expires_on_birthday(MonthDay birthday, Date expiry) noexcept {
         return true;
     const bool stands_for_leap_day = end == std::chrono::February / 28 || end == std::chrono::March / 1;
     return birthday == leap_day && !expiry.year().is_leap() && stands_for_leap_day;
+}
+
+bool is_birth_code(ByteView six_digits, Date birth) noexcept {
+    const auto two = [&](std::size_t at) { return number_of_digits(six_digits.subspan(at, 2)).value_or(-1); };
+    if (six_digits.size() != 6 || two(2) != static_cast<int>(static_cast<unsigned>(birth.month())) ||
+        two(4) != static_cast<int>(static_cast<unsigned>(birth.day())))
+        return false;
+    const int western = static_cast<int>(birth.year());
+    return two(0) == western % 100 || std::ranges::any_of(eras, [&](const Era& era) {
+               return birth >= era.first && birth <= era.last && western == era.year_zero + two(0);
+           });
 }
 
 bool may_be_leap_day(int era_year, Date expiry, Date today) noexcept {

@@ -15,6 +15,7 @@
 //   their Western year is taken like an era year.
 #pragma once
 
+#include "drivers/base/bytes.hpp"
 #include "drivers/base/clock.hpp"
 
 namespace kaomon::card::mynumber {
@@ -31,6 +32,9 @@ bool is_era_birthday(int year, MonthDay day, Date today) noexcept;
 bool is_western_birthday(int year, MonthDay day, Date today) noexcept;
 
 bool expires_on_birthday(MonthDay birthday, Date expiry) noexcept;
+
+// Six ASCII digits, year of some era or of the century, month and day, are that birth date's.
+bool is_birth_code(ByteView six_digits, Date birth) noexcept;
 
 // The expiry of 28 February in a common year may stand for a birthday on the 29th in this era year.
 bool may_be_leap_day(int era_year, Date expiry, Date today) noexcept;

@@ -5,16 +5,17 @@
 namespace kaomon::card::mynumber {
 namespace {
 
-constexpr std::size_t nonce_size = 32; // bytes: as many as the digest
+constexpr std::size_t nonce_size = 32; // bytes
 
 } // namespace
 
-Result<Challenge> fresh_challenge() {
+Result<Challenge> fresh_challenge(const SignatureScheme& scheme) {
     std::array<std::uint8_t, nonce_size> nonce{};
     if (RAND_bytes(nonce.data(), static_cast<int>(nonce.size())) != 1)
         return fail(Reason::internal_error, "no random bytes for the challenge");
-    const Digest digest = sha256({nonce});
-    return Challenge{digest, digest_info(digest)};
+    Bytes digest = digest_of(scheme.hash, {nonce});
+    SecretBytes block = block_of(scheme, digest);
+    return Challenge{std::move(digest), std::move(block)};
 }
 
 } // namespace kaomon::card::mynumber

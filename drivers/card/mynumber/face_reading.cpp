@@ -14,7 +14,8 @@ Result<FaceReading> read_face(CardTransaction& card, const AccessParts& parts, G
         return std::unexpected(number.error());
     if (const auto verified = guard.verify(card, *number, act); !verified)
         return std::unexpected(verified.error());
-    auto record = read_photo_record(card, free_data->signer_certificate, trust);
+    auto record = read_photo_record(card, free_data->signer_certificate, trust,
+                                    {free_data->generation, free_data->card_expiry, number->digits()});
     if (!record)
         return std::unexpected(record.error());
     const auto genuineness = challenge_chip(card, *record);

@@ -7,7 +7,8 @@
 namespace kaomon::card::mynumber {
 namespace {
 
-constexpr std::size_t head_size = 7; // bytes: a tag of 2, a length of 3, and up to 2 in front of them
+constexpr std::size_t first_block =
+    256; // bytes: what every reader and card takes; the head of an object is in it
 
 Result<Response> select(CardTransaction& card, FileId file) {
     const auto high = static_cast<std::uint8_t>(file >> 8);
@@ -20,6 +21,36 @@ bool starts_with_tag(ByteView bytes, std::uint16_t tag) {
     if (tag <= 0xFF)
         return !bytes.empty() && bytes[0] == tag;
     return bytes.size() >= 2 && bytes[0] == tag >> 8 && bytes[1] == (tag & 0xFF);
+}
+
+// As many bytes as the file has, at most `length`.
+Result<SecretBytes> read_up_to(CardTransaction& card, std::size_t offset, std::size_t length) {
+    SecretBytes bytes;
+    bytes.reserve(length);
+    const std::size_t block = std::clamp<std::size_t>(card.read_block(), 1, 65536);
+    while (bytes.size() < length) {
+        const std::size_t at = offset + bytes.size();
+        if (at > largest_offset)
+            return fail(Reason::card_data_malformed, "a file beyond the offsets there are");
+        const std::size_t wanted = std::min(block, length - bytes.size());
+        const auto response = exchange(card, {0x00,
+                                              0xB0,
+                                              static_cast<std::uint8_t>(at >> 8),
+                                              static_cast<std::uint8_t>(at & 0xFF),
+                                              {},
+                                              static_cast<std::uint32_t>(wanted)});
+        if (!response)
+            return std::unexpected(response.error());
+        const bool ended = response->status == sw::end_of_file || response->status == sw::offset_beyond_end;
+        if (!ended && response->status != sw::ok)
+            return unexpected_status("READ BINARY", response->status);
+        if (response->data.size() > wanted)
+            return fail(Reason::card_error, "READ BINARY gave more than was asked");
+        bytes.insert(bytes.end(), response->data.begin(), response->data.end());
+        if (ended || response->data.empty())
+            break;
+    }
+    return bytes;
 }
 
 } // namespace
@@ -50,63 +81,36 @@ Result<void> select_file(CardTransaction& card, FileId file) {
 }
 
 Result<SecretBytes> read_file(CardTransaction& card, std::size_t offset, std::size_t length) {
-    SecretBytes bytes;
-    bytes.reserve(length);
-    const std::size_t block = std::clamp<std::size_t>(card.read_block(), 1, 65536);
-    while (bytes.size() < length) {
-        const std::size_t at = offset + bytes.size();
-        if (at > largest_offset)
-            return fail(Reason::card_data_malformed, "a file beyond the offsets there are");
-        const std::size_t wanted = std::min(block, length - bytes.size());
-        const auto response = exchange(card, {0x00,
-                                              0xB0,
-                                              static_cast<std::uint8_t>(at >> 8),
-                                              static_cast<std::uint8_t>(at & 0xFF),
-                                              {},
-                                              static_cast<std::uint32_t>(wanted)});
-        if (!response)
-            return std::unexpected(response.error());
-        const bool ended = response->status == sw::end_of_file || response->status == sw::offset_beyond_end;
-        if (!ended && response->status != sw::ok)
-            return unexpected_status("READ BINARY", response->status);
-        if (response->data.size() > wanted)
-            return fail(Reason::card_error, "READ BINARY gave more than was asked");
-        bytes.insert(bytes.end(), response->data.begin(), response->data.end());
-        const bool enough = bytes.size() == length;
-        if (!enough && (ended || response->data.empty())) {
-            return fail(Reason::card_data_malformed, "a file shorter than its own length");
-        }
-    }
+    auto bytes = read_up_to(card, offset, length);
+    if (bytes && bytes->size() < length)
+        return fail(Reason::card_data_malformed, "a file shorter than its own length");
     return bytes;
 }
 
 Result<SecretBytes> read_object(CardTransaction& card, std::uint16_t tag, std::size_t limit,
                                 std::size_t slack) {
-    auto head = read_file(card, 0, head_size);
-    if (!head)
-        return head;
+    auto bytes = read_up_to(card, 0, first_block);
+    if (!bytes)
+        return bytes;
     std::size_t start = 0;
-    while (start <= slack && !starts_with_tag(ByteView(*head).subspan(start), tag))
+    while (start <= slack && !starts_with_tag(ByteView(*bytes).subspan(std::min(start, bytes->size())), tag))
         ++start;
     if (start > slack)
         return fail(Reason::card_data_malformed, "a file that does not start with its tag");
-    const ByteView object = ByteView(*head).subspan(start);
-    const auto size = whole_length(object);
+    const auto size = whole_length(ByteView(*bytes).subspan(start));
     if (!size)
         return std::unexpected(size.error());
     if (*size > limit)
         return fail(Reason::card_data_malformed, "an object over its limit");
-    SecretBytes bytes(object.begin(), object.end());
-    if (bytes.size() >= *size) {
-        bytes.resize(*size);
-        return bytes;
+    const std::size_t end = start + *size, read = bytes->size();
+    if (end > read) {
+        const auto rest = read_file(card, read, end - read);
+        if (!rest)
+            return std::unexpected(rest.error());
+        bytes->insert(bytes->end(), rest->begin(), rest->end());
     }
-    auto rest = read_file(card, head_size, *size - bytes.size());
-    if (!rest)
-        return rest;
-    bytes.reserve(*size);
-    bytes.insert(bytes.end(), rest->begin(), rest->end());
-    return bytes;
+    return SecretBytes(bytes->begin() + static_cast<std::ptrdiff_t>(start),
+                       bytes->begin() + static_cast<std::ptrdiff_t>(end));
 }
 
 } // namespace kaomon::card::mynumber

@@ -2,10 +2,9 @@
 #pragma once
 
 #include "drivers/card/exchange.hpp"
+#include "drivers/card/mynumber/generation.hpp"
 
 namespace kaomon::card::mynumber {
-
-using FileId = std::uint16_t;
 
 inline constexpr std::size_t largest_offset = 0x7FFF; // READ BINARY has 15 bits for it
 
@@ -21,9 +20,10 @@ Result<bool> select_file_if_there(CardTransaction& card, FileId file);
 // the transport's.
 Result<SecretBytes> read_file(CardTransaction& card, std::size_t offset, std::size_t length);
 
-// The TLV object at the start of the current file: its head first, then as much as the head says and no more
-// than `limit` bytes. `slack`: how many bytes before the object are passed over where the file does not start
-// with `tag` (some cards put two bytes there, card.md 1.4); they are not returned. Reasons: as read_file.
+// The TLV object at the start of the current file: a first block of at most 256 bytes, which a short file may
+// not fill, then as much as the head says and no more than `limit` bytes. `slack`: how many bytes before the
+// object are passed over where the file does not start with `tag` (some cards put two bytes there,
+// card.md 1.4); they are not returned. Reasons: as read_file.
 Result<SecretBytes> read_object(CardTransaction& card, std::uint16_t tag, std::size_t limit,
                                 std::size_t slack = 0);
 

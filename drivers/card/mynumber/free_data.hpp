@@ -3,6 +3,7 @@
 #pragma once
 
 #include "drivers/base/clock.hpp"
+#include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/reader.hpp"
 
 #include <array>
@@ -11,25 +12,23 @@
 
 namespace kaomon::card::mynumber {
 
-enum class Medium : std::uint8_t { my_number_card, juki_card, android_phone, iphone };
-
 // Tells one card from another for as long as this process runs, and tells nothing else: a hash of the card
 // information record under a key made at the start and never written down.
 using CardMark = std::array<std::uint8_t, 16>;
 
 struct FreeData {
-    Medium medium = Medium::my_number_card;
+    const Generation* generation = &current_generation; // of the table
     CardMark mark{};
     Date card_expiry;                            // printed on the card too
     SecretBytes sign_in_certificate;             // DER, JPKI EF 000A; empty: the card has none
     std::optional<Date> sign_in_certificate_end; // its last day; empty: none, or one that cannot be read
     SecretBytes signer_certificate;              // 券面AP EF 0004, as read
-    std::uint8_t tries_left = 0; // of verification number B (照合番号B), as the empty VERIFY tells
+    std::uint8_t tries_left = 0; // of verification number B (照合番号B), as the empty VERIFY tells; 0: locked
 };
 
 // Selects nothing that a secret opens, spends no try. `today` decides card_expired.
-// Reasons: not_my_number_card, juki_card, phone_has_no_photo, card_expired, card_data_malformed, and the
-// transport's.
+// Reasons: card_expired, card_data_malformed, card_error, those of name_other_medium (other_medium.hpp), and
+// the transport's.
 Result<FreeData> read_free_data(CardTransaction& card, Date today);
 
 } // namespace kaomon::card::mynumber

@@ -8,22 +8,22 @@
 namespace kaomon::card::mynumber {
 
 struct Guard::Lock {
-    Application application;
-    FileId key;
+    Place key;
     std::uint8_t floor;
-    Reason none, below_floor, locked, wrong;
+    Reason no_application, no_key, below_floor, locked, wrong;
 };
 
 namespace {
 
 // The tries as they are now, or why there must be no VERIFY.
-Result<std::uint8_t> tries_to_spend(CardTransaction& card, Application application, FileId key, Reason none) {
-    const auto selected = select_application(card, application);
+Result<std::uint8_t> tries_to_spend(CardTransaction& card, const Place& key, Reason no_application,
+                                    Reason no_key) {
+    const auto selected = select_application(card, key.application);
     if (!selected)
         return std::unexpected(selected.error());
     if (!*selected)
-        return fail(none, "the card has no such application");
-    const auto tries = read_tries(card, key);
+        return fail(no_application, "the card has no such application");
+    const auto tries = read_tries(card, key.file);
     if (!tries)
         return std::unexpected(tries.error());
     switch (tries->state) {
@@ -35,7 +35,7 @@ Result<std::uint8_t> tries_to_spend(CardTransaction& card, Application applicati
     case Tries::State::open:
         return fail(Reason::card_error, "the card is open already; it must be reset first");
     case Tries::State::absent:
-        return fail(none, "the card has no such key");
+        return fail(no_key, "the card has no such key");
     case Tries::State::untold:
         break;
     }
@@ -46,15 +46,18 @@ Result<std::uint8_t> tries_to_spend(CardTransaction& card, Application applicati
 
 Result<Verified> Guard::verify(CardTransaction& card, const AccessNumber& number, ActId act) {
     return open(card,
-                {Application::face_check, access_number_key, floors_.access_number, Reason::card_error,
-                 Reason::tries_below_floor, Reason::card_locked, Reason::access_number_wrong},
+                {number.generation().access_number, floors_.access_number, Reason::card_error,
+                 Reason::card_error, Reason::tries_below_floor, Reason::card_locked,
+                 Reason::access_number_wrong},
                 number.digits(), act);
 }
 
-Result<Verified> Guard::verify(CardTransaction& card, const Pin& pin, ActId act) {
+Result<Verified> Guard::verify(CardTransaction& card, const Pin& pin, ActId act,
+                               const Generation& generation) {
     return open(card,
-                {Application::jpki, sign_in_pin_key, floors_.pin, Reason::sign_in_certificate_missing,
-                 Reason::pin_tries_below_floor, Reason::pin_locked, Reason::pin_wrong},
+                {generation.sign_in_pin, floors_.pin, Reason::sign_in_certificate_missing,
+                 Reason::card_without_pin, Reason::pin_tries_below_floor, Reason::pin_locked,
+                 Reason::pin_wrong},
                 pin.digits(), act);
 }
 
@@ -62,7 +65,7 @@ Result<Verified> Guard::open(CardTransaction& card, const Lock& lock, ByteView d
     tries_left_.reset();
     if (ledger_.spent(act))
         return fail(Reason::act_already_spent);
-    const auto before = tries_to_spend(card, lock.application, lock.key, lock.none);
+    const auto before = tries_to_spend(card, lock.key, lock.no_application, lock.no_key);
     if (!before)
         return std::unexpected(before.error());
     tries_left_ = *before;

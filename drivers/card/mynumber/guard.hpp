@@ -3,6 +3,7 @@
 
 #include "drivers/card/mynumber/access_number.hpp"
 #include "drivers/card/mynumber/act.hpp"
+#include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/mynumber/pin.hpp"
 
 #include <cstdint>
@@ -33,8 +34,10 @@ class Guard {
     // and the transport's.
     Result<Verified> verify(CardTransaction& card, const AccessNumber& number, ActId act);
     // The same for the PIN of the sign-in key. Reasons: act_already_spent, pin_tries_below_floor, pin_locked,
-    // pin_wrong, sign_in_certificate_missing (the card has no JPKI application), and as above.
-    Result<Verified> verify(CardTransaction& card, const Pin& pin, ActId act);
+    // pin_wrong, sign_in_certificate_missing (the card has no JPKI application), card_without_pin (no such
+    // PIN in it), and as above. `generation`: the card's, as its free data have it.
+    Result<Verified> verify(CardTransaction& card, const Pin& pin, ActId act,
+                            const Generation& generation = current_generation);
 
     // As the card told last in verify(); empty before, and where nobody knows.
     std::optional<std::uint8_t> tries_left() const noexcept { return tries_left_; }

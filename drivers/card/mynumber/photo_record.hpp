@@ -1,8 +1,11 @@
 // The signed photo record (券面AP EF 0002) and whether record and chip are genuine (card.md 1.4, 1.5).
 #pragma once
 
+#include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/mynumber/trust_store.hpp"
 #include "drivers/card/reader.hpp"
+
+#include <optional>
 
 namespace kaomon::card::mynumber {
 
@@ -26,11 +29,19 @@ struct PhotoRecord {
     std::optional<Reason> reason; // of the passive check, as above
 };
 
+// What the visit knows of the card before the record is read, and what the record must agree with.
+struct Known {
+    const Generation* generation = &current_generation;
+    std::optional<Date> card_expiry{}; // of the free data; empty: not compared
+    ByteView access_number{};          // the 14 digits the card took; empty: not compared
+};
+
 // Reads EF 0002 after Guard::verify() on the same transaction and checks it passively. Name, address and
 // birth date are hashed and wiped, never returned. Reasons: card_data_malformed, card_without_photo,
-// card_error, transport's. A bad signature is not a Failure: it stands in the record.
+// record_contradicts_card (birth date or expiry are not those known; a record whose signature is bad is not
+// compared), card_error, transport's. A bad signature is not a Failure: it stands in the record.
 Result<PhotoRecord> read_photo_record(CardTransaction& card, ByteView signer_certificate,
-                                      const TrustStore& trust);
+                                      const TrustStore& trust, const Known& known = {});
 
 // Sends a fresh nonce to be signed by the chip; `record.chip_key` verifies it. Adds to what the record tells.
 Result<Genuineness> challenge_chip(CardTransaction& card, const PhotoRecord& record);

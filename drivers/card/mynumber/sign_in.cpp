@@ -1,7 +1,9 @@
 #include "drivers/card/mynumber/sign_in.hpp"
 
 #include "drivers/card/mynumber/challenge.hpp"
+#include "drivers/card/mynumber/ec.hpp"
 #include "drivers/card/mynumber/file.hpp"
+#include "drivers/card/mynumber/openssl_handles.hpp"
 #include "drivers/card/mynumber/x509.hpp"
 
 #include <openssl/err.h>
@@ -10,20 +12,19 @@
 namespace kaomon::card::mynumber {
 namespace {
 
-constexpr FileId sign_in_key = 0x0017; // JPKI AP (card.md 1.9)
+// Null where the certificate cannot be read.
+EVP_PKEY* key_of(const X509Handle& certificate) {
+    return certificate ? X509_get0_pubkey(certificate.get()) : nullptr;
+}
 
-struct FreeContext {
-    void operator()(EVP_PKEY_CTX* context) const noexcept { EVP_PKEY_CTX_free(context); }
-};
-
-bool verifies(ByteView certificate, ByteView signature, const Digest& digest) {
-    const X509Handle read = read_x509(certificate);
-    EVP_PKEY* const key = read ? X509_get0_pubkey(read.get()) : nullptr;
-    const std::unique_ptr<EVP_PKEY_CTX, FreeContext> context(
-        key != nullptr ? EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr) : nullptr);
+bool verifies(EVP_PKEY* key, const SignatureScheme& scheme, ByteView answer, ByteView digest) {
+    const Bytes der = scheme.key == KeyKind::p384 ? ecdsa_der(answer) : Bytes();
+    const ByteView signature = scheme.key == KeyKind::p384 ? ByteView(der) : answer;
+    const ContextHandle context(key != nullptr ? EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr) : nullptr);
     const bool good =
         context && EVP_PKEY_verify_init(context.get()) == 1 &&
-        EVP_PKEY_CTX_set_signature_md(context.get(), EVP_sha256()) == 1 &&
+        EVP_PKEY_CTX_set_signature_md(context.get(),
+                                      scheme.hash == Hash::sha256 ? EVP_sha256() : EVP_sha384()) == 1 &&
         EVP_PKEY_verify(context.get(), signature.data(), signature.size(), digest.data(), digest.size()) == 1;
     ERR_clear_error(); // a signature that does not verify is no news to the next user of this thread's queue
     return good;
@@ -31,16 +32,20 @@ bool verifies(ByteView certificate, ByteView signature, const Digest& digest) {
 
 } // namespace
 
-Result<Check> challenge_sign_in(CardTransaction& card, ByteView certificate) {
-    const auto challenge = fresh_challenge();
+Result<Check> challenge_sign_in(CardTransaction& card, ByteView certificate, const Generation& generation) {
+    const X509Handle read = read_x509(certificate);
+    EVP_PKEY* const key = key_of(read);
+    const bool ec = key != nullptr && EVP_PKEY_is_a(key, "EC") == 1;
+    const SignatureScheme& scheme = scheme_of(ec ? KeyKind::p384 : KeyKind::rsa);
+    const auto challenge = fresh_challenge(scheme);
     if (!challenge)
         return std::unexpected(challenge.error());
-    if (const auto selected = select_file(card, sign_in_key); !selected)
+    if (const auto selected = select_file(card, generation.sign_in_key.file); !selected)
         return std::unexpected(selected.error());
-    const auto response = exchange(card, {0x80, 0x2A, 0x00, 0x80, challenge->digest_info, 256});
+    const auto response = exchange(card, {0x80, 0x2A, 0x00, 0x80, challenge->block, 256});
     if (!response)
         return std::unexpected(response.error());
-    const bool good = response->status == sw::ok && verifies(certificate, response->data, challenge->digest);
+    const bool good = response->status == sw::ok && verifies(key, scheme, response->data, challenge->digest);
     return good ? Check::valid : Check::invalid;
 }
 

@@ -1,6 +1,6 @@
 #include "drivers/card/mynumber/signed_record.hpp"
 
-#include "drivers/card/mynumber/rsa.hpp"
+#include "drivers/card/mynumber/digest.hpp"
 #include "drivers/card/mynumber/signer_certificate.hpp"
 
 namespace kaomon::card::mynumber {
@@ -20,11 +20,13 @@ Passive check_signature(const SignedRecord& record, ByteView signer_certificate,
     const Check certified = signer->check(trust);
     if (certified == Check::invalid)
         return {Check::invalid, hierarchy, Reason::signer_certificate_invalid};
-    const Digest first = sha256({record.birth.whole, record.sex.whole, record.chip_key.whole});
-    const Digest second = sha256({record.name.whole, record.address.whole});
-    const Digest third = sha256({record.photo.whole});
+    const SignatureScheme& scheme = signer->key.scheme();
+    const std::array<Bytes, 3> digests{
+        digest_of(scheme.hash, {record.birth.whole, record.sex.whole, record.chip_key.whole}),
+        digest_of(scheme.hash, {record.name.whole, record.address.whole}),
+        digest_of(scheme.hash, {record.photo.whole})};
     // checked under an unknown signer too: a record that its own certificate denies is bad whoever made it
-    if (!signer->key.verifies(record.signature, digest_info(first, second, third))) {
+    if (!signer->key.verifies(record.signature, block_of(scheme, digests))) {
         return {Check::invalid, hierarchy, Reason::photo_signature_invalid};
     }
     if (certified == Check::not_checked)
@@ -55,7 +57,8 @@ Result<SignedRecord> SignedRecord::read(ByteView bytes) {
     if (!birth || !sex || !chip_key || !name || !address || !signature) {
         return fail(Reason::card_data_malformed, "photo record with a part missing");
     }
-    return SignedRecord{*birth, *sex, *chip_key, *name, *address, *photo, signature->value};
+    return SignedRecord{*birth,   *sex,   *chip_key,        *name,
+                        *address, *photo, signature->value, find_tlv(*list, 0xDF29)};
 }
 
 PhotoRecord check_record(const SignedRecord& record, ByteView signer_certificate, const TrustStore& trust) {

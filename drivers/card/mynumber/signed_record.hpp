@@ -8,10 +8,11 @@
 namespace kaomon::card::mynumber {
 
 struct SignedRecord {
-    Tlv birth, sex, chip_key; // DF22, DF23, DF24: the first digest is taken over them
-    Tlv name, address;        // DF25, DF26: the second
-    Tlv photo;                // DF27: the third
-    ByteView signature;       // DF28; what stands behind it (expiry, security code) is not signed
+    Tlv birth, sex, chip_key;  // DF22, DF23, DF24: the first digest is taken over them
+    Tlv name, address;         // DF25, DF26: the second
+    Tlv photo;                 // DF27: the third
+    ByteView signature;        // DF28; what stands behind it (expiry, security code) is not signed
+    std::optional<Tlv> expiry; // DF29
 
     // FF20 { DF21 .. DF2A }. All views are within `bytes`. Offsets in DF21 are not used: the objects are
     // walked. Reasons: card_data_malformed, card_without_photo.

@@ -7,10 +7,6 @@
 
 namespace kaomon::card::mynumber {
 
-inline constexpr FileId access_number_key = 0x0012; // 券面AP: opened by verification number B
-inline constexpr FileId sign_in_pin_key =
-    0x0018; // JPKI AP: opened by the PIN of the sign-in key (card.md 1.9)
-
 struct Tries {
     // open: verified since the last reset; untold: the card keeps the count to itself; absent: no such key
     enum class State : std::uint8_t { counted, locked, open, untold, absent };

@@ -1,10 +1,11 @@
 #include "drivers/base/toml_screen.hpp"
-#include "drivers/card/mynumber/rsa.hpp"
+#include "drivers/card/mynumber/public_key.hpp"
 #include "drivers/card/mynumber/trust_store.hpp"
 
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 #include <optional>
 #include <sstream>
@@ -61,36 +62,56 @@ Result<Bytes> hex_value(const toml::table& table, std::string_view key, std::str
     return std::move(*bytes);
 }
 
-Result<TrustedKey> read_key(const toml::table& table, std::string_view name) {
-    for (const auto& [key, value] : table) {
-        if (key != "id" && key != "modulus" && key != "exponent" && key != "provenance") {
-            return invalid(name, key.source(), "unknown entry \"" + std::string(key.str()) + '"');
-        }
+// Modulus and exponent, or a curve and a point.
+Result<void> read_public_key(TrustedKey& key, const toml::table& table, std::string_view name) {
+    if (const auto curve = table["curve"]; curve || table.contains("point")) {
+        if (curve.value_or(std::string_view()) != "P-384")
+            return invalid(name, table.source(), "curve must be \"P-384\", the only one there is");
+        if (table.contains("modulus") || table.contains("exponent"))
+            return invalid(name, table.source(), "a key has a modulus or a point, not both");
+        auto point = hex_value(table, "point", name);
+        if (!point)
+            return std::unexpected(point.error());
+        if (!EcKey{*point}.usable())
+            return invalid(name, table.source(), "point is not on P-384, or not of 97 bytes (04, x, y)");
+        key.point = std::move(*point);
+        return {};
     }
-    auto id = hex_value(table, "id", name);
-    if (!id)
-        return std::unexpected(id.error());
     auto modulus = hex_value(table, "modulus", name);
     if (!modulus)
         return std::unexpected(modulus.error());
     auto exponent = hex_value(table, "exponent", name);
     if (!exponent)
         return std::unexpected(exponent.error());
-    const auto* provenance = table["provenance"].as_string();
-
-    TrustedKey key;
-    if (id->size() != key.id.size())
-        return invalid(name, table.source(), "id is not of 16 bytes");
     if (!RsaKey{*modulus, *exponent}.usable()) {
         return invalid(name, table.source(),
                        "modulus must have 256 to 512 bytes, exponent must be odd and of 1 to 8 bytes");
     }
+    key.modulus = std::move(*modulus);
+    key.exponent = std::move(*exponent);
+    return {};
+}
+
+Result<TrustedKey> read_key(const toml::table& table, std::string_view name) {
+    constexpr std::array<std::string_view, 6> entries{"id",    "modulus", "exponent",
+                                                      "curve", "point",   "provenance"};
+    for (const auto& [key, value] : table) {
+        if (std::ranges::find(entries, key.str()) == entries.end())
+            return invalid(name, key.source(), "unknown entry \"" + std::string(key.str()) + '"');
+    }
+    auto id = hex_value(table, "id", name);
+    if (!id)
+        return std::unexpected(id.error());
+    TrustedKey key;
+    if (id->size() != key.id.size())
+        return invalid(name, table.source(), "id is not of 16 bytes");
+    std::ranges::copy(*id, key.id.begin());
+    if (const auto read = read_public_key(key, table, name); !read)
+        return std::unexpected(read.error());
+    const auto* provenance = table["provenance"].as_string();
     if (provenance == nullptr || provenance->get().empty() || provenance->get().size() > longest_provenance) {
         return invalid(name, table.source(), "provenance must say in one line where this key is from");
     }
-    std::ranges::copy(*id, key.id.begin());
-    key.modulus = std::move(*modulus);
-    key.exponent = std::move(*exponent);
     key.provenance = provenance->get();
     return key;
 }
@@ -134,13 +155,16 @@ Result<std::vector<TrustedKey>> parse_trust_file(std::string_view toml, std::str
 
 std::string to_toml(const TrustedKey& key) {
     constexpr std::size_t line = 64; // hexadecimal digits
-    const std::string modulus = to_hex(key.modulus);
-    std::string text = "[[key]]\nid = \"" + to_hex(key.id) + "\"\nmodulus = \"\"\"\n";
-    for (std::size_t at = 0; at < modulus.size(); at += line)
-        text += modulus.substr(at, line) + '\n';
-    text += "\"\"\"\nexponent = \"" + to_hex(key.exponent) +
-            "\"\nprovenance = " + toml_string(key.provenance) + '\n';
-    return text;
+    const bool rsa = key.point.empty();
+    const std::string number = to_hex(rsa ? key.modulus : key.point);
+    std::string text = "[[key]]\nid = \"" + to_hex(key.id) + "\"\n" +
+                       (rsa ? "modulus = \"\"\"\n" : "curve = \"P-384\"\npoint = \"\"\"\n");
+    for (std::size_t at = 0; at < number.size(); at += line)
+        text += number.substr(at, line) + '\n';
+    text += "\"\"\"\n";
+    if (rsa)
+        text += "exponent = \"" + to_hex(key.exponent) + "\"\n";
+    return text + "provenance = " + toml_string(key.provenance) + '\n';
 }
 
 } // namespace kaomon::card::mynumber

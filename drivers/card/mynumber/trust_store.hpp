@@ -23,9 +23,10 @@ Hierarchy hierarchy_named_by(ByteView signer_certificate) noexcept;
 
 struct TrustedKey {
     KeyId id;
-    Bytes modulus;          // RSA, big endian
+    Bytes modulus;          // RSA, big endian; empty with a point
     Bytes exponent;         // big endian
     std::string provenance; // one line of the file: where this key is from
+    Bytes point{};          // P-384: 04, x, y; 97 bytes; empty for RSA
 };
 
 class TrustStore {

@@ -1,5 +1,6 @@
 #include "drivers/card/simulated/authority.hpp"
 
+#include "drivers/card/mynumber/digest.hpp"
 #include "drivers/card/tlv.hpp"
 
 #include <algorithm>
@@ -11,27 +12,27 @@ constexpr std::string_view photo_signers = "9000023"; // card.md 1.5: 5000023 an
 
 } // namespace
 
-KeyId key_id_of(const RsaKey& key, std::string_view digits, std::string_view serial) {
+KeyId key_id_of(const CardKey& key, std::string_view digits, std::string_view serial) {
     KeyId id{};
     auto at = std::copy_n(digits.begin(), 7, id.begin());
     *at++ = 0x08;
     *at++ = 0x05;
     at = std::copy_n(serial.begin(), 3, at);
-    const Sha256 hash = sha256(key.modulus());
+    const auto hash = mynumber::sha256({key.kind() == KeyKind::rsa ? key.modulus() : key.point()});
     std::copy_n(hash.begin(), 4, at);
     return id;
 }
 
-Authority::Authority(RsaKey key) : key_(std::move(key)), id_(key_id_of(key_, photo_signers, "001")) {}
+Authority::Authority(CardKey key) : key_(std::move(key)), id_(key_id_of(key_, photo_signers, "001")) {}
 
-Result<Authority> Authority::generate() {
-    auto key = RsaKey::generate();
+Result<Authority> Authority::generate(KeyMaker maker, KeyKind kind) {
+    auto key = maker.make(kind);
     if (!key)
         return std::unexpected(key.error());
     return Authority(std::move(*key));
 }
 
-SecretBytes Authority::certify(const RsaKey& subject) const {
+SecretBytes Authority::certify(const CardKey& subject) const {
     const KeyId subject_id = key_id_of(subject, photo_signers, "002");
     const Bytes key = subject.public_object();
     Bytes body(id_.begin(), id_.end());
@@ -46,18 +47,13 @@ SecretBytes Authority::certify(const RsaKey& subject) const {
 }
 
 std::string Authority::trust_file() const {
+    const bool rsa = key_.kind() == KeyKind::rsa;
     return "# The key of a SIMULATED card issuer. For demos and tests: whoever has this file's counterpart "
            "can make\n"
-           "# cards that pass. Never put it into the trust store of a device that sees patients.\n"
-           "[[key]]\n"
-           "id = \"" +
-           to_hex(id_) +
-           "\"\n"
-           "modulus = \"" +
-           to_hex(key_.modulus()) +
-           "\"\n"
-           "exponent = \"010001\"\n"
-           "provenance = \"made by kaomon-simcard; simulated, belongs to no real hierarchy\"\n";
+           "# cards that pass. Never put it into the trust store of a device that sees patients.\n" +
+           mynumber::to_toml({id_, key_.modulus(), rsa ? Bytes{0x01, 0x00, 0x01} : Bytes(),
+                              "made by kaomon-simcard; simulated, belongs to no real hierarchy",
+                              key_.point()});
 }
 
 } // namespace kaomon::card::simulated

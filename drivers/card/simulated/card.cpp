@@ -53,7 +53,8 @@ bool Card::my_number_touched(const Command& command) const noexcept {
 }
 
 Card::Card(Contents contents, Keep keep)
-    : contents_(std::move(contents)), keep_(std::move(keep)), atr_(pseudo_atr()) {
+    : contents_(std::move(contents)), keep_(std::move(keep)),
+      atr_(contents_.atr.empty() ? pseudo_atr() : contents_.atr) {
     reset();
 }
 

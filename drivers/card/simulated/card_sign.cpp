@@ -1,26 +1,26 @@
 // COMPUTE DIGITAL SIGNATURE, INTERNAL AUTHENTICATE, and the terminal's certificate that nobody here can
 // issue.
+#include "drivers/card/mynumber/digest.hpp"
 #include "drivers/card/simulated/card.hpp"
-#include "drivers/card/simulated/rsa.hpp"
-
-#include <algorithm>
+#include "drivers/card/simulated/key.hpp"
 
 namespace kaomon::card::simulated {
 namespace {
 
-constexpr StatusWord repeat_with_256{0x6C00};
 constexpr std::uint16_t common_key = 0x0019;           // 共通AP: its public key is not on the card
 constexpr std::size_t terminal_certificate_size = 307; // bytes
 
 } // namespace
 
 Card::Answer Card::signature(const File& key, ByteView block, std::uint32_t ne) const {
-    if (ne < 256)
-        return {ne == 0 ? sw::wrong_length : repeat_with_256};
-    const auto rsa = RsaKey::from_pkcs8(key.content);
-    if (!rsa)
+    const auto private_key = CardKey::from_pkcs8(key.content);
+    if (!private_key)
         return {sw::no_key_data};
-    const auto signed_block = rsa->sign_padded(block);
+    const auto size = private_key->scheme().signature_size;
+    if (ne < size) // 6C00 asks for 256
+        return {ne == 0 ? sw::wrong_length
+                        : StatusWord{static_cast<std::uint16_t>(0x6C00U | (size & 0xFFU))}};
+    const auto signed_block = private_key->sign_block(block);
     if (!signed_block)
         return {sw::wrong_length};
     return {sw::ok, SecretBytes(signed_block->begin(), signed_block->end())};
@@ -48,20 +48,22 @@ Card::Answer Card::sign(const Command& command) {
         return {sw::wrong_length};
 
     const ByteView data = command.data;
+    const auto key = CardKey::from_pkcs8(file_->content);
+    if (!key)
+        return {sw::no_key_data};
+    const auto& scheme = key->scheme();
+    const Bytes digest = mynumber::digest_of(scheme.hash, {data});
     switch (command.p1) {
     case 0x00:
-        return signature(*file_, data, command.ne); // padded as handed in
+        return signature(*file_, data, command.ne); // as handed in
     case 0x01:
-        return signature(*file_, sha256(data), command.ne);
-    case 0x02: {
-        if (data.size() != 32)
+        return signature(*file_, digest, command.ne);
+    case 0x02:
+        if (data.size() != digest.size())
             return {sw::wrong_length};
-        Sha256 hash{};
-        std::copy(data.begin(), data.end(), hash.begin());
-        return signature(*file_, digest_info(hash), command.ne);
-    }
+        return signature(*file_, mynumber::block_of(scheme, data), command.ne);
     case 0x03:
-        return signature(*file_, digest_info(sha256(data)), command.ne);
+        return signature(*file_, mynumber::block_of(scheme, digest), command.ne);
     default:
         return {sw::wrong_p1p2};
     }

@@ -14,7 +14,7 @@ enum class FileKind : std::uint8_t {
     binary,  // READ BINARY
     records, // READ RECORD; each record is tag (1 byte), length (1 byte), value
     secret,  // VERIFY: a PIN or a verification number
-    key,     // signs: an RSA key as PKCS#8 DER
+    key,     // signs: a private key as PKCS#8 DER
 };
 
 struct File {
@@ -40,9 +40,12 @@ struct DataObject {
 };
 
 struct Contents {
-    std::string medium; // label of JPKI EF 0006: "JPKIAPICCTOKEN2" is a My Number Card
-    std::string expiry; // YYYYMMDD
-    std::string forged; // what is wrong with the card on purpose, empty: nothing
+    std::string medium;     // label of JPKI EF 0006: "JPKIAPICCTOKEN2" is a My Number Card
+    std::string expiry;     // YYYYMMDD
+    std::string forged;     // what is wrong with the card on purpose, empty: nothing
+    std::string kind;       // kind.hpp; empty: issued without one
+    std::string generation; // of the driver's table; empty: no My Number Card
+    Bytes atr;              // answer to reset; empty: that of a contactless card of type B
     std::vector<Application> applications;
     std::vector<DataObject> data_objects;
 };

@@ -61,7 +61,10 @@ std::string era_year_of(Date date) {
 }
 
 std::string birth_code(const Holder& holder) {
-    return era_year_of(holder.birth_date) + month_and_day(holder.birth_date);
+    const std::string year = holder.western_birth_year
+                                 ? padded(static_cast<int>(holder.birth_date.year()) % 100, 2)
+                                 : era_year_of(holder.birth_date);
+    return year + month_and_day(holder.birth_date);
 }
 
 std::string access_number(const Holder& holder) {

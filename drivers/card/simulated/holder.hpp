@@ -24,6 +24,7 @@ struct Holder {
     std::string text_pin = "4321";           // 券面入力補助用暗証番号, 4 digits
     std::string sign_password = "KAOMON123"; // 署名用暗証番号, 6..16 of A-Z 0-9
     std::string municipality = "13101";      // 全国地方公共団体コード, 5 digits
+    bool western_birth_year = false; // as it is printed for foreign residents: last two digits of the year
 };
 
 // A TOML file with the keys above (see kaomon-simcard issue --help). Reason: config_invalid, detail
@@ -37,7 +38,7 @@ void complete(Holder& holder, Date today, std::uint64_t seed);
 std::string digits_of(Date date); // YYYYMMDD
 // The year of the Japanese era, two digits (令和, 平成, 昭和, 大正).
 std::string era_year_of(Date date);
-// 生年月日: era year, month, day; six digits.
+// 生年月日: era year (or the Western one, as printed), month, day; six digits.
 std::string birth_code(const Holder& holder);
 // 照合番号B: birth code, expiry year, security code; 14 digits.
 std::string access_number(const Holder& holder);

@@ -5,6 +5,7 @@
 #include "drivers/card/simulated/authority.hpp"
 #include "drivers/card/simulated/contents.hpp"
 #include "drivers/card/simulated/holder.hpp"
+#include "drivers/card/simulated/key_maker.hpp"
 
 #include <optional>
 
@@ -19,11 +20,18 @@ enum class Forgery : std::uint8_t {
 
 struct CardOptions {
     Forgery forgery = Forgery::none;
-    bool without_photo = false;        // an infant's card
-    bool two_bytes_first = false;      // before FF20, as newer cards are said to have
-    std::uint64_t seed = 1;            // of the serial number; keys are always fresh
-    bool without_pin = false;          // 顔認証マイナンバーカード: no PINs, no certificates of the holder
+    bool without_photo = false;   // an infant's card
+    bool two_bytes_first = false; // before FF20, as newer cards are said to have
+    std::uint64_t seed = 1;       // of the serial number
+    bool without_pin = false;     // 顔認証マイナンバーカード: no PINs, no signing certificate (that the PIN's
+                                  // file is missing is a guess of ours)
     std::optional<Date> sign_in_end{}; // last day of the sign-in certificate; empty: its usual five years
+    bool without_sign_in = false;      // no sign-in certificate
+    std::optional<Date> record_birth_date{},
+        record_expiry{}; // in the photo record, against the rest of the card
+    const mynumber::Generation* generation = &mynumber::current_generation;
+    std::optional<std::uint64_t>
+        key_seed{}; // repeatable keys (key_maker.hpp); P-384 signatures are fresh all the same
 };
 
 struct IssuedCard {

@@ -41,7 +41,7 @@ bool add_extension(X509* certificate, X509* issuer, int nid, const char* value) 
 
 } // namespace
 
-Result<SecretBytes> make_certificate(const CertificateRequest& request, const RsaKey& subject,
+Result<SecretBytes> make_certificate(const CertificateRequest& request, const CardKey& subject,
                                      const Signer& signer) {
     const auto failed = [] { return fail(Reason::internal_error, "X.509 certificate could not be made"); };
     const Certificate certificate(X509_new());
@@ -63,6 +63,8 @@ Result<SecretBytes> make_certificate(const CertificateRequest& request, const Rs
         X509_set_pubkey(certificate.get(), subject.get()) != 1) {
         return failed();
     }
+    const EVP_MD* const hash =
+        signer.key.scheme().hash == mynumber::Hash::sha256 ? EVP_sha256() : EVP_sha384();
     const bool extended =
         add_extension(certificate.get(), from, NID_basic_constraints,
                       request.authority ? "critical,CA:TRUE" : "critical,CA:FALSE") &&
@@ -70,10 +72,17 @@ Result<SecretBytes> make_certificate(const CertificateRequest& request, const Rs
                       request.authority ? "critical,keyCertSign,cRLSign" : "critical,digitalSignature") &&
         add_extension(certificate.get(), from, NID_subject_key_identifier, "hash") &&
         add_extension(certificate.get(), from, NID_authority_key_identifier, "keyid:always");
-    if (!extended || X509_sign(certificate.get(), signer.key.get(), EVP_sha256()) == 0)
+    if (!extended)
         return failed();
+    // An ECDSA signature has up to 104 bytes, as r and s come out: signed until it has them all, so that a
+    // certificate made again has the length it had.
+    constexpr int longest_ecdsa = 104;
+    int signature = 0;
+    do {
+        signature = X509_sign(certificate.get(), signer.key.get(), hash);
+    } while (signature > 0 && signer.key.kind() == KeyKind::p384 && signature != longest_ecdsa);
     unsigned char* der = nullptr;
-    const int size = i2d_X509(certificate.get(), &der);
+    const int size = signature > 0 ? i2d_X509(certificate.get(), &der) : 0;
     if (size <= 0)
         return failed();
     SecretBytes bytes(der, der + size);

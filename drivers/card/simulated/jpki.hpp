@@ -2,14 +2,15 @@
 #pragma once
 
 #include "drivers/base/clock.hpp"
-#include "drivers/card/simulated/rsa.hpp"
+#include "drivers/card/simulated/key.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace kaomon::card::simulated {
 
-// One certificate as DER, sha256WithRSA. C=JP, O=KAOMON-SIMULATED, OU and CN as given.
+// One certificate as DER, signed with the hash of the signer's scheme. C=JP, O=KAOMON-SIMULATED, OU and CN as
+// given.
 struct CertificateRequest {
     std::string_view unit;        // OU
     std::string_view common_name; // CN, at most 64 bytes
@@ -18,11 +19,11 @@ struct CertificateRequest {
     bool authority = false;     // basicConstraints CA, keyCertSign
 };
 struct Signer {
-    const RsaKey& key;
+    const CardKey& key;
     ByteView certificate; // DER; empty: self-signed
 };
 // Reason: internal_error.
-Result<SecretBytes> make_certificate(const CertificateRequest& request, const RsaKey& subject,
+Result<SecretBytes> make_certificate(const CertificateRequest& request, const CardKey& subject,
                                      const Signer& signer);
 std::string to_pem(ByteView certificate);
 

@@ -6,7 +6,7 @@
 namespace kaomon::card::simulated {
 namespace {
 
-constexpr std::uint16_t birth_secret = 0x0011, number_b = 0x0012, number_a = 0x0013;
+constexpr std::uint16_t birth_secret = 0x0011, number_a = 0x0013;
 constexpr std::uint8_t many_tries = 10; // card.md 1.6; for birth date and number A not found, taken as for B
 
 SecretBytes text(std::string_view characters) {
@@ -19,7 +19,7 @@ File secret(std::uint16_t id, std::string_view value) {
 
 // Objects, and one more with the signature over all before it (card.md 1.5, step 4).
 SecretBytes signed_record(std::uint16_t tag, SecretBytes objects, std::uint16_t signature_tag,
-                          const RsaKey& signer) {
+                          const CardKey& signer) {
     append_tlv(objects, signature_tag, signer.sign(objects));
     SecretBytes file;
     append_tlv(file, tag, objects);
@@ -29,10 +29,11 @@ SecretBytes signed_record(std::uint16_t tag, SecretBytes objects, std::uint16_t 
 } // namespace
 
 Application make_photo_application(const PhotoRecordParts& record, const SecretBytes& certificate,
-                                   const RsaKey& chip) {
+                                   const CardKey& chip, const mynumber::Generation& generation) {
     const Holder& holder = record.holder;
-    Application application{
-        photo_application, {0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x02}, {}, 0x001A};
+    const auto& aid = generation.photo_record.application;
+    const std::uint16_t number_b = generation.access_number.file;
+    Application application{photo_application, Bytes(aid.begin(), aid.end()), {}, generation.chip_key.file};
 
     SecretBytes age, basics, number, basic_file;
     append_tlv(age, 0xDF11, text(digits_of(holder.birth_date)));
@@ -53,9 +54,10 @@ Application make_photo_application(const PhotoRecordParts& record, const SecretB
                      FileKind::binary,
                      signed_record(0xFF10, std::move(age), 0xDF13, record.signer),
                      {birth_secret}});
-    files.push_back({0x0002, FileKind::binary, make_photo_record(record), {number_b, number_a}});
+    files.push_back(
+        {generation.photo_record.file, FileKind::binary, make_photo_record(record), {number_b, number_a}});
     files.push_back({0x0003, FileKind::binary, std::move(basic_file)});
-    files.push_back({0x0004, FileKind::binary, certificate});
+    files.push_back({generation.signer_certificate.file, FileKind::binary, certificate});
     files.push_back({0x0005,
                      FileKind::binary,
                      signed_record(0xFF40, std::move(number), 0xDF43, record.signer),
@@ -64,7 +66,7 @@ Application make_photo_application(const PhotoRecordParts& record, const SecretB
     files.push_back(secret(birth_secret, birth_code(holder)));
     files.push_back(secret(number_b, access_number(holder)));
     files.push_back(secret(number_a, impossible_my_number));
-    files.push_back({0x001A, FileKind::key, chip.to_pkcs8()});
+    files.push_back({generation.chip_key.file, FileKind::key, chip.to_pkcs8()});
     return application;
 }
 

@@ -6,8 +6,9 @@
 
 namespace kaomon::card::simulated {
 
-// `certificate` is that of the record signer; `chip` answers challenges.
+// `certificate` is that of the record signer; `chip` answers challenges. Identifier and file ids are the
+// generation's.
 Application make_photo_application(const PhotoRecordParts& record, const SecretBytes& certificate,
-                                   const RsaKey& chip);
+                                   const CardKey& chip, const mynumber::Generation& generation);
 
 } // namespace kaomon::card::simulated

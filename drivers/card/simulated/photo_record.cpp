@@ -1,9 +1,10 @@
 #include "drivers/card/simulated/photo_record.hpp"
 
+#include "drivers/card/mynumber/digest.hpp"
 #include "drivers/card/simulated/png.hpp"
 #include "drivers/card/tlv.hpp"
 
-#include <algorithm>
+#include <array>
 
 namespace kaomon::card::simulated {
 namespace {
@@ -11,11 +12,6 @@ namespace {
 constexpr std::size_t offsets = 9;                  // DF22..DF2A, two bytes each
 constexpr std::size_t table_size = 3 + 2 * offsets; // DF21 12 <18 bytes>
 constexpr std::size_t file_unit = 512;              // bytes; the file is filled up to a multiple
-
-// DigestInfo of three SHA-256 in one octet string of 96 bytes: card.md 1.5, step 3.
-constexpr std::array<std::uint8_t, 19> three_hashes{0x30, 0x71, 0x30, 0x0D, 0x06, 0x09, 0x60,
-                                                    0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02,
-                                                    0x01, 0x05, 0x00, 0x04, 0x60};
 
 Bytes text(std::string_view characters) {
     return {characters.begin(), characters.end()};
@@ -27,31 +23,29 @@ SecretBytes object(std::uint16_t tag, ByteView value) {
     return bytes;
 }
 
-Bytes sign_groups(const RsaKey& signer, const std::vector<SecretBytes>& objects) {
+Bytes sign_groups(const CardKey& signer, const std::vector<SecretBytes>& objects) {
     const auto hash = [&](std::size_t first, std::size_t count) {
         SecretBytes group;
         for (std::size_t i = first; i < first + count; ++i)
             group.insert(group.end(), objects[i].begin(), objects[i].end());
-        return sha256(group);
+        return mynumber::digest_of(signer.scheme().hash, {group});
     };
-    Bytes info(three_hashes.begin(), three_hashes.end());
-    for (const Sha256& part : {hash(0, 3), hash(3, 2), hash(5, 1)})
-        info.insert(info.end(), part.begin(), part.end());
-    return signer.sign_padded(info).value_or(Bytes());
+    const std::array<Bytes, 3> digests{hash(0, 3), hash(3, 2), hash(5, 1)};
+    return signer.sign_block(mynumber::block_of(signer.scheme(), digests)).value_or(Bytes());
 }
 
 } // namespace
 
 SecretBytes make_photo_record(const PhotoRecordParts& parts) {
     std::vector<SecretBytes> objects;
-    objects.push_back(object(0xDF22, text(digits_of(parts.holder.birth_date))));
+    objects.push_back(object(0xDF22, text(digits_of(parts.birth_date.value_or(parts.holder.birth_date)))));
     objects.push_back(object(0xDF23, text(std::to_string(static_cast<int>(parts.holder.sex)))));
     objects.push_back(object(0xDF24, parts.chip.public_object()));
     objects.push_back(object(0xDF25, blank_png(280, 32)));
     objects.push_back(object(0xDF26, blank_png(320, 48)));
     objects.push_back(object(0xDF27, parts.photo));
     objects.push_back(object(0xDF28, sign_groups(parts.signer, objects)));
-    objects.push_back(object(0xDF29, text(digits_of(parts.holder.card_expiry))));
+    objects.push_back(object(0xDF29, text(digits_of(parts.expiry.value_or(parts.holder.card_expiry)))));
     objects.push_back(object(0xDF2A, blank_png(24, 12)));
 
     std::size_t size = table_size;

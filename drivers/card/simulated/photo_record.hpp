@@ -3,16 +3,19 @@
 
 #include "drivers/base/secret.hpp"
 #include "drivers/card/simulated/holder.hpp"
-#include "drivers/card/simulated/rsa.hpp"
+#include "drivers/card/simulated/key.hpp"
+
+#include <optional>
 
 namespace kaomon::card::simulated {
 
 struct PhotoRecordParts {
     const Holder& holder;
-    const RsaKey& chip;   // its public half goes into DF24
-    ByteView photo;       // JP2 file; empty: a card without a photograph
-    const RsaKey& signer; // signs DF28
-    bool two_bytes_first; // as newer cards are said to have before FF20
+    const CardKey& chip;                        // its public half goes into DF24
+    ByteView photo;                             // JP2 file; empty: a card without a photograph
+    const CardKey& signer;                      // signs DF28
+    bool two_bytes_first;                       // as newer cards are said to have before FF20
+    std::optional<Date> birth_date{}, expiry{}; // in the record, where it contradicts the card
 };
 
 // FF20 { DF21 offsets of the nine others, DF22 birth date, DF23 sex, DF24 chip key, DF25 name, DF26 address,

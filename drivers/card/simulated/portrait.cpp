@@ -92,4 +92,12 @@ Result<Image> make_portrait(const Image& photograph, std::optional<Crop> wanted)
     return portrait;
 }
 
+Image nobodys_portrait() {
+    Image image{portrait_width, portrait_height, 1, {}};
+    image.pixels.resize(image.stride() * static_cast<std::size_t>(image.height));
+    for (std::size_t i = 0; i < image.pixels.size(); ++i)
+        image.pixels[i] = static_cast<std::uint8_t>(i / 300);
+    return image;
+}
+
 } // namespace kaomon::card::simulated

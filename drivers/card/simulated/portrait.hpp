@@ -23,4 +23,7 @@ Result<Image> decode_jpeg(ByteView jpeg);
 // Reason: parameter_invalid (a crop outside the photograph, or smaller than 32 pixels).
 Result<Image> make_portrait(const Image& photograph, std::optional<Crop> crop);
 
+// A slope of grey: a picture of nobody, for cards whose photograph nobody looks at.
+Image nobodys_portrait();
+
 } // namespace kaomon::card::simulated

@@ -124,7 +124,8 @@ std::string card_as_toml(const Contents& contents) {
     std::ostringstream out;
     out << "# A SIMULATED My Number Card, made by kaomon-simcard. Contents and secrets are in files/.\n"
         << "medium = \"" << contents.medium << "\"\nexpiry = \"" << contents.expiry << "\"\nforged = \""
-        << contents.forged << "\"\n";
+        << contents.forged << "\"\nkind = \"" << contents.kind << "\"\ngeneration = \"" << contents.generation
+        << "\"\natr = \"" << to_hex(contents.atr) << "\"\n";
     for (const DataObject& object : contents.data_objects) {
         out << "\n[[data]]\ntag = \"" << id_text(object.tag) << "\"\nvalue = \"" << to_hex(object.value)
             << "\"\n";
@@ -167,6 +168,9 @@ Result<Contents> card_from_toml(std::string_view toml, std::string_view name) {
         contents.medium = table["medium"].value_or(std::string());
         contents.expiry = table["expiry"].value_or(std::string());
         contents.forged = table["forged"].value_or(std::string());
+        contents.kind = table["kind"].value_or(std::string());
+        contents.generation = table["generation"].value_or(std::string());
+        contents.atr = need(bytes_of(table["atr"].value_or(std::string_view())), "atr is hexadecimal");
         if (const auto* objects = table["data"].as_array()) {
             for (const auto& entry : *objects) {
                 const auto* object = entry.as_table();

@@ -1,5 +1,6 @@
 #include "drivers/card/simulated/text_application.hpp"
 
+#include "drivers/card/mynumber/digest.hpp"
 #include "drivers/card/tlv.hpp"
 
 namespace kaomon::card::simulated {
@@ -39,8 +40,8 @@ SecretBytes make_attributes(const Holder& holder) {
     return file;
 }
 
-Application make_text_application(const Holder& holder, const SecretBytes& certificate, const RsaKey& signer,
-                                  const RsaKey& own) {
+Application make_text_application(const Holder& holder, const SecretBytes& certificate, const CardKey& signer,
+                                  const CardKey& own) {
     Application application{
         text_application, {0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08}, {}, own_key};
     SecretBytes number, hashes, hash_file, info, info_file, own_record;
@@ -51,8 +52,8 @@ Application make_text_application(const Holder& holder, const SecretBytes& certi
     // 0003: hash of 0001 with its filler, of 0002 without the offset table, and the signature (card.md 1.5,
     // step 5)
     const auto outer = read_tlv(attributes);
-    const Sha256 number_hash = sha256(number);
-    const Sha256 attribute_hash = sha256(outer ? outer->value.subspan(table_size) : ByteView());
+    const auto number_hash = mynumber::sha256({number});
+    const auto attribute_hash = mynumber::sha256({outer ? outer->value.subspan(table_size) : ByteView()});
     append_tlv(hashes, 0xDF31, number_hash);
     append_tlv(hashes, 0xDF32, attribute_hash);
     append_tlv(hashes, 0xDF33, signer.sign(hashes));

@@ -145,7 +145,7 @@ TEST_F(CardWorkTest, WithoutATrustedChainNoPinIsTried) {
 
 TEST_F(CardWorkTest, ACardWithoutPinSaysSo) {
     simulated::CardOptions options;
-    options.without_pin = true;
+    options.without_sign_in = true;
     put(test::issued_with(options));
     work_->begin(1);
     EXPECT_EQ(next<FreeDataRead>().warnings.at(0).reason, Reason::sign_in_certificate_missing);

@@ -34,6 +34,7 @@ class ScriptedCard : public card::CardTransaction {
     };
 
     ScriptedCard(std::initializer_list<Step> script) : script_(script) {}
+    explicit ScriptedCard(std::vector<Step> script) : script_(std::move(script)) {}
     ~ScriptedCard() override { EXPECT_EQ(at_, script_.size()) << "commands were left out"; }
 
     Result<SecretBytes> transmit(ByteView command) override {

@@ -22,12 +22,28 @@ TEST(Recording, ReadsWhatItPrints) {
     EXPECT_EQ(read->lines, example().lines);
 }
 
+TEST(Recording, OfASimulatedCardSaysHowToIssueItAgain) {
+    Recording simulated = example();
+    simulated.kind = "certificate-ends-soon";
+    simulated.seed = 7;
+    simulated.reading = "tries 10; face: signature valid, chip valid";
+    const auto read = parse(print(simulated));
+    ASSERT_TRUE(read) << read.error().what.en;
+    EXPECT_EQ(read->kind, simulated.kind);
+    EXPECT_EQ(read->seed, 7U);
+    EXPECT_EQ(read->reading, simulated.reading);
+    EXPECT_EQ(read->lines, simulated.lines);
+}
+
 TEST(Recording, TellsTheLineThatCannotBeRead) {
-    for (const auto& [text, number] : {std::pair{std::string(""), 1},
-                                       {"# kaomon card trace 2, 2027-01-05\n", 1},
-                                       {"# kaomon card trace 1, 2027-01-05\nx\n", 2},
-                                       {print(example()) + "+0 1us\n", 5},
-                                       {std::string(largest_recording + 1, 'x'), 1}}) {
+    for (const auto& [text, number] :
+         {std::pair{std::string(""), 1},
+          {"# kaomon card trace 2, 2027-01-05\n", 1},
+          {"# kaomon card trace 1, 2027-01-05\nx\n", 2},
+          {print(example()) + "+0 1us\n", 5},
+          {print(example()) + "# reading: behind the exchanges\n", 5},
+          {"# kaomon card trace 1, 2027-01-05\n# reader: x\n# simulated card: x, seed 1x\n", 3},
+          {std::string(largest_recording + 1, 'x'), 1}}) {
         const auto read = parse(text);
         ASSERT_FALSE(read) << text.substr(0, 80);
         EXPECT_EQ(read.error().word, "recording_invalid");

@@ -72,8 +72,8 @@ class Desk:
         assert result.returncode == 0, result.stderr
         return json.loads(result.stdout)
 
-    def show(self):
-        result = run(SIMCARD, "show", "--card", str(self.folder / "card"), "--json")
+    def show(self, card="card"):
+        result = run(SIMCARD, "show", "--card", str(self.folder / card), "--json")
         assert result.returncode == 0, result.stderr
         return json.loads(result.stdout)
 
@@ -121,16 +121,46 @@ class IssueAndShow(unittest.TestCase):
         text = run(SIMCARD, "show", "--card", str(self.desk.folder / "card")).stdout.decode()
         self.assertIn("access_number       10 of 10", text)
 
-    def test_a_seed_repeats_the_numbers(self):
-        one, two = (self.desk.issue("--seed", "7", out=out) for out in ("a", "b"))
+    def test_a_seed_repeats_the_whole_card(self):
+        one, two = (self.desk.issue("--seed", "7", "--date", "2026-11-23", out=out) for out in ("a", "b"))
         self.assertEqual(one["access_number"], two["access_number"])
-        self.assertNotEqual(pathlib.Path(one["trust"]).read_text(), pathlib.Path(two["trust"]).read_text())
+        files = sorted(path.relative_to(one["card"]) for path in pathlib.Path(one["card"]).rglob("*") if path.is_file())
+        self.assertGreater(len(files), 20)
+        for file in files:
+            self.assertEqual((pathlib.Path(one["card"]) / file).read_bytes(), (pathlib.Path(two["card"]) / file).read_bytes(), file)
+        fresh = [self.desk.issue(out=out) for out in ("c", "d")]
+        self.assertNotEqual(*(pathlib.Path(card["trust"]).read_text() for card in fresh))
+
+    def test_every_kind_has_a_sentence_and_can_be_issued_recorded_and_replayed(self):
+        kinds = json.loads(run(SIMCARD, "issue", "--kind", "list", "--json").stdout)
+        self.assertGreaterEqual(len(kinds), 29)
+        self.assertIn("顔認証マイナンバーカード", run(SIMCARD, "issue", "--kind", "list").stdout.decode())
+        usage = run(SIMCARD, "issue", "--help").stdout.decode()
+        for kind in kinds:
+            self.assertIn(kind["kind"], usage)
+            self.assertTrue(kind["ja"] and kind["en"])
+        for kind in ("infant", "next", "residence-card", "forged-chip"):
+            facts = self.desk.issue("--kind", kind, out=kind)
+            self.assertEqual(facts["kind"], kind)
+            shown = json.loads(run(SIMCARD, "show", "--card", facts["card"], "--json").stdout)
+            self.assertEqual(shown["kind"], kind)
+            log = str(self.desk.folder / (kind + ".trace"))
+            recorded = run(SIMCARD, "record", "--kind", kind, "--out", log)
+            self.assertEqual(recorded.returncode, 0, recorded.stderr)
+            replayed = run(SIMCARD, "replay", log, "--json")
+            self.assertEqual(replayed.returncode, 0, replayed.stderr)
+            self.assertEqual(json.loads(replayed.stdout)["reading"], recorded.stdout.decode().strip())
+        other = pathlib.Path(self.desk.folder / "infant.trace")
+        other.write_text(other.read_text().replace("# reading: ", "# reading: not "))
+        self.assertEqual(run(SIMCARD, "replay", str(other)).returncode, 1)
 
     def test_variants(self):
         for forged in ("signature", "chip", "certificate"):
-            self.assertEqual(self.desk.issue("--forge", forged, out=forged)["forged"], forged)
-        self.assertLess(self.desk.issue("--expired", out="old")["card_expiry"], time.strftime("%Y%m%d"))
-        self.assertEqual(self.desk.issue("--no-photo", out="infant")["photo_bytes"], 0)
+            self.assertEqual(self.desk.issue("--kind", "forged-" + forged, out=forged)["forged"], forged)
+        self.assertLess(self.desk.issue("--kind", "expired", out="old")["card_expiry"], time.strftime("%Y%m%d"))
+        self.assertEqual(self.desk.issue("--kind", "infant", out="infant")["photo_bytes"], 0)
+        self.assertEqual(self.desk.issue("--kind", "locked", out="locked")["kind"], "locked")
+        self.assertTrue(self.desk.show("locked")["secrets"]["access_number"]["locked"])
         self.desk.issue("--crop", "100,100,320,400", out="crop")
 
     def test_errors_say_what_and_where(self):
@@ -145,7 +175,11 @@ class IssueAndShow(unittest.TestCase):
                 (1, "card.toml: cannot be read", ["show", "--card", card]),
                 (1, "no card there", ["serve", "--card", card]),
                 (1, "IPv4", ["serve", "--card", card, "--host", "localhost"]),
-                (2, "--forge", ["issue", "--portrait", portrait, "--out", card, "--forge", "everything"]),
+                (2, "--kind list tells them", ["issue", "--out", card, "--kind", "everything"]),
+                (2, "--out", ["issue", "--portrait", portrait]),
+                (1, "YYYY-MM-DD", ["issue", "--out", card, "--date", "tomorrow"]),
+                (1, "cannot be read", ["replay", "/nowhere.trace"]),
+                (1, "line 1 of the card trace", ["replay", str(self.desk.folder / "bad.toml")]),
                 (2, "--port", ["serve", "--card", card, "--port", "70000"]),
                 (2, "required", ["show"]),
                 (2, "subcommand", [])):
@@ -156,7 +190,7 @@ class IssueAndShow(unittest.TestCase):
         again = run(SIMCARD, "issue", "--portrait", portrait, "--out", card)
         self.assertEqual(again.returncode, 1)
         self.assertIn("holds a card already", again.stderr.decode())
-        for command in ([], ["issue"], ["serve"], ["show"]):
+        for command in ([], ["issue"], ["serve"], ["show"], ["record"], ["replay"]):
             result = run(SIMCARD, *command, "--help")
             self.assertEqual(result.returncode, 0)
             self.assertIn("Exit codes:", result.stdout.decode())

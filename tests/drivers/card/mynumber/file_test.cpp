@@ -68,26 +68,49 @@ TEST(ReadFile, OtherStatusWordsAreErrorsThatNameThemselves) {
     }
 }
 
-TEST(ReadObject, ReadsTheHeadAndThenTheRest) {
-    ScriptedCard card{{"00B0000007", "7F21820004AABB 9000"}, {"00B0000702", "CCDD 9000"}};
-    const auto bytes = read_object(card, 0x7F21, 100);
+std::string repeated(std::string_view byte, int times) {
+    std::string text;
+    for (int i = 0; i < times; ++i)
+        text += byte;
+    return text;
+}
+
+TEST(ReadObject, ReadsABlockAndThenTheRest) {
+    // 300 bytes of value behind a head of 5: a block of 256, then 49
+    ScriptedCard card{{"00B0000000", "7F2182012C" + repeated("AA", 251) + "9000"},
+                      {"00B0010031", repeated("BB", 49) + "9000"}};
+    const auto bytes = read_object(card, 0x7F21, 1000);
     ASSERT_TRUE(bytes);
-    EXPECT_EQ(to_hex(*bytes), "7f21820004aabbccdd");
+    EXPECT_EQ(bytes->size(), 305U);
+    EXPECT_EQ(to_hex(ByteView(*bytes).last(49)), to_hex(test::from_hex(repeated("BB", 49))));
+}
+
+TEST(ReadObject, AShortFileTakesOneCommand) {
+    for (const char* answer : {"7F21820004AABBCCDD 6282", "7F21820004AABBCCDDFFFF 6282"}) {
+        ScriptedCard card{{"00B0000000", answer}};
+        const auto bytes = read_object(card, 0x7F21, 100);
+        ASSERT_TRUE(bytes);
+        EXPECT_EQ(to_hex(*bytes), "7f21820004aabbccdd") << "what stands behind it is not the object's";
+    }
+    ScriptedCard cut{{"00B0000000", "7F21820004AABB 6282"}, {"00B0000702", "6B00"}};
+    EXPECT_EQ(outcome(read_object(cut, 0x7F21, 100)), "card_data_malformed");
+    ScriptedCard empty{{"00B0000000", "6282"}};
+    EXPECT_EQ(outcome(read_object(empty, 0x7F21, 100, 2)), "card_data_malformed");
 }
 
 TEST(ReadObject, PassesOverTheBytesInFront) {
-    ScriptedCard card{{"00B0000007", "0102FF2003AABB 9000"}, {"00B0000701", "CC 9000"}};
+    ScriptedCard card{{"00B0000000", "0102FF2003AABBCC 6282"}};
     const auto bytes = read_object(card, 0xFF20, 100, 2);
     ASSERT_TRUE(bytes);
     EXPECT_EQ(to_hex(*bytes), "ff2003aabbcc");
-    ScriptedCard strict{{"00B0000007", "0102FF2003AABB 9000"}};
+    ScriptedCard strict{{"00B0000000", "0102FF2003AABBCC 6282"}};
     EXPECT_EQ(outcome(read_object(strict, 0xFF20, 100, 0)), "card_data_malformed");
-    ScriptedCard three{{"00B0000007", "010203FF2003AA 9000"}};
+    ScriptedCard three{{"00B0000000", "010203FF2003AABBCC 6282"}};
     EXPECT_EQ(outcome(read_object(three, 0xFF20, 100, 2)), "card_data_malformed");
 }
 
 TEST(ReadObject, ALengthOverTheLimitIsNotRead) {
-    ScriptedCard card{{"00B0000007", "FF2082FFFF0000 9000"}};
+    ScriptedCard card{{"00B0000000", "FF2082FFFF0000 6282"}};
     EXPECT_EQ(outcome(read_object(card, 0xFF20, 0x7FFF, 2)), "card_data_malformed");
 }
 

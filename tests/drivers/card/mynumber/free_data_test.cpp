@@ -9,6 +9,9 @@ using namespace std::chrono_literals;
 using test::ScriptedCard;
 
 const std::string select_common = "00A4040C 0A D3921000310001010100";
+const std::string select_next = "00A4040C 0A D392100031000101F201";
+const std::string select_residence_card = "00A4040C 10 D392F0004F0200000000000000000000";
+const std::string select_drivers_licence = "00A4040C 10 A0000002310100000000000000000000";
 const std::string select_jpki = "00A4040C 0A D392F000260100000001";
 const std::string select_face_check = "00A4040C 0A D3921000310001010402";
 // serial 400000012719843, municipality 13221, expiry 20350217: the design's record
@@ -30,7 +33,7 @@ TEST(FreeData, OfASimulatedCard) {
     test::HeldCard card(issued);
     const auto data = read_free_data(card, test::today);
     ASSERT_TRUE(data) << data.error().detail;
-    EXPECT_EQ(data->medium, Medium::my_number_card);
+    EXPECT_EQ(data->generation, &current_generation);
     EXPECT_EQ(data->card_expiry, 2035y / 2 / 17);
     ASSERT_TRUE(data->sign_in_certificate_end);
     EXPECT_EQ(*data->sign_in_certificate_end, 2031y / 2 / 17);
@@ -45,9 +48,8 @@ TEST(FreeData, SendsTheCommandsOfTheSafeOrder) {
     const std::string certificate = "7F21 03 5A01AA";
     ScriptedCard card{{select_common, "9000"},      {"00A4020C 02 0001", "9000"},
                       {"00B20104 00", card_info},   {select_jpki, "9000"},
-                      {"00A4020C 02 0006", "9000"}, {"00B00000 20", label("JPKIAPICCTOKEN2")},
                       {"00A4020C 02 000A", "6A82"}, {select_face_check, "9000"},
-                      {"00A4020C 02 0004", "9000"}, {"00B00000 07", certificate + "FF 9000"},
+                      {"00A4020C 02 0004", "9000"}, {"00B00000 00", certificate + "FF 6282"},
                       {"00A4020C 02 0012", "9000"}, {"00200080", "63C7"}};
     const auto data = read_free_data(card, test::today);
     ASSERT_TRUE(data) << data.error().detail;
@@ -59,11 +61,16 @@ TEST(FreeData, SendsTheCommandsOfTheSafeOrder) {
 
 TEST(FreeData, OtherMediaAreNamed) {
     const auto media = [](std::string_view text) {
-        ScriptedCard card{{select_common, "6A82"},
-                          {select_jpki, "9000"},
-                          {"00A4020C 02 0006", "9000"},
-                          {"00B00000 20", label(text)},
-                          {"00A4020C 02 000A", "6A82"}};
+        std::vector<ScriptedCard::Step> steps{{select_common, "6A82"},
+                                              {select_next, "6A82"},
+                                              {select_jpki, "9000"},
+                                              {"00A4020C 02 0006", "9000"},
+                                              {"00B00000 20", label(text)}};
+        if (text == "JPKIAPICCTOKEN2" || text == "SOMETHING ELSE") { // it tells nothing: asked on
+            steps.push_back({select_residence_card, "6A82"});
+            steps.push_back({select_drivers_licence, "6A82"});
+        }
+        ScriptedCard card(std::move(steps));
         return outcome(card);
     };
     EXPECT_EQ(media("JPKIAPICCTOKEN"), "juki_card");
@@ -75,7 +82,11 @@ TEST(FreeData, OtherMediaAreNamed) {
 
 TEST(FreeData, AnyOtherCardIsNotAMyNumberCard) {
     for (const char* answer : {"6A82", "6D00", "6E00", "6F00", "6985", "6999"}) {
-        ScriptedCard card{{select_common, answer}, {select_jpki, answer}};
+        ScriptedCard card{{select_common, answer},
+                          {select_next, answer},
+                          {select_jpki, answer},
+                          {select_residence_card, answer},
+                          {select_drivers_licence, answer}};
         EXPECT_EQ(outcome(card), "not_my_number_card") << answer;
     }
 }

@@ -185,7 +185,7 @@ TEST(Guard, ACardWithoutTheApplicationOrThePinHasNoPin) {
     ScriptedCard no_application{{select_jpki, "6A82"}};
     EXPECT_EQ(pin_outcome(guard, no_application, 1), "sign_in_certificate_missing");
     ScriptedCard no_pin{{select_jpki, "9000"}, {select_pin, "6A82"}};
-    EXPECT_EQ(pin_outcome(guard, no_pin, 1), "sign_in_certificate_missing");
+    EXPECT_EQ(pin_outcome(guard, no_pin, 1), "card_without_pin");
 }
 
 TEST(Guard, WhatCannotBePutOnRecordIsNotTried) {

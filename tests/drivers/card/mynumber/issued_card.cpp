@@ -15,6 +15,16 @@ const simulated::Authority& authority() {
     return made;
 }
 
+card::mynumber::TrustStore store_of(std::string_view toml) {
+    card::mynumber::TrustStore store;
+    const auto keys = card::mynumber::parse_trust_file(toml, "issuer").value();
+    for (const auto& key : keys)
+        store.add(key);
+    return store;
+}
+
+} // namespace
+
 simulated::Holder holder() {
     simulated::Holder person;
     person.birth_date = {std::chrono::year(1980), std::chrono::February, std::chrono::day(17)};
@@ -32,7 +42,23 @@ Image grey_portrait() {
     return image;
 }
 
-} // namespace
+const simulated::CardOfAKind& of_kind(std::string_view word) {
+    static std::map<std::string, simulated::CardOfAKind, std::less<>> cards;
+    auto found = cards.find(word);
+    if (found == cards.end()) {
+        simulated::CardOptions options;
+        options.key_seed = 1;
+        auto made = simulated::issue_kind(word, holder(), grey_portrait(), today, options);
+        if (!made)
+            throw std::runtime_error("no simulated card: " + made.error().detail);
+        found = cards.emplace(word, std::move(*made)).first;
+    }
+    return found->second;
+}
+
+card::mynumber::TrustStore trust_of(const simulated::CardOfAKind& card) {
+    return store_of(card.trust);
+}
 
 const simulated::IssuedCard& issued(simulated::Forgery forgery) {
     static std::map<simulated::Forgery, simulated::IssuedCard> cards;
@@ -56,11 +82,7 @@ simulated::IssuedCard issued_with(const simulated::CardOptions& options) {
 }
 
 card::mynumber::TrustStore trust() {
-    card::mynumber::TrustStore store;
-    const auto keys = card::mynumber::parse_trust_file(authority().trust_file(), "issuer").value();
-    for (const auto& key : keys)
-        store.add(key);
-    return store;
+    return store_of(authority().trust_file());
 }
 
 Result<SecretBytes> HeldCard::transmit(ByteView command) {

@@ -5,7 +5,7 @@
 #include "drivers/card/mynumber/trust_store.hpp"
 #include "drivers/card/reader.hpp"
 #include "drivers/card/simulated/card.hpp"
-#include "drivers/card/simulated/issuer.hpp"
+#include "drivers/card/simulated/kind.hpp"
 
 #include <functional>
 #include <string>
@@ -23,6 +23,13 @@ inline constexpr std::string_view pin = "1234";
 // The same holder's card otherwise issued, made anew at every call.
 card::simulated::IssuedCard issued_with(const card::simulated::CardOptions& options);
 card::mynumber::TrustStore trust(); // knows the issuer
+card::simulated::Holder holder();
+Image grey_portrait();
+// A card of each kind, issued once a process to the same holder with its own issuer; the keys are the same
+// every time.
+const card::simulated::CardOfAKind& of_kind(std::string_view word);
+card::mynumber::TrustStore
+trust_of(const card::simulated::CardOfAKind& card); // knows what its trust.toml says
 
 inline card::mynumber::AccessParts number(std::string_view digits) {
     return {SecretText(digits), {}, {}};

@@ -1,39 +1,29 @@
+#include "drivers/card/mynumber/digest.hpp"
 #include "drivers/card/mynumber/rsa.hpp"
-#include "drivers/card/simulated/rsa.hpp" // signs with code of its own
+#include "drivers/card/simulated/key.hpp" // signs with code of its own
 
 #include <gtest/gtest.h>
 
 namespace kaomon::card::mynumber {
 namespace {
 
-const simulated::RsaKey& signer() {
-    static const auto key = simulated::RsaKey::generate().value();
+const simulated::CardKey& signer() {
+    static const auto key = simulated::CardKey::generate().value();
     return key;
 }
 
-TEST(Sha256, OfSeveralSegmentsIsThatOfTheWhole) {
-    const Bytes abc{'a', 'b', 'c'};
-    EXPECT_EQ(to_hex(sha256({abc})), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    EXPECT_EQ(sha256({ByteView(abc).first(1), ByteView(abc).subspan(1), ByteView()}), sha256({abc}));
-}
-
-TEST(DigestInfo, AsTheDesignWritesIt) {
-    const SecretBytes one = digest_info(Digest{});
-    EXPECT_EQ(one.size(), 51U);
-    EXPECT_EQ(to_hex(ByteView(one).first(19)), "3031300d060960864801650304020105000420");
-    const SecretBytes three = digest_info(Digest{}, Digest{}, Digest{});
-    EXPECT_EQ(three.size(), 115U);
-    EXPECT_EQ(to_hex(ByteView(three).first(19)), "3071300d060960864801650304020105000460");
+SecretBytes block(std::initializer_list<ByteView> segments) {
+    return block_of(scheme_of(KeyKind::rsa), sha256(segments));
 }
 
 TEST(RsaKey, VerifiesExactlyWhatWasSigned) {
     const Bytes object = signer().public_object();
     const auto key = RsaKey::read(object);
     ASSERT_TRUE(key);
-    const SecretBytes info = digest_info(sha256({}));
-    Bytes signature = signer().sign_padded(info).value();
+    const SecretBytes info = block({});
+    Bytes signature = signer().sign_block(info).value();
     EXPECT_TRUE(key->verifies(signature, info));
-    EXPECT_FALSE(key->verifies(signature, digest_info(sha256({Bytes{1}}))));
+    EXPECT_FALSE(key->verifies(signature, block({Bytes{1}})));
     EXPECT_FALSE(key->verifies(signature, ByteView(info).first(50)));
     EXPECT_FALSE(key->verifies(ByteView(signature).first(255), info));
     EXPECT_FALSE(key->verifies({}, info));
@@ -44,9 +34,9 @@ TEST(RsaKey, VerifiesExactlyWhatWasSigned) {
 TEST(RsaKey, NothingMayStandBehindTheDigest) {
     const Bytes object = signer().public_object();
     const auto key = RsaKey::read(object);
-    SecretBytes longer = digest_info(sha256({}));
+    SecretBytes longer = block({});
     longer.push_back(0);
-    EXPECT_FALSE(key->verifies(signer().sign_padded(longer).value(), digest_info(sha256({}))));
+    EXPECT_FALSE(key->verifies(signer().sign_block(longer).value(), block({})));
 }
 
 TEST(RsaKey, SizesThatAreNotUsedAreMalformed) {

@@ -78,8 +78,8 @@ TEST(SignInTrust, AnAlteredCertificateIsInvalid) {
 }
 
 TEST(SignInTrust, AKeyThatMayNotSignIsRefused) {
-    const auto root_key = simulated::RsaKey::generate().value();
-    const auto key = simulated::RsaKey::generate().value();
+    const auto root_key = simulated::CardKey::generate().value();
+    const auto key = simulated::CardKey::generate().value();
     const auto root = simulated::make_certificate({"unit", "root", 1, 2020y / 1 / 1, 2040y / 1 / 1, true},
                                                   root_key, {root_key, {}});
     const auto trust = trust_in(simulated::to_pem(*root));
@@ -162,7 +162,7 @@ TEST(SignIn, ACardWithoutPinIsSaidBeforeAnyVerify) {
     Guard guard(Floors{});
     const auto verified = guard.verify(held, Pin::read(SecretText(test::pin)).value(), ActId{1});
     ASSERT_FALSE(verified);
-    EXPECT_EQ(verified.error().reason, Reason::sign_in_certificate_missing) << verified.error().detail;
+    EXPECT_EQ(verified.error().reason, Reason::card_without_pin) << verified.error().detail;
     EXPECT_EQ(held.verifies, 0);
 }
 

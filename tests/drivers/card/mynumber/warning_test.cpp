@@ -41,7 +41,7 @@ TEST(Warnings, ThreeMonthsFromADayThatIsNotThere) {
 TEST(Warnings, OfWholeCards) {
     EXPECT_TRUE(of_card({}).empty());
     simulated::CardOptions without, ended, ending;
-    without.without_pin = true;
+    without.without_sign_in = true;
     ended.sign_in_end = 2026y / 11 / 1;
     ending.sign_in_end = 2026y / 12 / 24;
     EXPECT_EQ(of_card(without), (std::vector<Warning>{{Reason::sign_in_certificate_missing, {}}}));

@@ -1,6 +1,6 @@
 // Signatures: which key, who may, what is padded.
 #include "drivers/card/simulated/card.hpp"
-#include "drivers/card/simulated/rsa.hpp"
+#include "drivers/card/simulated/key.hpp"
 #include "tests/drivers/card/simulated/sample_card.hpp"
 
 #include <gtest/gtest.h>
@@ -13,7 +13,7 @@ class CardSignTest : public ::testing::Test {
     // The public half of a key file, from the contents.
     Bytes modulus(std::string_view application, std::uint16_t id) {
         Application found = *find_application(card_.contents(), application);
-        return RsaKey::from_pkcs8(find_file(found, id)->content)->modulus();
+        return CardKey::from_pkcs8(find_file(found, id)->content)->modulus();
     }
     Response sign(std::uint8_t p1, std::uint8_t p2, ByteView data, std::uint32_t ne = 256) {
         return send(card_, Command{0x80, 0x2A, p1, p2, {data.begin(), data.end()}, ne});

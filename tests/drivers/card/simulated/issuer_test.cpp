@@ -1,6 +1,6 @@
 // The JPKI certificates and what the options of issuing change.
 #include "drivers/card/simulated/issuer.hpp"
-#include "drivers/card/simulated/rsa.hpp"
+#include "drivers/card/simulated/key.hpp"
 #include "tests/drivers/card/simulated/sample_card.hpp"
 
 #include <gtest/gtest.h>
@@ -47,7 +47,7 @@ TEST(Issuer, CertifiesTheKeyThatSigns) {
     select_application(card, jpki_application);
     const Certificate certificate = certificate_of(read_whole(card, 0x000A));
     Application application = *find_application(card.contents(), jpki_application);
-    const auto key = RsaKey::from_pkcs8(find_file(application, 0x0017)->content);
+    const auto key = CardKey::from_pkcs8(find_file(application, 0x0017)->content);
     EXPECT_EQ(EVP_PKEY_eq(X509_get0_pubkey(certificate.get()), key->get()), 1);
 }
 

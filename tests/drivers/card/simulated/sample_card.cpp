@@ -3,6 +3,7 @@
 #include "drivers/card/simulated/portrait.hpp"
 
 #include <openssl/bn.h>
+#include <openssl/evp.h>
 #include <turbojpeg.h>
 
 #include <algorithm>
@@ -131,6 +132,18 @@ SecretBytes read_whole(Card& card, std::uint16_t id) {
             return file;
         file.insert(file.end(), part.data.begin(), part.data.end());
     }
+}
+
+Sha256 sha256(ByteView bytes) {
+    Sha256 hash{};
+    EVP_Digest(bytes.data(), bytes.size(), hash.data(), nullptr, EVP_sha256(), nullptr);
+    return hash;
+}
+
+Bytes digest_info(const Sha256& hash) {
+    Bytes info = hex("3031300D060960864801650304020105000420");
+    info.insert(info.end(), hash.begin(), hash.end());
+    return info;
 }
 
 Bytes recover(ByteView modulus, ByteView signature) {

@@ -35,6 +35,11 @@ Response select_file(Card& card, std::uint16_t id);
 Response verify(Card& card, std::uint16_t id, std::string_view value); // selects the secret first
 SecretBytes read_whole(Card& card, std::uint16_t id);                  // selects the file first
 
+// SHA-256 and its DigestInfo (51 bytes), apart from the table that card and driver share.
+using Sha256 = std::array<std::uint8_t, 32>;
+Sha256 sha256(ByteView bytes);
+Bytes digest_info(const Sha256& hash);
+
 // What PKCS#1 v1.5 padding of type 1 encloses in that signature; empty where there is none.
 Bytes recover(ByteView modulus, ByteView signature);
 
