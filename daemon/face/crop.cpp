@@ -43,7 +43,7 @@ Crop crop_of(const Detection& face) {
             std::max(face.box.width(), face.box.height()) * around, std::cos(slope), std::sin(slope)};
 }
 
-Crop crop_around(const std::array<Point3, 468>& mesh) {
+Crop crop_around(const MeshPoints& mesh) {
     // The outer corners of the eyes: farthest apart, so their line shakes least.
     const float dx = mesh[263].x - mesh[33].x, dy = mesh[263].y - mesh[33].y;
     const float length = std::max(std::hypot(dx, dy), 1e-6F);

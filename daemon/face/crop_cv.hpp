@@ -23,7 +23,7 @@ struct Crop {
 // (models.md 2.2). Reentrant.
 Crop crop_of(const Detection& face);
 // As the points of the frame before give it. Reentrant.
-Crop crop_around(const std::array<Point3, 468>& mesh);
+Crop crop_around(const MeshPoints& mesh);
 
 // crop_side x crop_side RGB; the picture's border pixels go on outside. Nothing for a crop of less than 16
 // pixels or more than four times the picture: only a fooled net gives one. Reentrant.

@@ -69,7 +69,7 @@ Result<Detector> Detector::open(ByteView file, Backend backend, std::shared_ptr<
     return Detector(std::move(*network));
 }
 
-Result<std::vector<Detection>> Detector::find(const cv::Mat& rgb) {
+Result<std::vector<Detection>> Detector::find(const cv::Mat& rgb, float least) {
     // Letterbox: the longer side fills the input, the rest stays black.
     const float scale = static_cast<float>(side) / static_cast<float>(std::max(rgb.cols, rgb.rows));
     const auto scaled = [&](int length) {
@@ -81,6 +81,7 @@ Result<std::vector<Detection>> Detector::find(const cv::Mat& rgb) {
 
     if (auto done = network_->run(pixels_of(input, stretch, shift)); !done)
         return std::unexpected(std::move(done.error()));
+    const float least_logit = std::log(least / (1 - least)); // the few over it are worth their exponential
     std::vector<Detection> all;
     for (std::size_t g = 0; g < grids.size(); ++g) {
         const auto boxes = network_->output(g);
@@ -88,7 +89,7 @@ Result<std::vector<Detection>> Detector::find(const cv::Mat& rgb) {
         if (logits.size() != grids[g].size() || boxes.size() != grids[g].size() * numbers_per_anchor)
             return fail(Reason::internal_error, "the detector gave another number of boxes");
         for (std::size_t i = 0; i < logits.size(); ++i) {
-            if (logits[i] > 0) // a score over one half: the few others are not worth their exponential
+            if (logits[i] > least_logit)
                 all.push_back(
                     read(boxes.data() + i * numbers_per_anchor, grids[g].middle(i), logits[i], scale));
         }

@@ -24,9 +24,9 @@ class Detector {
     static Result<Detector> open(ByteView file, Backend backend = best_backend(),
                                  std::shared_ptr<Crew> crew = {});
 
-    // All faces with a score over 0.5, the largest first. A face under about a fifth of the picture's longer
-    // side is not found: that is the net's reach.
-    Result<std::vector<Detection>> find(const cv::Mat& rgb);
+    // All faces with a score over `least`, the largest first. A face under about a fifth of the picture's
+    // longer side is not found: that is the net's reach.
+    Result<std::vector<Detection>> find(const cv::Mat& rgb, float least = 0.5F);
 
     // Wipes what the network keeps of the last face.
     void forget() noexcept { network_->forget(); }

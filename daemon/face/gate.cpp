@@ -1,23 +1,11 @@
-#include "daemon/face/pipeline.hpp"
+#include "daemon/face/gate.hpp"
+
+#include "daemon/face/follow.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 namespace kaomon::face {
-namespace {
-
-struct Bounds {
-    float left, top, right, bottom;
-};
-
-Bounds bounds_of(const std::array<Point3, 468>& mesh) {
-    const auto [left, right] = std::ranges::minmax(mesh, {}, &Point3::x);
-    const auto [top, bottom] = std::ranges::minmax(mesh, {}, &Point3::y);
-    return {left.x, top.y, right.x, bottom.y};
-}
-
-} // namespace
-
 std::optional<Reason> gate(const Observation& face, int width, int height, const Gate& limits) {
     const Quality& q = face.quality;
     if (!(q.face_flag >= limits.min_face_flag))
@@ -29,7 +17,7 @@ std::optional<Reason> gate(const Observation& face, int width, int height, const
         return Reason::no_face;
 
     // From hair line to chin, so a cut here is a cut of what the embedder sees.
-    const Bounds seen = bounds_of(face.mesh);
+    const Box seen = bounds_of(face.mesh);
     const auto w = static_cast<float>(width);
     const auto h = static_cast<float>(height);
     if (seen.right - seen.left >= w || seen.bottom - seen.top >= h)
@@ -39,12 +27,12 @@ std::optional<Reason> gate(const Observation& face, int width, int height, const
 
     if (!(q.inter_eye_distance >= limits.min_inter_eye_distance))
         return Reason::face_too_far;
-    if (!(q.mean_luminance >= limits.min_luminance))
+    if (!(q.luminance_mean >= limits.min_luminance))
         return Reason::face_too_dark;
-    if (!(q.mean_luminance <= limits.max_luminance))
+    if (!(q.luminance_mean <= limits.max_luminance))
         return Reason::face_too_bright;
-    if (!(q.contrast >= limits.min_contrast)) {
-        return q.mean_luminance < 128 ? Reason::face_too_dark
+    if (!(q.luminance_deviation >= limits.min_contrast)) {
+        return q.luminance_mean < 128 ? Reason::face_too_dark
                                       : Reason::face_too_bright; // fog at one end of the scale
     }
     const bool frontal = std::abs(q.yaw) <= limits.max_yaw && std::abs(q.pitch) <= limits.max_pitch &&

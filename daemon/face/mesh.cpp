@@ -36,7 +36,7 @@ Result<MeshResult> Mesh::fit(const cv::Mat& rgb, const Crop& crop) {
     return result;
 }
 
-std::array<Point, 5> five_points(const std::array<Point3, 468>& mesh) {
+std::array<Point, 5> five_points(const MeshPoints& mesh) {
     // An eye is the middle of its corners and lids.
     const auto eye = [&](std::size_t a, std::size_t b, std::size_t c, std::size_t d) {
         return Point{(mesh[a].x + mesh[b].x + mesh[c].x + mesh[d].x) / 4,

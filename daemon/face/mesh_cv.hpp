@@ -6,8 +6,8 @@
 namespace kaomon::face {
 
 struct MeshResult {
-    std::array<Point3, 468> points{}; // pixels of the picture
-    float face_flag = 0;              // 0..1
+    MeshPoints points{}; // pixels of the picture
+    float face_flag = 0; // 0..1
     Crop crop;
     cv::Mat square; // what the net saw of it, crop_side x crop_side RGB: enough to judge the view
 };
@@ -30,6 +30,6 @@ class Mesh {
 };
 
 // Eyes, nose tip and mouth corners, left before right as seen in the picture.
-std::array<Point, 5> five_points(const std::array<Point3, 468>& mesh);
+std::array<Point, 5> five_points(const MeshPoints& mesh);
 
 } // namespace kaomon::face

@@ -1,6 +1,7 @@
 // From a picture to a template: detect, landmarks, quality gate, align, embed. The compute thread's one door.
 #pragma once
 
+#include "daemon/face/gate.hpp"
 #include "daemon/face/observation.hpp"
 #include "daemon/face/template.hpp"
 #include "drivers/base/image.hpp"
@@ -20,16 +21,6 @@ struct ModelInfo {
     std::string licence;
 };
 
-// Limits of the quality gate; defaults are the evidence of models.md. Units as in Quality.
-struct Gate {
-    float min_inter_eye_distance = 40; // the aligned face has 35: below that its pixels are made up
-    float max_yaw = 25, max_pitch = 25, max_roll = 25;
-    float min_luminance = 45, max_luminance = 225;
-    float min_contrast = 12;
-    float min_sharpness = 25;
-    float min_face_flag = 0.5F;
-};
-
 // Thread-bound.
 class Pipeline {
   public:
@@ -39,7 +30,8 @@ class Pipeline {
     Pipeline& operator=(const Pipeline&) = delete;
     ~Pipeline();
 
-    // The one face of the picture (grey or RGB). Reasons: no_face, several_faces.
+    // The one face of a still (grey or RGB): searched for with patience. Frames of a camera go through a
+    // Stream. Reasons: no_face, several_faces (subject_cv.hpp says when).
     Result<Observation> observe(const Image& picture);
     // For a 112 x 112 face aligned by the five points. Reason: face_unclear (norm too small to be compared).
     Result<Template> embed(const Image& picture, const Observation& face);
@@ -48,12 +40,10 @@ class Pipeline {
     const std::vector<ModelInfo>& models() const noexcept;
 
   private:
+    friend class Stream;
     struct Nets;
     explicit Pipeline(std::unique_ptr<Nets> nets);
     std::unique_ptr<Nets> nets_;
 };
-
-// What is wrong with this view, most helpful first; empty when the view is good. Reentrant.
-std::optional<Reason> gate(const Observation& face, int width, int height, const Gate& limits);
 
 } // namespace kaomon::face

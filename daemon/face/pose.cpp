@@ -17,7 +17,7 @@ Point3 cross(const Point3& a, const Point3& b) {
 
 } // namespace
 
-Pose pose_of(const std::array<Point3, 468>& mesh) {
+Pose pose_of(const MeshPoints& mesh) {
     // Mesh points of the face oval: 234 and 454 beside the ears, 10 at the hair line, 152 under the chin.
     const Point3 across = mesh[454] - mesh[234];
     const Point3 down = mesh[152] - mesh[10];

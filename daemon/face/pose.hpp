@@ -1,7 +1,7 @@
 // Which way a face looks, from its mesh. No library types.
 #pragma once
 
-#include "daemon/face/observation.hpp"
+#include "daemon/face/geometry.hpp"
 
 namespace kaomon::face {
 
@@ -13,6 +13,6 @@ struct Pose {
 
 // Reentrant. Good to a few degrees within half a turn of the frontal view: the mesh's depth is a guess of its
 // net.
-Pose pose_of(const std::array<Point3, 468>& mesh);
+Pose pose_of(const MeshPoints& mesh);
 
 } // namespace kaomon::face

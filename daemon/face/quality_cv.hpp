@@ -1,13 +1,13 @@
-// What a view of a face is worth, as numbers. Internal to this folder.
+// The measures of quality.hpp. Internal to this folder.
 #pragma once
 
-#include "daemon/face/observation.hpp"
-
-#include <opencv2/core/mat.hpp>
+#include "daemon/face/mesh_cv.hpp"
+#include "daemon/face/quality.hpp"
 
 namespace kaomon::face {
 
-// `face`: mesh and five points are set; `aligned`: the same face as align() gives it. Reentrant.
-Quality measure(const Observation& face, float face_flag, const cv::Mat& aligned);
+// Works on the mesh's own square only, so that it costs the same for every picture. `picture_height`: pixels.
+// single_face is not its business. Reentrant.
+Quality measure(const MeshResult& mesh, int picture_height);
 
 } // namespace kaomon::face

@@ -21,8 +21,8 @@ Observation good() {
                     .yaw = 2,
                     .pitch = -3,
                     .roll = 1,
-                    .mean_luminance = 130,
-                    .contrast = 40,
+                    .luminance_mean = 130,
+                    .luminance_deviation = 40,
                     .sharpness = 400,
                     .face_flag = 0.99F};
     return face;
@@ -41,8 +41,8 @@ TEST(Gate, LetsAGoodViewPass) {
 TEST(Gate, NamesWhatIsWrong) {
     EXPECT_EQ(with([](auto& f) { f.quality.face_flag = 0.2F; }), Reason::no_face);
     EXPECT_EQ(with([](auto& f) { f.quality.inter_eye_distance = 35; }), Reason::face_too_far);
-    EXPECT_EQ(with([](auto& f) { f.quality.mean_luminance = 20; }), Reason::face_too_dark);
-    EXPECT_EQ(with([](auto& f) { f.quality.mean_luminance = 240; }), Reason::face_too_bright);
+    EXPECT_EQ(with([](auto& f) { f.quality.luminance_mean = 20; }), Reason::face_too_dark);
+    EXPECT_EQ(with([](auto& f) { f.quality.luminance_mean = 240; }), Reason::face_too_bright);
     EXPECT_EQ(with([](auto& f) { f.quality.sharpness = 5; }), Reason::face_blurred);
     for (const float angle : {-30.F, 30.F}) {
         EXPECT_EQ(with([&](auto& f) { f.quality.yaw = angle; }), Reason::face_turned);
@@ -53,13 +53,13 @@ TEST(Gate, NamesWhatIsWrong) {
 
 TEST(Gate, FogIsToldByTheEndOfTheScaleItLiesAt) {
     EXPECT_EQ(with([](auto& f) {
-                  f.quality.contrast = 5;
-                  f.quality.mean_luminance = 80;
+                  f.quality.luminance_deviation = 5;
+                  f.quality.luminance_mean = 80;
               }),
               Reason::face_too_dark);
     EXPECT_EQ(with([](auto& f) {
-                  f.quality.contrast = 5;
-                  f.quality.mean_luminance = 200;
+                  f.quality.luminance_deviation = 5;
+                  f.quality.luminance_mean = 200;
               }),
               Reason::face_too_bright);
 }
@@ -83,8 +83,8 @@ TEST(Gate, MostHelpfulFirst) {
                                .yaw = 50,
                                .pitch = 0,
                                .roll = 0,
-                               .mean_luminance = 5,
-                               .contrast = 1,
+                               .luminance_mean = 5,
+                               .luminance_deviation = 1,
                                .sharpness = 1,
                                .face_flag = 0.9F};
               }),
@@ -95,7 +95,7 @@ TEST(Gate, WhatIsNoNumberDoesNotPass) {
     constexpr float nan = std::numeric_limits<float>::quiet_NaN();
     for (float Quality::* member :
          {&Quality::inter_eye_distance, &Quality::yaw, &Quality::pitch, &Quality::roll,
-          &Quality::mean_luminance, &Quality::contrast, &Quality::sharpness, &Quality::face_flag}) {
+          &Quality::luminance_mean, &Quality::luminance_deviation, &Quality::sharpness, &Quality::face_flag}) {
         EXPECT_TRUE(with([&](auto& f) { f.quality.*member = nan; }));
     }
     EXPECT_TRUE(with([&](auto& f) { f.mesh[100].x = nan; }));
