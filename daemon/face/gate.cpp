@@ -27,21 +27,41 @@ std::optional<Reason> gate(const Observation& face, int width, int height, const
 
     if (!(q.inter_eye_distance >= limits.min_inter_eye_distance))
         return Reason::face_too_far;
-    if (!(q.luminance_mean >= limits.min_luminance))
-        return Reason::face_too_dark;
-    if (!(q.luminance_mean <= limits.max_luminance))
-        return Reason::face_too_bright;
-    if (!(q.luminance_deviation >= limits.min_contrast)) {
-        return q.luminance_mean < 128 ? Reason::face_too_dark
-                                      : Reason::face_too_bright; // fog at one end of the scale
+    // Too little light on the face, told by its end of the scale where it is fog.
+    const bool fog = !(q.luminance_deviation >= limits.min_contrast);
+    if (!(q.luminance_mean >= limits.min_luminance) || (fog && q.luminance_mean < 128)) {
+        const bool before_a_window = q.background_luminance > q.luminance_mean + limits.backlight;
+        return before_a_window ? Reason::face_backlit : Reason::face_too_dark;
     }
+    if (!(q.luminance_mean <= limits.max_luminance) || fog)
+        return Reason::face_too_bright;
     const bool frontal = std::abs(q.yaw) <= limits.max_yaw && std::abs(q.pitch) <= limits.max_pitch &&
                          std::abs(q.roll) <= limits.max_roll;
     if (!frontal)
         return Reason::face_turned;
     if (!(q.sharpness >= limits.min_sharpness))
         return Reason::face_blurred;
+    // From here on advice.
+    if (!(q.eyes_dark >= limits.min_eyes_dark))
+        return Reason::face_eyes_covered;
+    if (!(q.eyes_glare <= limits.max_eyes_glare))
+        return Reason::face_glasses_glare;
+    if (!(q.eyes_open >= limits.min_eyes_open))
+        return Reason::face_eyes_closed;
     return std::nullopt;
+}
+
+bool forbids(Reason fault) noexcept {
+    return fault != Reason::face_eyes_covered && fault != Reason::face_glasses_glare &&
+           fault != Reason::face_eyes_closed;
+}
+
+std::optional<Reason> weakness(float norm, const Quality& quality, const Gate& limits) {
+    if (norm >= limits.good_norm)
+        return std::nullopt;
+    if (quality.mouth_covered > limits.max_mouth_covered)
+        return Reason::face_mouth_covered;
+    return norm > 0 ? std::nullopt : std::optional(Reason::face_unclear);
 }
 
 } // namespace kaomon::face

@@ -152,6 +152,8 @@ Result<Observation> Stream::State::look(const cv::Mat& rgb, Instant captured) {
 }
 
 Stream::Stream(Pipeline& pipeline) : state_(std::make_unique<State>(*pipeline.nets_)) {}
+Stream::Stream(Stream&&) noexcept = default;
+Stream& Stream::operator=(Stream&&) noexcept = default;
 Stream::~Stream() = default;
 
 Result<Observation> Stream::look(const Image& picture, Instant captured) {

@@ -26,8 +26,8 @@ class Stream {
   public:
     // The pipeline outlives the stream.
     explicit Stream(Pipeline& pipeline);
-    Stream(const Stream&) = delete;
-    Stream& operator=(const Stream&) = delete;
+    Stream(Stream&&) noexcept;
+    Stream& operator=(Stream&&) noexcept;
     ~Stream();
 
     // The patient's face in the next frame (grey or RGB); who that is: subject_cv.hpp. `track` of the

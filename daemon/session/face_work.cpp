@@ -2,6 +2,7 @@
 
 #include "daemon/liveness/feed.hpp"
 #include "daemon/match/probe.hpp"
+#include "daemon/session/guidance.hpp"
 #include "drivers/base/log.hpp"
 #include "drivers/base/stack.hpp"
 
@@ -96,8 +97,9 @@ struct FaceWork::Thread {
         close_camera();
         visit_ = visit;
         feed_ = {};
+        stream_.emplace(*parts_.pipeline);
         probe_.emplace(parts_.views);
-        hint_.reset();
+        guidance_ = {};
         torn_ = 0;
         auto lease = parts_.camera->open(SteadyClock::now() + camera_budget);
         if (!lease)
@@ -117,25 +119,47 @@ struct FaceWork::Thread {
         if (!picture)
             return torn_frame(picture.error());
         torn_ = 0;
-        feed_.add(*picture, frame->captured, frame->sequence);
+        const auto face = stream_->look(*picture, frame->captured);
+        judge({*picture, face, frame->captured, frame->sequence});
+    }
+
+    // Every frame comes here once: what it shows, and the face in it or why there is none.
+    struct Sight {
+        const Image& picture;
+        const Result<face::Observation>& face;
+        Instant captured;
+        std::uint64_t sequence;
+    };
+    void judge(const Sight& sight) {
+        feed_.add(sight.picture, sight.captured, sight.sequence);
         const auto evidence = feed_.evidence();
         if (const auto against = liveness::veto(evidence, {})) {
             return face_failed({*against, "the camera's feed is not one of a running camera"});
         }
-        const auto face = parts_.pipeline->observe(*picture);
-        if (!face)
-            return hint(face.error().reason);
-        if (const auto fault = face::gate(*face, picture->width, picture->height, parts_.gate))
-            return hint(*fault);
-        const auto view = parts_.pipeline->embed(*picture, *face);
-        if (!view)
-            return hint(view.error().reason);
-        probe_->add(*view, frame->captured);
-        const auto probe = probe_->ready(frame->captured);
+        const Reason call = take_view(sight);
+        const auto probe = probe_->ready(sight.captured);
         if (!probe || !assessed(evidence))
-            return hint(Reason::hold_still);
+            return hint(call, sight.captured);
         close_camera(); // what was asked for is there
         sink_(visit_, FaceReady{*probe, liveness::all_kinds(evidence)});
+    }
+
+    // The view of this frame into the probe, if it is good enough. What the person should do now.
+    Reason take_view(const Sight& sight) {
+        if (!sight.face)
+            return sight.face.error().reason;
+        const auto& face = *sight.face;
+        const auto fault = face::gate(face, sight.picture.width, sight.picture.height, parts_.gate);
+        if (fault && face::forbids(*fault))
+            return *fault;
+        const auto view = parts_.pipeline->embed(sight.picture, face);
+        const auto weakness = face::weakness(view ? view->get().norm : 0, face.quality, parts_.gate);
+        if (!view)
+            return weakness.value_or(view.error().reason);
+        const auto flaw = fault ? fault : weakness;
+        probe_->add(
+            {*view, sight.captured, face.quality.yaw, face.quality.pitch, face.track, flaw.has_value()});
+        return flaw.value_or(Reason::hold_still);
     }
 
     // One torn frame is no news, a feed of them is.
@@ -165,11 +189,9 @@ struct FaceWork::Thread {
         sink_(visit_, ReferenceReady{*reference});
     }
 
-    void hint(Reason now) {
-        if (hint_ == now)
-            return;
-        hint_ = now;
-        sink_(visit_, FaceHint{now});
+    void hint(Reason call, Instant captured) {
+        if (const auto shown = guidance_.next(call, captured))
+            sink_(visit_, FaceHint{*shown});
     }
 
     void face_failed(const Failure& why) {
@@ -186,6 +208,7 @@ struct FaceWork::Thread {
             closing = std::move(lease_);
         }
         closing.reset();
+        stream_.reset();
         probe_.reset();
     }
 
@@ -200,8 +223,9 @@ struct FaceWork::Thread {
     // The compute thread's own
     std::uint64_t visit_ = 0;
     liveness::Feed feed_;
+    std::optional<face::Stream> stream_;
     std::optional<match::Probe> probe_;
-    std::optional<Reason> hint_;
+    Guidance guidance_;
     int torn_ = 0; // frames in a row that could not be decoded
 
     std::jthread thread_; // last: everything above is made before it runs and outlives it

@@ -1,7 +1,7 @@
 // The compute thread: frames, the card's photograph, templates.
 #pragma once
 
-#include "daemon/face/pipeline.hpp"
+#include "daemon/face/stream.hpp"
 #include "daemon/photo/decoder.hpp"
 #include "daemon/session/face_side.hpp"
 #include "drivers/camera/camera.hpp"

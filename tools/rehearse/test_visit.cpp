@@ -106,7 +106,7 @@ Result<face::Template> probe_of(const Parts& parts, Look& look) {
         const auto face = parts.pipeline.embed(view->picture, view->face);
         if (!face)
             continue;
-        probe.add(*face, view->captured);
+        probe.add({*face, view->captured, view->face.quality.yaw, view->face.quality.pitch, view->face.track});
         if (auto ready = probe.ready(view->captured))
             return *ready;
     }

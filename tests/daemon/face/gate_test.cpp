@@ -1,4 +1,4 @@
-#include "daemon/face/pipeline.hpp"
+#include "daemon/face/gate.hpp"
 
 #include <gtest/gtest.h>
 
@@ -17,12 +17,16 @@ Observation good() {
         const auto part = static_cast<float>(i) / static_cast<float>(face.mesh.size() - 1);
         face.mesh[i] = {220 + 200 * part, 110 + 260 * part, 0};
     }
-    face.quality = {.inter_eye_distance = 90,
-                    .yaw = 2,
+    face.quality = {.yaw = 2,
                     .pitch = -3,
                     .roll = 1,
+                    .eyes_open = 0.08F,
+                    .eyes_dark = 0.7F,
+                    .mouth_covered = 20,
+                    .inter_eye_distance = 90,
                     .luminance_mean = 130,
                     .luminance_deviation = 40,
+                    .background_luminance = 90,
                     .sharpness = 400,
                     .face_flag = 0.99F};
     return face;
@@ -44,7 +48,10 @@ TEST(Gate, NamesWhatIsWrong) {
     EXPECT_EQ(with([](auto& f) { f.quality.luminance_mean = 20; }), Reason::face_too_dark);
     EXPECT_EQ(with([](auto& f) { f.quality.luminance_mean = 240; }), Reason::face_too_bright);
     EXPECT_EQ(with([](auto& f) { f.quality.sharpness = 5; }), Reason::face_blurred);
-    for (const float angle : {-30.F, 30.F}) {
+    EXPECT_EQ(with([](auto& f) { f.quality.eyes_open = 0.02F; }), Reason::face_eyes_closed);
+    EXPECT_EQ(with([](auto& f) { f.quality.eyes_dark = 0.2F; }), Reason::face_eyes_covered);
+    EXPECT_EQ(with([](auto& f) { f.quality.eyes_glare = 0.2F; }), Reason::face_glasses_glare);
+    for (const float angle : {-35.F, 35.F}) {
         EXPECT_EQ(with([&](auto& f) { f.quality.yaw = angle; }), Reason::face_turned);
         EXPECT_EQ(with([&](auto& f) { f.quality.pitch = angle; }), Reason::face_turned);
         EXPECT_EQ(with([&](auto& f) { f.quality.roll = angle; }), Reason::face_turned);
@@ -64,6 +71,45 @@ TEST(Gate, FogIsToldByTheEndOfTheScaleItLiesAt) {
               Reason::face_too_bright);
 }
 
+TEST(Gate, ADarkFaceBeforeAWindowIsBacklit) {
+    const auto dark_before = [](float background) {
+        return with([=](auto& f) {
+            f.quality.luminance_mean = 30;
+            f.quality.background_luminance = background;
+        });
+    };
+    EXPECT_EQ(dark_before(40), Reason::face_too_dark);
+    EXPECT_EQ(dark_before(200), Reason::face_backlit);
+    EXPECT_EQ(with([](auto& f) { f.quality.background_luminance = 250; }), std::nullopt)
+        << "a face that is well lit may have any background";
+}
+
+TEST(Gate, WhatMayNotBeMendableIsAdvice) {
+    for (const Reason advice :
+         {Reason::face_eyes_closed, Reason::face_eyes_covered, Reason::face_glasses_glare})
+        EXPECT_FALSE(forbids(advice)) << word(advice);
+    for (const Reason fault : {Reason::no_face, Reason::face_too_far, Reason::face_turned,
+                               Reason::face_blurred, Reason::face_backlit, Reason::face_off_centre})
+        EXPECT_TRUE(forbids(fault)) << word(fault);
+    // and stands behind what is to be mended first
+    EXPECT_EQ(with([](auto& f) {
+                  f.quality.eyes_open = 0;
+                  f.quality.sharpness = 1;
+              }),
+              Reason::face_blurred);
+}
+
+TEST(Weakness, IsAMaskOnlyWhereTheTemplateIsWeak) {
+    Quality bare, masked;
+    masked.mouth_covered = 90;
+    EXPECT_EQ(weakness(12, bare, {}), std::nullopt);
+    EXPECT_EQ(weakness(12, masked, {}), std::nullopt) << "a beard";
+    EXPECT_EQ(weakness(9, masked, {}), Reason::face_mouth_covered);
+    EXPECT_EQ(weakness(0, masked, {}), Reason::face_mouth_covered);
+    EXPECT_EQ(weakness(9, bare, {}), std::nullopt) << "weak, but nothing to say about it";
+    EXPECT_EQ(weakness(0, bare, {}), Reason::face_unclear);
+}
+
 TEST(Gate, AFaceAtTheBorderIsOffCentreAndOneOverBothBordersTooNear) {
     EXPECT_EQ(with([](auto& f) { f.mesh[7].x = -1; }), Reason::face_off_centre);
     EXPECT_EQ(with([](auto& f) { f.mesh[7].x = 640; }), Reason::face_off_centre);
@@ -79,10 +125,8 @@ TEST(Gate, AFaceAtTheBorderIsOffCentreAndOneOverBothBordersTooNear) {
 TEST(Gate, MostHelpfulFirst) {
     // far, dark, turned and blurred: come nearer first
     EXPECT_EQ(with([](auto& f) {
-                  f.quality = {.inter_eye_distance = 20,
-                               .yaw = 50,
-                               .pitch = 0,
-                               .roll = 0,
+                  f.quality = {.yaw = 50,
+                               .inter_eye_distance = 20,
                                .luminance_mean = 5,
                                .luminance_deviation = 1,
                                .sharpness = 1,
@@ -95,7 +139,8 @@ TEST(Gate, WhatIsNoNumberDoesNotPass) {
     constexpr float nan = std::numeric_limits<float>::quiet_NaN();
     for (float Quality::* member :
          {&Quality::inter_eye_distance, &Quality::yaw, &Quality::pitch, &Quality::roll,
-          &Quality::luminance_mean, &Quality::luminance_deviation, &Quality::sharpness, &Quality::face_flag}) {
+          &Quality::luminance_mean, &Quality::luminance_deviation, &Quality::sharpness, &Quality::face_flag,
+          &Quality::eyes_open, &Quality::eyes_dark, &Quality::eyes_glare}) {
         EXPECT_TRUE(with([&](auto& f) { f.quality.*member = nan; }));
     }
     EXPECT_TRUE(with([&](auto& f) { f.mesh[100].x = nan; }));
