@@ -109,6 +109,15 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
     return settings;
 }
 
+face::Gate gate_of(const config::Face& config) {
+    face::Gate gate;
+    gate.min_inter_eye_distance = static_cast<float>(config.min_eye_distance);
+    const auto turn = static_cast<float>(config.max_turn);
+    gate.max_pitch += turn - gate.max_yaw;
+    gate.max_yaw = gate.max_roll = turn;
+    return gate;
+}
+
 // Everything from a valid configuration to a running loop.
 Result<void> serve(const config::Config& config) {
     if (const auto opened = open_secret_arena(arena_bytes(config.camera)); !opened)

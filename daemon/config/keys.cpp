@@ -151,6 +151,22 @@ constexpr std::array all_keys{
         .target = [](Config& c) -> Target { return &c.face.frames; },
         .lowest = 1,
         .highest = 10},
+    Key{.section = "face",
+        .name = "min_eye_distance",
+        .meaning = "A face whose eyes are fewer pixels apart is asked to come nearer. Under 40 the "
+                   "template's pixels are\n"
+                   "made up.",
+        .target = [](Config& c) -> Target { return &c.face.min_eye_distance; },
+        .lowest = 24,
+        .highest = 200},
+    Key{.section = "face",
+        .name = "max_turn",
+        .meaning = "A head turned or leaning by more degrees is asked to look to the front. Five more are "
+                   "allowed for\n"
+                   "looking up or down: cameras seldom hang at the height of the eyes.",
+        .target = [](Config& c) -> Target { return &c.face.max_turn; },
+        .lowest = 10,
+        .highest = 45},
     Key{.section = "photo",
         .name = "worker",
         .meaning = "The program kaomon-photo.",

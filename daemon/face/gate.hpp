@@ -13,7 +13,8 @@ namespace kaomon::face {
 // stops.
 struct Gate {
     float min_inter_eye_distance = 40; // the aligned face has 35: below that its pixels are made up
-    float max_yaw = 25, max_pitch = 30, max_roll = 25;
+    float max_yaw = 25, max_pitch = 30,
+          max_roll = 25; // more for pitch: cameras seldom hang at the height of the eyes
     float min_luminance = 45, max_luminance = 225;
     float min_contrast = 12;
     float backlight = 80; // a background brighter than a dark face by this is what makes it dark

@@ -10,6 +10,8 @@
 namespace kaomon::face {
 namespace {
 
+constexpr float believed = 0.5F; // the mesh's face flag
+
 template<class Net>
 Result<Net> open(const ModelStore& store, std::string_view name) {
     const auto model = store.find(name);
@@ -60,16 +62,22 @@ Result<Observation> Pipeline::observe(const Image& picture) {
         const cv::Mat rgb = as_rgb(picture);
         if (rgb.empty())
             return fail(Reason::internal_error, "a picture whose size does not fit its pixels");
-        const auto faces = find_in_still(nets_->detector, rgb);
-        if (!faces)
-            return std::unexpected(faces.error());
-        const auto subject = subject_among(*faces, rgb.cols);
-        if (!subject)
-            return std::unexpected(subject.error());
-        const auto mesh = nets_->mesh.fit(rgb, subject->face);
-        if (!mesh)
-            return std::unexpected(mesh.error());
-        return observation_of(*subject, *mesh, rgb.rows);
+        for (const auto& [part, least_score] : still_tries()) {
+            const auto faces = find_within(nets_->detector, rgb, part, least_score);
+            if (!faces)
+                return std::unexpected(faces.error());
+            if (faces->empty())
+                continue;
+            const auto subject = subject_among(*faces, rgb.cols);
+            if (!subject)
+                return std::unexpected(subject.error());
+            const auto mesh = nets_->mesh.fit(rgb, subject->face);
+            if (!mesh && mesh.error().reason != Reason::no_face)
+                return std::unexpected(mesh.error());
+            if (mesh && mesh->face_flag >= believed)
+                return observation_of(*subject, *mesh, rgb.rows);
+        }
+        return fail(Reason::no_face);
     });
 }
 

@@ -17,11 +17,7 @@ constexpr std::array in_turn{
     Part{0.2F, 0, 0.6F},
 };
 
-struct Try {
-    Part part;
-    float least_score;
-};
-constexpr std::array still_tries{
+constexpr std::array patient{
     Try{whole, 0.5F},
     Try{wider, 0.5F},
     Try{{-0.15F, -0.15F, 1.3F}, 0.5F},
@@ -65,13 +61,8 @@ std::span<const Part> stream_parts() noexcept {
     return in_turn;
 }
 
-Result<std::vector<Detection>> find_in_still(Detector& detector, const cv::Mat& rgb) {
-    for (const Try& one : still_tries) {
-        auto faces = find_within(detector, rgb, one.part, one.least_score);
-        if (!faces || !faces->empty())
-            return faces;
-    }
-    return std::vector<Detection>{};
+std::span<const Try> still_tries() noexcept {
+    return patient;
 }
 
 } // namespace kaomon::face

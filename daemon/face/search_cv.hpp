@@ -22,8 +22,15 @@ Result<std::vector<Detection>> find_within(Detector& detector, const cv::Mat& rg
 // After the whole: one of these for each frame of a stream, in turn.
 std::span<const Part> stream_parts() noexcept;
 
-// Takes its time: the whole, wider, closer, and at last with less certainty. For a still that has a face in
-// it.
-Result<std::vector<Detection>> find_in_still(Detector& detector, const cv::Mat& rgb);
+// One look at a still.
+struct Try {
+    Part part;
+    float least_score;
+};
+
+// For a still that has a face in it, one after the other until a face is found that the mesh believes in: the
+// whole, wider, closer, and at last with less certainty. A live stream has no time for that, and no need: the
+// next frame comes.
+std::span<const Try> still_tries() noexcept;
 
 } // namespace kaomon::face

@@ -5,6 +5,7 @@
 #include "daemon/session/guidance.hpp"
 #include "drivers/base/log.hpp"
 #include "drivers/base/stack.hpp"
+#include "drivers/camera/metering.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -100,10 +101,12 @@ struct FaceWork::Thread {
         stream_.emplace(*parts_.pipeline);
         probe_.emplace(parts_.views);
         guidance_ = {};
+        metering_.reset();
         torn_ = 0;
         auto lease = parts_.camera->open(SteadyClock::now() + camera_budget);
         if (!lease)
             return face_failed(lease.error());
+        metering_.emplace((*lease)->exposure_range());
         const std::lock_guard lock(mutex_);
         lease_ = std::move(*lease);
     }
@@ -136,12 +139,24 @@ struct FaceWork::Thread {
         if (const auto against = liveness::veto(evidence, {})) {
             return face_failed({*against, "the camera's feed is not one of a running camera"});
         }
+        meter(sight);
         const Reason call = take_view(sight);
         const auto probe = probe_->ready(sight.captured);
         if (!probe || !assessed(evidence))
             return hint(call, sight.captured);
         close_camera(); // what was asked for is there
         sink_(visit_, FaceReady{*probe, liveness::all_kinds(evidence)});
+    }
+
+    void meter(const Sight& sight) {
+        const auto luminance = sight.face ? std::optional(sight.face->quality.luminance_mean) : std::nullopt;
+        const auto stops = metering_->next(luminance, sight.captured);
+        if (!stops)
+            return;
+        if (const auto set = lease_->expose(*stops); !set) { // then it stays as the camera chooses
+            log(LogLevel::warning, "camera: exposure: " + set.error().detail);
+            metering_.emplace(camera::ExposureRange{});
+        }
     }
 
     // The view of this frame into the probe, if it is good enough. What the person should do now.
@@ -226,6 +241,7 @@ struct FaceWork::Thread {
     std::optional<face::Stream> stream_;
     std::optional<match::Probe> probe_;
     Guidance guidance_;
+    std::optional<camera::Metering> metering_;
     int torn_ = 0; // frames in a row that could not be decoded
 
     std::jthread thread_; // last: everything above is made before it runs and outlives it

@@ -44,6 +44,8 @@ Stream::Stream(Device device, const Format& format, Buffers buffers) noexcept
     : device_(std::move(device)), format_(format), buffers_(std::move(buffers)) {}
 
 Stream::~Stream() {
+    if (exposure_)
+        exposure_->restore(device_);
     int type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
     static_cast<void>(
         device_.call(VIDIOC_STREAMOFF, "VIDIOC_STREAMOFF", &type)); // gone cameras cannot answer
@@ -152,6 +154,18 @@ Result<Frame> Stream::next(Instant until) {
         if (time_is_up)
             return fail(Reason::camera_silent, "no frame within the budget");
     }
+}
+
+ExposureRange Stream::exposure_range() {
+    if (!exposure_)
+        exposure_ = Exposure::of(device_, format_.interval);
+    return exposure_->range();
+}
+
+Result<void> Stream::expose(float stops) {
+    if (!exposure_range().supported())
+        return CameraLease::expose(stops);
+    return exposure_->set(device_, stops);
 }
 
 void Stream::interrupt() noexcept {

@@ -4,6 +4,7 @@
 #include "drivers/camera/camera.hpp"
 #include "drivers/camera/interrupt.hpp"
 #include "drivers/camera/v4l2/buffers.hpp"
+#include "drivers/camera/v4l2/exposure.hpp"
 #include "drivers/camera/v4l2/format.hpp"
 
 #include <optional>
@@ -18,6 +19,8 @@ class Stream final : public CameraLease {
     ~Stream() override;
 
     Result<Frame> next(Instant until) override;
+    ExposureRange exposure_range() override;
+    Result<void> expose(float stops) override;
     void interrupt() noexcept override;
 
   private:
@@ -33,6 +36,7 @@ class Stream final : public CameraLease {
     Device device_;
     Format format_;
     Buffers buffers_;
+    std::optional<Exposure> exposure_; // from the first question on
     Interrupt interrupt_;
     std::optional<Frame> pending_; // the first one, until next() is called
 };

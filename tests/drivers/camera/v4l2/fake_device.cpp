@@ -183,6 +183,19 @@ int FakeDevice::dequeue(v4l2_buffer& buffer) {
     return 0;
 }
 
+int FakeDevice::set_control(const v4l2_control& wish) {
+    const auto control = controls.find(wish.id);
+    if (control == controls.end())
+        return EINVAL;
+    if (wish.value < control->second.lowest || wish.value > control->second.highest)
+        return ERANGE;
+    if (wish.id == V4L2_CID_EXPOSURE_ABSOLUTE &&
+        controls[V4L2_CID_EXPOSURE_AUTO].value != V4L2_EXPOSURE_MANUAL)
+        return EACCES;
+    control->second.value = wish.value;
+    return 0;
+}
+
 int FakeDevice::answer(unsigned long request, void* argument) {
     switch (request) {
     case VIDIOC_QUERYCAP: {
@@ -223,6 +236,35 @@ int FakeDevice::answer(unsigned long request, void* argument) {
     }
     case VIDIOC_S_PARM:
         return 0;
+    case VIDIOC_QUERYCTRL: {
+        auto& about = *static_cast<v4l2_queryctrl*>(argument);
+        const auto control = controls.find(about.id);
+        if (control == controls.end())
+            return EINVAL;
+        about.minimum = control->second.lowest;
+        about.maximum = control->second.highest;
+        about.step = 1;
+        about.flags = control->second.flags;
+        return 0;
+    }
+    case VIDIOC_QUERYMENU: {
+        auto& entry = *static_cast<v4l2_querymenu*>(argument);
+        const auto control = controls.find(entry.id);
+        if (control == controls.end() || entry.index >= control->second.menu.size())
+            return EINVAL;
+        entry.value = control->second.menu[entry.index];
+        return 0;
+    }
+    case VIDIOC_G_CTRL: {
+        auto& now = *static_cast<v4l2_control*>(argument);
+        const auto control = controls.find(now.id);
+        if (control == controls.end())
+            return EINVAL;
+        now.value = control->second.value;
+        return 0;
+    }
+    case VIDIOC_S_CTRL:
+        return set_control(*static_cast<v4l2_control*>(argument));
     case VIDIOC_REQBUFS: {
         auto& wish = *static_cast<v4l2_requestbuffers*>(argument);
         buffers_ = wish.count = std::min(wish.count, most_buffers);

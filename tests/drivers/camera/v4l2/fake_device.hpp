@@ -29,6 +29,12 @@ class FakeDevice {
         std::optional<Instant> captured = {}; // now
     };
 
+    struct Control {
+        std::int32_t lowest = 0, highest = 0, value = 0;
+        std::uint32_t flags = 0;
+        std::vector<std::int64_t> menu = {}; // by index; not empty: an integer menu
+    };
+
     explicit FakeDevice(std::string path);
     ~FakeDevice();
 
@@ -38,6 +44,8 @@ class FakeDevice {
     std::vector<Size> sizes = {{640, 480}, {1280, 720}, {320, 240}};
     std::uint32_t padding = 0; // bytes behind each line of YUYV
     int open_error = 0;
+    std::map<std::uint32_t, Control>
+        controls; // by V4L2_CID_...; the exposure time is refused while it is automatic
     std::map<unsigned long, int> errors;          // ioctl and the errno it fails with
     std::map<unsigned long, Milliseconds> delays; // ioctl and how long it takes
     Bytes on_start;                               // delivered as soon as it streams, unless empty
@@ -63,6 +71,7 @@ class FakeDevice {
   private:
     int answer(unsigned long request, void* argument); // 0 or an errno
     int dequeue(v4l2_buffer& buffer);
+    int set_control(const v4l2_control& wish);
     std::uint32_t buffer_size() const { return chosen_.sizeimage; }
 
     std::string path_;
