@@ -42,6 +42,8 @@ std::optional<Reason> gate(const Observation& face, int width, int height, const
     if (!(q.sharpness >= limits.min_sharpness))
         return Reason::face_blurred;
     // From here on advice.
+    if (!(q.mouth_covered <= limits.max_mouth_covered))
+        return Reason::face_mouth_covered;
     if (!(q.eyes_dark >= limits.min_eyes_dark))
         return Reason::face_eyes_covered;
     if (!(q.eyes_glare <= limits.max_eyes_glare))
@@ -52,16 +54,8 @@ std::optional<Reason> gate(const Observation& face, int width, int height, const
 }
 
 bool forbids(Reason fault) noexcept {
-    return fault != Reason::face_eyes_covered && fault != Reason::face_glasses_glare &&
-           fault != Reason::face_eyes_closed;
-}
-
-std::optional<Reason> weakness(float norm, const Quality& quality, const Gate& limits) {
-    if (norm >= limits.good_norm)
-        return std::nullopt;
-    if (quality.mouth_covered > limits.max_mouth_covered)
-        return Reason::face_mouth_covered;
-    return norm > 0 ? std::nullopt : std::optional(Reason::face_unclear);
+    return fault != Reason::face_mouth_covered && fault != Reason::face_eyes_covered &&
+           fault != Reason::face_glasses_glare && fault != Reason::face_eyes_closed;
 }
 
 } // namespace kaomon::face

@@ -16,8 +16,8 @@ namespace {
 const cv::Rect inner{26, 36, 60, 64};
 const cv::Rect left_cheek{26, 60, 20, 24}, right_cheek{66, 60, 20, 24};
 const cv::Rect left_eye{26, 44, 24, 15}, right_eye{62, 44, 24, 15};
-const cv::Rect upper_face{36, 58, 40, 10}; // below the eyes, over the bridge and the cheeks
-const cv::Rect lower_face{40, 82, 32, 24}; // mouth and chin
+const cv::Rect between_eyes{49, 38, 14, 12}; // skin that neither a mask nor glasses cover
+const cv::Rect lower_face{38, 84, 36, 22};   // mouth and chin
 
 // Levels of OFIQ: under- and over-exposure prevention.
 constexpr int darkest = 25, brightest = 247;
@@ -85,6 +85,22 @@ float mean_of(const cv::Mat& grey, const cv::Rect& part) {
     return static_cast<float>(cv::mean(grey(part))[0]);
 }
 
+// Variance of the second difference along one axis: a face that moved aside is sharp along the other one
+// only.
+float bend(const cv::Mat& grey, int x, int y) {
+    cv::Mat edges;
+    cv::Scalar mean, deviation;
+    cv::Sobel(grey, edges, CV_16S, 2 * x, 2 * y, 1);
+    cv::meanStdDev(edges, mean, deviation);
+    return static_cast<float>(deviation[0] * deviation[0]);
+}
+
+// Red against blue, of all light: skin of every tone is warm, -1..1.
+float warmth(const cv::Mat& rgb, const cv::Rect& part) {
+    const cv::Scalar mean = cv::mean(rgb(part));
+    return static_cast<float>((mean[0] - mean[2]) / std::max(mean[0] + mean[1] + mean[2], 1.0));
+}
+
 void measure_light(const cv::Mat& grey, Quality& quality) {
     const Histogram bins = histogram_of(grey(inner));
     cv::Scalar mean, deviation;
@@ -97,10 +113,7 @@ void measure_light(const cv::Mat& grey, Quality& quality) {
     quality.illumination_uniformity =
         intersection(histogram_of(grey(left_cheek)), histogram_of(grey(right_cheek)));
 
-    cv::Mat edges;
-    cv::Laplacian(grey(inner), edges, CV_16S);
-    cv::meanStdDev(edges, mean, deviation);
-    quality.sharpness = static_cast<float>(deviation[0] * deviation[0]);
+    quality.sharpness = std::min(bend(grey(inner), 1, 0), bend(grey(inner), 0, 1));
 }
 
 void measure_occlusion(const cv::Mat& rgb, const cv::Mat& grey, Quality& quality) {
@@ -109,13 +122,7 @@ void measure_occlusion(const cv::Mat& rgb, const cv::Mat& grey, Quality& quality
     quality.eyes_glare = (share(histogram_of(grey(left_eye)), brightest, 255) +
                           share(histogram_of(grey(right_eye)), brightest, 255)) /
                          2;
-    const cv::Scalar above = cv::mean(rgb(upper_face)), below = cv::mean(rgb(lower_face));
-    float squares = 0;
-    for (int channel = 0; channel < 3; ++channel) {
-        const auto step = static_cast<float>(above[channel] - below[channel]);
-        squares += step * step;
-    }
-    quality.mouth_covered = std::sqrt(squares / 3);
+    quality.mouth_covered = warmth(rgb, between_eyes) - warmth(rgb, lower_face);
 }
 
 } // namespace

@@ -168,13 +168,11 @@ struct FaceWork::Thread {
         if (fault && face::forbids(*fault))
             return *fault;
         const auto view = parts_.pipeline->embed(sight.picture, face);
-        const auto weakness = face::weakness(view ? view->get().norm : 0, face.quality, parts_.gate);
         if (!view)
-            return weakness.value_or(view.error().reason);
-        const auto flaw = fault ? fault : weakness;
+            return view.error().reason;
         probe_->add(
-            {*view, sight.captured, face.quality.yaw, face.quality.pitch, face.track, flaw.has_value()});
-        return flaw.value_or(Reason::hold_still);
+            {*view, sight.captured, face.quality.yaw, face.quality.pitch, face.track, fault.has_value()});
+        return fault.value_or(Reason::hold_still);
     }
 
     // One torn frame is no news, a feed of them is.

@@ -32,9 +32,7 @@ struct Bench {
     Bench() {
         const Image portrait = photograph("obama");
         const auto face = must(pipeline->observe(portrait));
-        const Sitter sitter{portrait,
-                            {(face.five[0].x + face.five[1].x) / 2, (face.five[0].y + face.five[1].y) / 2},
-                            std::hypot(face.five[1].x - face.five[0].x, face.five[1].y - face.five[0].y)};
+        const Sitter who = sitter(portrait, face);
         for (int i = 0; i < 60; ++i) {
             const double turn = i * 2 * 3.14159265 / 60;
             camera::Frame frame{.width = 640,
@@ -42,7 +40,7 @@ struct Bench {
                                 .format = camera::PixelFormat::mjpeg,
                                 .bytes = {},
                                 .captured = {}};
-            frame.bytes = camera::encode_jpeg(placed(sitter, 320 + 60 * std::sin(turn),
+            frame.bytes = camera::encode_jpeg(placed(who, 320 + 60 * std::sin(turn),
                                                      220 + 20 * std::cos(2 * turn), 75 + 10 * std::sin(turn)),
                                               85);
             frames.push_back(std::move(frame));
@@ -86,7 +84,7 @@ void decode_frame(benchmark::State& state) {
 
 struct Fitted {
     ModelStore store = must(ModelStore::open(KAOMON_SOURCE_DIR "/models"));
-    Mesh mesh = must(Mesh::open(must(store.find("mesh"))->onnx));
+    Mesh mesh = must(Mesh::open(must(store.find("mesh"))->file));
     Image picture = must(camera::decode(bench().frames.front()));
     cv::Mat rgb = as_rgb(picture);
     Crop crop = crop_around(must(bench().pipeline->observe(picture)).mesh);

@@ -22,7 +22,7 @@ Observation good() {
                     .roll = 1,
                     .eyes_open = 0.08F,
                     .eyes_dark = 0.7F,
-                    .mouth_covered = 20,
+                    .mouth_covered = 0.02F,
                     .inter_eye_distance = 90,
                     .luminance_mean = 130,
                     .luminance_deviation = 40,
@@ -49,6 +49,7 @@ TEST(Gate, NamesWhatIsWrong) {
     EXPECT_EQ(with([](auto& f) { f.quality.luminance_mean = 240; }), Reason::face_too_bright);
     EXPECT_EQ(with([](auto& f) { f.quality.sharpness = 5; }), Reason::face_blurred);
     EXPECT_EQ(with([](auto& f) { f.quality.eyes_open = 0.02F; }), Reason::face_eyes_closed);
+    EXPECT_EQ(with([](auto& f) { f.quality.mouth_covered = 0.2F; }), Reason::face_mouth_covered);
     EXPECT_EQ(with([](auto& f) { f.quality.eyes_dark = 0.2F; }), Reason::face_eyes_covered);
     EXPECT_EQ(with([](auto& f) { f.quality.eyes_glare = 0.2F; }), Reason::face_glasses_glare);
     for (const float angle : {-35.F, 35.F}) {
@@ -85,8 +86,8 @@ TEST(Gate, ADarkFaceBeforeAWindowIsBacklit) {
 }
 
 TEST(Gate, WhatMayNotBeMendableIsAdvice) {
-    for (const Reason advice :
-         {Reason::face_eyes_closed, Reason::face_eyes_covered, Reason::face_glasses_glare})
+    for (const Reason advice : {Reason::face_eyes_closed, Reason::face_eyes_covered,
+                                Reason::face_glasses_glare, Reason::face_mouth_covered})
         EXPECT_FALSE(forbids(advice)) << word(advice);
     for (const Reason fault : {Reason::no_face, Reason::face_too_far, Reason::face_turned,
                                Reason::face_blurred, Reason::face_backlit, Reason::face_off_centre})
@@ -97,17 +98,6 @@ TEST(Gate, WhatMayNotBeMendableIsAdvice) {
                   f.quality.sharpness = 1;
               }),
               Reason::face_blurred);
-}
-
-TEST(Weakness, IsAMaskOnlyWhereTheTemplateIsWeak) {
-    Quality bare, masked;
-    masked.mouth_covered = 90;
-    EXPECT_EQ(weakness(12, bare, {}), std::nullopt);
-    EXPECT_EQ(weakness(12, masked, {}), std::nullopt) << "a beard";
-    EXPECT_EQ(weakness(9, masked, {}), Reason::face_mouth_covered);
-    EXPECT_EQ(weakness(0, masked, {}), Reason::face_mouth_covered);
-    EXPECT_EQ(weakness(9, bare, {}), std::nullopt) << "weak, but nothing to say about it";
-    EXPECT_EQ(weakness(0, bare, {}), Reason::face_unclear);
 }
 
 TEST(Gate, AFaceAtTheBorderIsOffCentreAndOneOverBothBordersTooNear) {

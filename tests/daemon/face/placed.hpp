@@ -4,6 +4,8 @@
 #include "daemon/face/observation.hpp"
 #include "tests/daemon/face/photograph.hpp"
 
+#include <cmath>
+
 namespace kaomon::face {
 
 struct Sitter {
@@ -11,6 +13,13 @@ struct Sitter {
     Point eyes;    // the middle between them, pixels of the portrait
     float between; // the eyes' distance there, pixels
 };
+
+inline Sitter sitter(const Image& portrait, const Observation& face) {
+    const Point &left = face.five[0], &right = face.five[1];
+    return {portrait,
+            {(left.x + right.x) / 2, (left.y + right.y) / 2},
+            std::hypot(right.x - left.x, right.y - left.y)};
+}
 
 // A frame with the middle between the eyes at (x, y) and the eyes `between` pixels apart; beyond the portrait
 // its border pixels go on.

@@ -1,39 +1,13 @@
 // A person before the camera, made of the demo photographs at chosen places and distances.
 #include "daemon/face/stream.hpp"
 #include "daemon/match/comparison.hpp"
-#include "tests/daemon/face/placed.hpp"
-
-#include <gtest/gtest.h>
-
-#include <cmath>
-#include <map>
+#include "tests/daemon/face/demo_people.hpp"
 
 namespace kaomon::face {
 namespace {
 
-class StreamTest : public testing::Test {
+class StreamTest : public DemoPeople {
   protected:
-    static void SetUpTestSuite() {
-        auto loaded = Pipeline::load(KAOMON_SOURCE_DIR "/models");
-        if (!loaded)
-            FAIL() << loaded.error().detail << ": run tools/models/fetch --demo";
-        pipeline = std::move(*loaded);
-        for (const auto* name : {"obama", "obama2", "biden"}) {
-            const Image portrait = photograph(name);
-            const auto face = pipeline->observe(portrait);
-            ASSERT_TRUE(face);
-            const auto& [left, right, nose, corner, other] = face->five;
-            sitters[name] = {portrait,
-                             {(left.x + right.x) / 2, (left.y + right.y) / 2},
-                             std::hypot(right.x - left.x, right.y - left.y)};
-        }
-    }
-    static void TearDownTestSuite() {
-        pipeline.reset();
-        sitters.clear();
-    }
-    void SetUp() override { ASSERT_EQ(sitters.size(), 3U) << "run tools/models/fetch --demo"; }
-
     static Image obama(double x = 320, double y = 220, double between = 70) {
         return placed(sitters["obama"], x, y, between);
     }
@@ -59,8 +33,6 @@ class StreamTest : public testing::Test {
         return *pipeline->embed(frame, face);
     }
 
-    static inline std::unique_ptr<Pipeline> pipeline;
-    static inline std::map<std::string, Sitter> sitters;
     Stream stream{*pipeline};
     int frames = 0;
 };

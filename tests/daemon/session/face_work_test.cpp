@@ -93,10 +93,7 @@ class FaceWorkTest : public testing::Test {
             const Image portrait = face::photograph(name);
             const auto seen = (*pipeline)->observe(portrait);
             ASSERT_TRUE(seen);
-            const auto& [left, right, nose, corner, other] = seen->five;
-            sitters[name] = {portrait,
-                             {(left.x + right.x) / 2, (left.y + right.y) / 2},
-                             std::hypot(right.x - left.x, right.y - left.y)};
+            sitters[name] = face::sitter(portrait, *seen);
             templates.emplace(name, *(*pipeline)->embed(portrait, *seen));
         }
     }
