@@ -1,5 +1,6 @@
 #include "tools/rehearse/test_visit.hpp"
 
+#include "daemon/face/stream.hpp"
 #include "daemon/match/comparison.hpp"
 #include "daemon/match/probe.hpp"
 #include "drivers/card/mynumber/face_reading.hpp"
@@ -31,7 +32,8 @@ struct View {
 class Look {
   public:
     Look(const Parts& parts, camera::CameraLease& lease, const std::function<void(Reason)>& hint)
-        : parts_(parts), lease_(lease), hint_(hint), until_(SteadyClock::now() + parts.patience) {}
+        : parts_(parts), lease_(lease), hint_(hint), stream_(parts.pipeline),
+          until_(SteadyClock::now() + parts.patience) {}
 
     Result<View> next() {
         while (SteadyClock::now() < until_) {
@@ -41,11 +43,11 @@ class Look {
             auto picture = camera::decode(*frame);
             if (!picture)
                 continue; // torn
-            auto face = parts_.pipeline.observe(*picture);
+            auto face = stream_.look(*picture, frame->captured);
             const std::optional<Reason> fault =
                 face ? face::gate(*face, picture->width, picture->height, parts_.gate)
                      : std::optional(face.error().reason);
-            if (!fault)
+            if (!fault || !face::forbids(*fault))
                 return View{std::move(*picture), *face, frame->captured};
             if (last_ != fault)
                 hint_(*fault);
@@ -58,6 +60,7 @@ class Look {
     const Parts& parts_;
     camera::CameraLease& lease_;
     const std::function<void(Reason)>& hint_;
+    face::Stream stream_;
     Instant until_;
     std::optional<Reason> last_;
 };
@@ -106,7 +109,8 @@ Result<face::Template> probe_of(const Parts& parts, Look& look) {
         const auto face = parts.pipeline.embed(view->picture, view->face);
         if (!face)
             continue;
-        probe.add({*face, view->captured, view->face.quality.yaw, view->face.quality.pitch, view->face.track});
+        probe.add(
+            {*face, view->captured, view->face.quality.yaw, view->face.quality.pitch, view->face.track});
         if (auto ready = probe.ready(view->captured))
             return *ready;
     }

@@ -20,6 +20,11 @@ class Lease final : public CameraLease {
     ~Lease() override;
 
     Result<Frame> next(Instant until) override;
+    ExposureRange exposure_range() override { return scene_exposure; }
+    Result<void> expose(float stops) override {
+        scene_.expose(stops);
+        return {};
+    }
     void interrupt() noexcept override { interrupt_.ring(); }
 
     // The number of the newest frame that is due and was not handed out; blocks until there is one.

@@ -39,6 +39,7 @@ void Scene::look(std::uint64_t frame_number, bool black) {
     const auto& stills = stage_->stills;
     const double seconds = static_cast<double>(number) / settings.rate;
     Pose pose = motion_.at(seconds);
+    pose.exposure *= brightness_;
     if (black)
         pose.exposure = 0; // a capped lens: the noise stays
     if (settings.play != Play::fade || stills.size() < 2) {
@@ -59,6 +60,11 @@ void Scene::look(std::uint64_t frame_number, bool black) {
         const int value = picture_.pixels[i] * (256 - share) + fading_.pixels[i] * share;
         picture_.pixels[i] = static_cast<std::uint8_t>(value >> 8);
     }
+}
+
+void Scene::expose(float stops) noexcept {
+    constexpr float gamma = 2.2F; // of the stills' grey levels
+    brightness_ = std::exp2(std::clamp(stops, scene_exposure.lowest, scene_exposure.highest) / gamma);
 }
 
 SecretBytes Scene::frame(std::uint64_t number, bool black) {

@@ -20,12 +20,17 @@ struct Stage {
     std::vector<Canvas> stills; // at least one
 };
 
+// The sensor's fixed point ends at a doubling of the grey levels, motion included.
+inline constexpr ExposureRange scene_exposure{-2, 1.9F};
+
 // Thread-bound.
 class Scene {
   public:
     Scene(std::shared_ptr<const Stage> stage, std::uint64_t lease_number);
     // Bytes in the settings' pixel format. The same arguments give the same bytes.
     SecretBytes frame(std::uint64_t number, bool black);
+    // From the next frame on, within scene_exposure.
+    void expose(float stops) noexcept;
 
   private:
     void look(std::uint64_t number, bool black);
@@ -36,6 +41,7 @@ class Scene {
     Performance performance_;
     Sensor sensor_;
     Image picture_, fading_;
+    float brightness_ = 1;
 };
 
 } // namespace kaomon::camera::simulated

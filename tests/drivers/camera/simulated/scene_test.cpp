@@ -109,6 +109,21 @@ TEST(Scene, BlackIsACappedLensWithItsNoise) {
     EXPECT_GT(mean(dark), 0);
 }
 
+TEST(Scene, AStopIsMoreLightThroughTheGammaOfThePicture) {
+    auto made = stage();
+    made->stills = {paint(flat(100), {}, width, height)};
+    Scene scene(made, 0);
+    const double before = mean(scene.frame(9, false));
+    scene.expose(1);
+    EXPECT_NEAR(mean(scene.frame(9, false)) / before, std::exp2(1 / 2.2), 0.02);
+    scene.expose(-99); // as far as it goes: two stops
+    EXPECT_NEAR(mean(scene.frame(9, false)) / before, std::exp2(-2 / 2.2), 0.02);
+    scene.expose(99);
+    EXPECT_LT(mean(scene.frame(9, false)), 200) << "no overflow";
+    scene.expose(0);
+    EXPECT_DOUBLE_EQ(mean(scene.frame(9, false)), before);
+}
+
 TEST(Scene, YuyvAndMjpegShowTheSameAsRgb) {
     const Image rgb = as_image(Scene(stage(), 0).frame(9, false));
     for (const auto format : {PixelFormat::mjpeg, PixelFormat::yuyv}) {
