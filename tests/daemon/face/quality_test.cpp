@@ -76,7 +76,7 @@ TEST_F(QualityTest, OfGoodViews) {
         EXPECT_EQ(gate(seen.face, 640, 480, {}), std::nullopt) << who;
         EXPECT_EQ(q.single_face, 1);
         EXPECT_NEAR(q.inter_eye_distance, 70, 4) << who;
-        EXPECT_NEAR(q.head_size, 0.17, 0.04) << who; // 80 pixels of 480
+        EXPECT_NEAR(q.head_size, 0.26, 0.04) << who; // 125 pixels of 480
         EXPECT_GT(q.eyes_open, 0.05F);
         EXPECT_LT(q.mouth_open, 0.25F);
         EXPECT_GT(q.eyes_dark, 0.5F);
@@ -102,7 +102,7 @@ TEST_F(QualityTest, AMaskIsAskedToBeLowered) {
 TEST_F(QualityTest, SunglassesAndGlareAreSeen) {
     for (const auto& [who, sitter] : sitters) {
         View shaded = view(who);
-        put_on_eyes(shaded, 0.7F, 0.5F, 0, 0.04F, {18, 18, 20});
+        put_on_eyes(shaded, 0.82F, 0.6F, 0, 0.04F, {18, 18, 20});
         EXPECT_EQ(judged(shaded.frame), Reason::face_eyes_covered) << who;
         View shining = view(who);
         put_on_eyes(shining, 0.22F, 0.12F, 0.08F, -0.03F, {255, 255, 255});
