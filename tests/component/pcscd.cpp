@@ -160,7 +160,7 @@ bool Pcscd::listens() const {
 }
 
 std::string Pcscd::reader(int slot) {
-    return std::string(friendly_name) + " 00 0" + std::to_string(slot);
+    return std::string(friendly_name).append(" 00 0").append(std::to_string(slot)); // gcc 12 warns of the sum
 }
 
 // Socket activation, as systemd does it: pcscd takes no other socket path than its own or one that is handed
