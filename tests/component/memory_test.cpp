@@ -1,0 +1,340 @@
+// Nothing of a patient stays: not in the daemon's memory (heap, arena, stacks, registers), not in its log,
+// record or state.
+//
+// The pieces that are looked for are made here, by the product's own code: the photograph's bytes and pixels,
+// its crop, mesh and template; and the same of frames, which are lifted out of the daemon's memory while it
+// looks. A search that finds them during visits shows that it would find them afterwards.
+#include "daemon/face/align_cv.hpp"
+#include "daemon/face/pipeline.hpp"
+#include "daemon/photo/openjpeg.hpp"
+#include "drivers/camera/jpeg.hpp"
+#include "drivers/camera/jpeg_header.hpp"
+#include "tests/component/desk.hpp"
+#include "tests/component/process_memory.hpp"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cstring>
+#include <fstream>
+#include <iostream>
+#include <set>
+#include <thread>
+
+namespace kaomon::test {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int width = 640, height = 480; // of the camera
+
+Bytes read_file(const fs::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(stream), {}};
+}
+
+template<class T>
+ByteView bytes_of(std::span<const T> values) {
+    return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size_bytes()};
+}
+
+// Runs of `length` bytes, one every `step`; flat ones (of few values) say nothing and are left out.
+void add_runs(Pieces& pieces, const std::string& kind, ByteView bytes, std::size_t length, std::size_t step) {
+    for (std::size_t at = 0; at + length <= bytes.size(); at += step) {
+        const ByteView run = bytes.subspan(at, length);
+        if (std::set<std::uint8_t>(run.begin(), run.end()).size() * 2 >= length)
+            pieces.add(kind, run);
+    }
+}
+
+template<class T>
+void add_numbers(Pieces& pieces, const std::string& kind, std::span<const T> values, std::size_t length,
+                 std::size_t step) {
+    for (std::size_t at = 0; at + length <= values.size(); at += step) {
+        const auto run = values.subspan(at, length);
+        if (std::set<T>(run.begin(), run.end()).size() * 2 >= length)
+            pieces.add(kind, bytes_of(run));
+    }
+}
+
+cv::Mat as_matrix(const Image& picture) { // RGB
+    cv::Mat rgb(picture.height, picture.width, CV_8UC3);
+    for (std::size_t i = 0; i < rgb.total() * 3; ++i)
+        rgb.data[i] = picture.pixels[picture.channels == 3 ? i : i / 3];
+    return rgb;
+}
+
+// All that the daemon makes of a picture with a face.
+bool add_face(Pieces& pieces, const std::string& whose, face::Pipeline& pipeline, const Image& picture) {
+    add_runs(pieces, whose + ", pixels", picture.pixels, 16, 509);
+    const auto seen = pipeline.observe(picture);
+    if (!seen)
+        return false;
+    std::vector<float> mesh;
+    for (const auto& point : seen->mesh)
+        mesh.insert(mesh.end(), {point.x, point.y, point.z});
+    add_numbers(pieces, whose + ", mesh", std::span<const float>(mesh), 6, 30);
+    const cv::Mat crop = face::align(as_matrix(picture), seen->five);
+    const ByteView crop_bytes{crop.data, crop.total() * crop.elemSize()};
+    add_runs(pieces, whose + ", crop", crop_bytes, 16, 251);
+    const std::vector<float> numbers(crop_bytes.begin(), crop_bytes.end()); // as a network sees it
+    add_numbers(pieces, whose + ", crop as numbers", std::span<const float>(numbers), 8, 251);
+    const auto view = pipeline.embed(picture, *seen);
+    if (!view)
+        return false;
+    add_numbers(pieces, whose + ", template", std::span<const float>(view->get().unit), 4, 8);
+    return true;
+}
+
+// Whole JPEGs in a region, as the camera's frames lie there.
+void lift_frames(const Region& region, std::vector<Bytes>& frames, std::size_t most) {
+    const auto* at = region.bytes.data();
+    const auto* const end = at + region.bytes.size();
+    const auto find = [&](std::string_view marker) {
+        return static_cast<const std::uint8_t*>(
+            memmem(at, static_cast<std::size_t>(end - at), marker.data(), marker.size()));
+    };
+    while (frames.size() < most && (at = find("\xFF\xD8\xFF")) != nullptr) {
+        const auto* const stop = find("\xFF\xD9");
+        if (stop == nullptr)
+            return;
+        Bytes jpeg(at, stop + 2);
+        const auto header = camera::read_jpeg_header(jpeg);
+        if (header && header->width == width && header->height == height &&
+            std::ranges::find(frames, jpeg) == frames.end())
+            frames.push_back(std::move(jpeg));
+        at += 3;
+    }
+}
+
+std::string in_words(const std::map<std::string, int>& kinds) {
+    std::string words;
+    for (const auto& [kind, count] : kinds)
+        words += "  " + kind + ": " + std::to_string(count) + "\n";
+    return words;
+}
+
+TEST(MemoryScan, FindsWhatAProcessHolds) {
+    const std::string secret = "a piece that nothing else holds";
+    auto* const place =
+        static_cast<char*>(mmap(nullptr, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+    const pid_t child = fork();
+    if (child == 0) {
+        std::memcpy(place + 4000, secret.data(), secret.size());
+#ifdef __x86_64__
+        asm volatile("movups %0, %%xmm9" ::"m"(*reinterpret_cast<const char(*)[16]>(place + 4000)) : "xmm9");
+        asm volatile("mov $34, %%eax\n\tsyscall" ::
+                         : "rax", "rcx", "r11"); // pause, with the register as it is
+#endif
+        pause();
+        _exit(0);
+    }
+    Pieces whole, half;
+    whole.add("whole", secret);
+    half.add("half", std::string_view(secret).substr(0, 16));
+    EXPECT_TRUE(
+        eventually([&] { return whole.find_in(child).where.find("anonymous") != std::string::npos; }));
+#ifdef __x86_64__
+    EXPECT_TRUE(eventually([&] { return half.find_in(child).where.find("registers") != std::string::npos; }));
+#endif
+    kill(child, SIGKILL);
+    waitpid(child, nullptr, 0);
+    munmap(place, 8192);
+}
+
+class MemoryTest : public testing::Test {
+  protected:
+    void SetUp() override {
+        if (geteuid() != 0)
+            GTEST_SKIP() << "only root may read the memory of an undumpable process";
+        card = desk.issue("card");
+        desk.restart_daemon(Desk::other_view_of_holder());
+        desk.put(card);
+        auto loaded = face::Pipeline::load(fs::path(KAOMON_SOURCE_DIR) / "models");
+        ASSERT_TRUE(loaded) << loaded.error().detail;
+        pipeline = std::move(*loaded);
+        add_card();
+    }
+
+    void add_card() {
+        const Bytes record = read_file(card / "files" / "photo-0002");
+        const auto begins = [&](std::initializer_list<std::uint8_t> magic) {
+            return std::search(record.begin(), record.end(), magic.begin(), magic.end());
+        };
+        const auto photo = begins({0x00, 0x00, 0x00, 0x0C, 0x6A, 0x50, 0x20, 0x20});
+        ASSERT_NE(photo, record.end());
+        const Bytes tail(photo, record.end());
+        const Bytes end{0xFF, 0xD9};
+        const Bytes jp2(tail.begin(), std::search(tail.begin(), tail.end(), end.begin(), end.end()) + 2);
+        add_runs(pieces, "photograph, file", ByteView(jp2).subspan(100), 16, 61);
+        const auto picture = photo::unpack(jp2);
+        ASSERT_TRUE(picture);
+        Image image{picture->raster.width,
+                    picture->raster.height,
+                    picture->raster.channels,
+                    {picture->pixels.begin(), picture->pixels.end()}};
+        ASSERT_TRUE(add_face(pieces, "photograph", *pipeline, image));
+        const auto name = begins({0x89, 'P', 'N', 'G'});
+        ASSERT_NE(name, record.end());
+        add_runs(pieces, "name as a picture",
+                 ByteView(record).subspan(static_cast<std::size_t>(name - record.begin()) + 30, 120), 16, 16);
+        constexpr std::array<std::uint8_t, 3> birth_tag{0xDF, 0x22, 0x08};
+        const auto birth = std::search(record.begin(), record.end(), birth_tag.begin(), birth_tag.end());
+        ASSERT_NE(birth, record.end());
+        pieces.add("birth date", ByteView(&*birth + 3, 8));
+        pieces.add("access number", desk.number(card));
+        // Four digits are found everywhere: as a text of their own, in a call, in a command.
+        const std::string pin = desk.pin(card);
+        pieces.add("PIN", pin + std::string(8, '\0'));
+        pieces.add("PIN", "\"pin\":\"" + pin + "\"");
+        pieces.add("PIN", std::string("\x00\x20\x00\x80\x04", 5) + pin);
+    }
+
+    // What of the pieces is in the daemon now.
+    std::map<std::string, int> find() { return pieces.find_in(desk.daemon().pid()).kinds; }
+
+    void expect_found(const std::map<std::string, int>& found, std::initializer_list<const char*> kinds) {
+        for (const char* kind : kinds)
+            EXPECT_TRUE(found.contains(kind))
+                << kind << " was not found while it was there: the search does not work";
+        all_found.insert(found.begin(), found.end());
+    }
+
+    void expect_nothing_left(const char* when) {
+        Pieces::Finds left;
+        EXPECT_TRUE(eventually([&] { return (left = pieces.find_in(desk.daemon().pid())).empty(); }, 10))
+            << when << ":\n"
+            << in_words(left.kinds) << left.where;
+    }
+
+    // One look at all of the daemon while it looks at a face: frames are lifted out first, then everything is
+    // looked for.
+    std::map<std::string, int> look(std::size_t& frames) {
+        std::vector<std::tuple<std::string, std::uint64_t, Bytes>> regions;
+        std::vector<Bytes> lifted;
+        each_region(desk.daemon().pid(), [&](const Region& region) {
+            lift_frames(region, lifted, 3);
+            regions.emplace_back(region.name, region.start, Bytes(region.bytes.begin(), region.bytes.end()));
+        });
+        for (const Bytes& frame : lifted) {
+            const Image picture = camera::decode_jpeg(frame, 4096);
+            if (picture.empty())
+                continue;
+            ++frames;
+            add_runs(pieces, "frame, file", ByteView(frame).subspan(700), 16, 1021);
+            add_face(pieces, "frame", *pipeline, picture);
+        }
+        Pieces::Finds finds;
+        for (const auto& [name, start, bytes] : regions)
+            pieces.find_in(bytes, name, start, finds);
+        return finds.kinds;
+    }
+
+    Desk desk;
+    fs::path card;
+    std::unique_ptr<face::Pipeline> pipeline;
+    Pieces pieces;
+    std::map<std::string, int> all_found;
+};
+
+TEST_F(MemoryTest, NothingOfAPatientStays) {
+    expect_nothing_left("before the first visit");
+    const std::string number = desk.number(card), pin = desk.pin(card);
+
+    { // A number that waits for its card; then the caller goes.
+        desk.take_away();
+        Caller caller(desk.socket());
+        caller.send("org.kaomon.Verification.Verify",
+                    {{"nonce", "nonce-of-a-memory-test"},
+                     {"access", {{"number", number}}},
+                     {"act", "act-of-a-memory-test"}},
+                    true);
+        ASSERT_TRUE(caller.receive());
+        expect_found(find(), {"access number"});
+        caller.hang_up();
+        expect_nothing_left("after a caller has gone");
+        desk.put(card);
+    }
+    { // A PIN on its way to a slow card.
+        Caller caller(desk.socket());
+        caller.send("org.kaomon.Verification.Verify",
+                    {{"nonce", "nonce-of-a-memory-test"}, {"ways", boost::json::array{"pin"}}}, true);
+        boost::json::object reply;
+        do {
+            auto next = caller.receive();
+            ASSERT_TRUE(next);
+            reply = next->at("parameters").as_object();
+        } while (reply.at("state") != "waiting_way");
+        desk.card_fault("slow 4000");
+        Caller second(desk.socket());
+        second.call(
+            "org.kaomon.Verification.Provide",
+            {{"session", reply.at("session")}, {"act", "another-act-of-a-memory-test"}, {"pin", pin}});
+        expect_found(find(), {"PIN"});
+        desk.card_fault("clear");
+        EXPECT_EQ(Desk::follow(caller).decision, "verified");
+        expect_nothing_left("after a PIN");
+    }
+    { // Faces, visit after visit, until each kind was seen in passing.
+        std::atomic<bool> stop = false;
+        std::atomic<int> verified = 0;
+        std::jthread visits([&] {
+            for (int i = 0; !stop; ++i) {
+                desk.card_fault(i % 2 == 0 ? "slow 20" : "clear");
+                verified += desk.visit(number).decision == "verified" ? 1 : 0;
+            }
+            desk.card_fault("clear");
+        });
+        const std::set<std::string> wanted{"photograph, file", "photograph, mesh", "photograph, template",
+                                           "frame, file",      "frame, pixels",    "frame, mesh"};
+        std::size_t frames = 0;
+        const auto missing = [&] {
+            return std::ranges::any_of(wanted, [&](const auto& kind) { return !all_found.contains(kind); });
+        };
+        for (int pass = 0; pass < 40 && (missing() || verified < 2); ++pass) {
+            for (const auto& [kind, count] : look(frames))
+                all_found[kind] += count;
+        }
+        stop = true;
+        visits.join();
+        for (const auto& kind : wanted)
+            EXPECT_TRUE(all_found.contains(kind)) << kind << " was never found: the search does not work";
+        EXPECT_GE(verified, 2);
+        std::cout << pieces.size() << " pieces, " << frames << " of the frames, " << verified
+                  << " face visits; found while they were there:\n"
+                  << in_words(all_found);
+    }
+    expect_nothing_left("after the visits");
+    EXPECT_EQ(desk.visit(number).decision, "verified");
+    expect_nothing_left("after one visit more");
+
+    // All of it had a place in the arena.
+    desk.daemon().signal(SIGTERM);
+    EXPECT_EQ(desk.daemon().wait(), 0);
+    const std::string log = desk.daemon().log();
+    const auto told = log.find("memory: ");
+    ASSERT_NE(told, std::string::npos) << log;
+    std::cout << log.substr(told, log.find('\n', told) - told) << '\n';
+    EXPECT_NE(log.find(", 0 requests did not fit"), std::string::npos);
+
+    // What it wrote: log, record, acts, key.
+    Pieces::Finds written;
+    for (const auto& entry : fs::directory_iterator(desk.folder())) {
+        if (!entry.is_regular_file() || entry.path().filename() == "card.json") // the issuer's own words
+            continue;
+        const Bytes bytes = read_file(entry.path());
+        pieces.find_in(bytes, entry.path().filename().string(), 0, written);
+        const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        EXPECT_EQ(text.find(desk.number(card)), std::string_view::npos) << entry.path();
+    }
+    EXPECT_TRUE(written.empty()) << in_words(written.kinds) << written.where;
+}
+
+} // namespace
+} // namespace kaomon::test
