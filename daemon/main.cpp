@@ -39,8 +39,8 @@ Date today() {
 // Bytes for one visit: 16 MiB for what does not grow with the picture (the nets' activations and inputs,
 // crops, the photograph of at most 64 KiB and its pixels of at most 3 MiB, calls, templates), and 24 bytes
 // for each pixel of a frame: its JPEG (at most 3), its RGB (3), the same with a border for faces that fill
-// the picture (1.6 x 1.6 x 3), and twice that, for blocks are powers of two. 640 x 480: 32 MiB, of which a
-// visit was seen to take 9 (memory_test prints it).
+// the picture (1.6 x 1.6 x 3), and twice that, for blocks are powers of two. 640 x 480: 32 MiB; how
+// much of it was ever taken stands in the log when the daemon ends.
 std::size_t arena_bytes(const config::Camera& camera) {
     return (std::size_t{16} << 20) +
            24 * static_cast<std::size_t>(camera.width) * static_cast<std::size_t>(camera.height);
@@ -196,6 +196,10 @@ Result<void> serve(const config::Config& config) {
     service.ready("waiting for a caller on " + config.socket.path.string());
     log(LogLevel::info, "ready on " + config.socket.path.string());
     loop.run();
+    const auto memory = secret_arena()->figures();
+    log(LogLevel::info, "memory: at most " + std::to_string(memory.highest >> 20) + " of " +
+                            std::to_string(memory.size >> 20) + " MiB for faces and numbers were taken, " +
+                            std::to_string(memory.turned_away) + " requests did not fit");
     return {};
 }
 
