@@ -1,17 +1,12 @@
 // The whole driver over a card whose answers are the fuzzer's bytes: it must come to an end, with one VERIFY
 // for each act at most.
-#include "drivers/card/mynumber/guard.hpp"
-#include "drivers/card/mynumber/photo_record.hpp"
-#include "drivers/card/mynumber/sign_in.hpp"
-#include "drivers/card/mynumber/sign_in_trust.hpp"
-#include "drivers/card/mynumber/warning.hpp"
+#include "tests/fuzz/card_visit.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 
 using namespace kaomon;
 using namespace kaomon::card::mynumber;
-using namespace std::chrono_literals;
 
 namespace {
 
@@ -48,31 +43,10 @@ class FuzzCard : public card::CardTransaction {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     FuzzCard card(ByteView(data, size));
-    const Date today = 2026y / 11 / 23;
-    auto free_data = read_free_data(card, today);
-    if (!free_data)
-        return 0;
-    const AccessParts parts{{}, SecretText("55"), SecretText("2285")};
-    const auto number = assemble(parts, *free_data, today);
-    Guard guard(6);
-    card.acts = 1;
-    const auto pin = Pin::read(SecretText("1234"));
-    if (!guard.verify(card, *pin, ActId{7}))
-        guard.verify(card, *pin, ActId{7});
-    if (challenge_sign_in(card, free_data->sign_in_certificate) == Check::valid ||
-        SignInTrust().check(free_data->sign_in_certificate, 1'795'000'000).check == Check::valid)
-        std::abort(); // the fuzzer cannot sign
-    (void)warnings_of(*free_data, today);
-    if (!number)
-        return 0;
-    card.acts = 2;
-    if (!guard.verify(card, *number, ActId{1}))
-        guard.verify(card, *number, ActId{1}); // the same act again: at most one VERIFY all the same
-    const auto record = read_photo_record(card, free_data->signer_certificate, TrustStore());
-    if (!record)
-        return 0;
-    const auto genuineness = challenge_chip(card, *record);
-    if (genuineness && (genuineness->signature == Check::valid || genuineness->chip == Check::valid))
+    const auto visit = fuzz::whole_visit(card, TrustStore(), SignInTrust(), [&card] { ++card.acts; });
+    // The fuzzer cannot sign, and nobody is trusted here.
+    if (visit.chain == Check::valid || visit.signs == Check::valid ||
+        visit.genuineness.signature == Check::valid || visit.genuineness.chip == Check::valid)
         std::abort();
     return 0;
 }

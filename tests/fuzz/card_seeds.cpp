@@ -1,11 +1,11 @@
 // Writes the seed corpora of the card's fuzz targets from a freshly issued simulated card:
 //   card_seeds tests/fuzz/corpus
-#include "drivers/card/mynumber/guard.hpp"
-#include "drivers/card/mynumber/photo_record.hpp"
 #include "drivers/card/simulated/card.hpp"
 #include "drivers/card/simulated/issuer.hpp"
 #include "drivers/card/simulated/portrait.hpp"
+#include "tests/fuzz/card_visit.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr Date today = 2026y / 11 / 23;
+using fuzz::today;
 
 void write(const std::filesystem::path& path, ByteView bytes) {
     std::filesystem::create_directories(path.parent_path());
@@ -46,7 +46,7 @@ class Recorder : public CardTransaction {
     simulated::Card& card_;
 };
 
-simulated::IssuedCard issue_one() {
+simulated::IssuedCard issue_one(const simulated::CardOptions& options = {}) {
     simulated::Holder holder;
     holder.birth_date = 1980y / 2 / 17;
     holder.card_expiry = 2035y / 2 / 17;
@@ -54,7 +54,26 @@ simulated::IssuedCard issue_one() {
     simulated::complete(holder, today, 1);
     Image portrait{simulated::portrait_width, simulated::portrait_height, 1, {}};
     portrait.pixels.assign(portrait.stride() * simulated::portrait_height, 0x80);
-    return simulated::issue(simulated::Authority::generate().value(), holder, portrait, today).value();
+    static const auto authority = simulated::Authority::generate().value();
+    return simulated::issue(authority, holder, portrait, today, options).value();
+}
+
+// The answers of one card to a whole visit; `change` is what happened to the card before.
+template<class Change>
+void write_visit(const std::filesystem::path& file, simulated::Contents contents, Change change) {
+    change(contents);
+    simulated::Card card(std::move(contents));
+    Recorder recorder(card);
+    (void)fuzz::whole_visit(recorder, mynumber::TrustStore(), mynumber::SignInTrust(), [] {});
+    write(file, recorder.answers);
+}
+
+template<class Change>
+void for_each_file(simulated::Contents& contents, Change change) {
+    for (auto& application : contents.applications) {
+        for (auto& file : application.files)
+            change(application, file);
+    }
 }
 
 } // namespace
@@ -64,17 +83,45 @@ int main(int argc, char** argv) {
         return std::fprintf(stderr, "card_seeds CORPUS-FOLDER\n"), 2;
     const std::filesystem::path corpus = argv[1];
     const auto issued = issue_one();
-    simulated::Card card(issued.contents);
-
-    Recorder recorder(card);
-    const auto data = mynumber::read_free_data(recorder, today).value();
-    write(corpus / "card_driver" / "free_data_only", recorder.answers);
-    const auto number = mynumber::assemble({{}, SecretText("55"), SecretText("2285")}, data, today).value();
-    mynumber::Guard(6).verify(recorder, number, {1}).value();
-    const auto record =
-        mynumber::read_photo_record(recorder, data.signer_certificate, mynumber::TrustStore()).value();
-    mynumber::challenge_chip(recorder, record).value();
-    write(corpus / "card_driver" / "whole_visit", recorder.answers);
+    const auto visits = corpus / "card_driver";
+    const auto untouched = [](simulated::Contents&) {};
+    write_visit(visits / "whole_visit", issued.contents, untouched);
+    write_visit(visits / "without_pin", issue_one({.without_pin = true}).contents, untouched);
+    write_visit(visits / "without_photo", issue_one({.without_photo = true}).contents, untouched);
+    write_visit(visits / "two_bytes_first", issue_one({.two_bytes_first = true}).contents, untouched);
+    write_visit(visits / "forged_chip", issue_one({.forgery = simulated::Forgery::chip}).contents, untouched);
+    write_visit(visits / "locked", issued.contents, [](simulated::Contents& contents) {
+        for_each_file(contents, [](const auto&, auto& file) { file.tries_left = 0; });
+    });
+    write_visit(visits / "below_the_floor", issued.contents, [](simulated::Contents& contents) {
+        for_each_file(contents, [](const auto&, auto& file) {
+            file.tries_left = std::min<std::uint8_t>(file.tries_left, 1);
+        });
+    });
+    write_visit(visits / "wrong_number_and_pin", issued.contents, [](simulated::Contents& contents) {
+        for_each_file(contents, [](const auto&, auto& file) {
+            if (file.kind == simulated::FileKind::secret && !file.content.empty())
+                file.content.back() ^= 1;
+        });
+    });
+    for (const char* missing :
+         {simulated::common_application, simulated::photo_application, simulated::jpki_application}) {
+        write_visit(visits / ("without_" + std::string(missing)), issued.contents,
+                    [missing](simulated::Contents& contents) {
+                        std::erase_if(contents.applications,
+                                      [missing](const auto& one) { return one.name == missing; });
+                    });
+    }
+    for (const char* label : {"JPKIAPICCTOKEN", "JPKIAPGPSETOKEN", "JPKIAPIOSTOKEN"}) {
+        write_visit(visits / label, issued.contents, [label](simulated::Contents& contents) {
+            for_each_file(contents, [label](const auto& application, auto& file) {
+                if (application.name == simulated::jpki_application && file.id == 0x0006) {
+                    std::fill_n(file.content.begin(), 32, std::uint8_t{' '});
+                    std::copy_n(label, std::string_view(label).size(), file.content.begin());
+                }
+            });
+        });
+    }
 
     for (const auto& application : issued.contents.applications) {
         if (application.name != simulated::photo_application)
