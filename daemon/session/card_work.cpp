@@ -6,6 +6,7 @@
 #include "drivers/card/mynumber/sign_in.hpp"
 
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -75,11 +76,15 @@ struct CardWork::Thread {
             const card::ReaderState now = reader_->wait(state_, SteadyClock::now() + longest_wait);
             if (now != state_)
                 reader_changed(now);
-            for (Order& next : take())
-                obey(std::move(next));
-            if (visiting_ && !card_ && state_.condition == card::ReaderCondition::card_present &&
-                state_.tap != met_tap_) {
-                meet_card();
+            try {
+                for (Order& next : take())
+                    obey(std::move(next));
+                if (visiting_ && !card_ && state_.condition == card::ReaderCondition::card_present &&
+                    state_.tap != met_tap_) {
+                    meet_card();
+                }
+            } catch (const std::exception& fault) { // OpenSSL without memory
+                failed({Reason::internal_error, fault.what()});
             }
             if (!visiting_)
                 wipe_stack(); // what was read and sent passed through it

@@ -6,8 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <new>
 
 namespace kaomon::session {
 namespace {
@@ -32,7 +34,11 @@ class CardWorkTest : public ::testing::Test {
         CardWork::Settings settings;
         settings.trust = test::trust();
         settings.sign_in_trust = std::move(sign_in);
-        settings.today = [] { return test::today; };
+        settings.today = [this] {
+            if (out_of_memory_.exchange(false))
+                throw std::bad_alloc();
+            return test::today;
+        };
         settings.now = [] {
             return std::chrono::sys_days{test::today}.time_since_epoch() / std::chrono::seconds(1);
         };
@@ -78,11 +84,23 @@ class CardWorkTest : public ::testing::Test {
     }
 
     simulated::SimulatedReader* reader_ = nullptr;
+    std::atomic<bool> out_of_memory_ = false; // once, in the middle of the card's part
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<CardEvent> events_;
     std::unique_ptr<CardWork> work_;
 };
+
+TEST_F(CardWorkTest, WhatALibraryThrowsEndsTheVisitAndNotTheDaemon) {
+    put(test::issued());
+    out_of_memory_ = true;
+    work_->begin(1);
+    EXPECT_EQ(next<CardFailed>().why.reason, Reason::internal_error);
+    work_->begin(2);
+    next<FreeDataRead>();
+    work_->access(test::number(test::access_number), mynumber::ActId{1});
+    EXPECT_FALSE(next<RecordRead>().genuineness.reason);
+}
 
 TEST_F(CardWorkTest, AfterThePhotoTheSameCardTakesThePinWithoutBeingReadAgain) {
     put(test::issued());
