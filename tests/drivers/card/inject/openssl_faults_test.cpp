@@ -142,7 +142,7 @@ TEST_F(OpensslFaults, EachCallOnItsOwn) {
 
 TEST_F(OpensslFaults, ManyAtOnce) {
     const char* wanted = std::getenv("KAOMON_SEQUENCES");
-    const unsigned long seeds = wanted != nullptr ? std::strtoul(wanted, nullptr, 10) : 300;
+    const unsigned long seeds = wanted != nullptr ? std::strtoul(wanted, nullptr, 10) : 150;
     std::uint64_t failed = 0;
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
         const inject::Failing failing(seed, 3U << seed % 10);
