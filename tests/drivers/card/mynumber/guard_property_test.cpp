@@ -302,8 +302,7 @@ TEST(GuardProperty, NoVerdictIsOfTwoCards) {
     std::uint64_t of_one = 0, refused = 0, half = 0, swaps_unnoticed = 0;
     for (unsigned seed = 1; seed <= wanted; ++seed) {
         std::mt19937_64 random(seed);
-        const std::uint64_t at =
-            random() % 40; // a visit has some 30 commands: now and then there is no swap
+        const std::uint64_t at = random() % 40; // a visit has some 30 commands: now and then there is no swap
         const bool noticed = random() % 4 == 0;
         std::array<simulated::Card, 2> cards{simulated::Card(test::issued().contents),
                                              simulated::Card(second.contents)};
