@@ -126,7 +126,7 @@ TEST(GuardThroughPcscd, NoTryIsSpentWithoutAnAct) {
             service.start();
             table->put(random() % 2); // the virtual reader is a new one
         };
-        if (one_in(60))
+        if (one_in(120))
             crash();
         if (one_in(30))
             reader = make_reader(""); // the daemon ends and begins
@@ -152,7 +152,7 @@ TEST(GuardThroughPcscd, NoTryIsSpentWithoutAnAct) {
             const Instant end = SteadyClock::now() + 5s;
             while (state.condition != ReaderCondition::card_present && SteadyClock::now() < end)
                 state = reader->wait(state, end);
-            if (one_in(100))
+            if (one_in(200))
                 crash(); // between the look and the hold
             auto held = reader->open();
             if (!held) {
