@@ -46,6 +46,7 @@ Arena::Arena(std::byte* mapping, std::byte* base, std::size_t size)
     figures_.size = size;
     madvise(base_, size, MADV_DONTDUMP);
     madvise(base_, size, MADV_WIPEONFORK); // a child finds zeros
+    madvise(base_, size, MADV_HUGEPAGE);   // a network's memory is walked through from end to end
     figures_.locked = mlock(base_, size) == 0;
 #ifdef __SANITIZE_ADDRESS__
     __lsan_register_root_region(base_, size); // what a block points to is not leaked
