@@ -34,6 +34,7 @@ struct Camera {
     std::vector<std::filesystem::path> stills = {}; // simulated: JPEG files
     std::filesystem::path fault = "";               // simulated: FIFO that takes the fault language
     std::uint64_t seed = 1;                         // simulated
+    std::string presentation = "live";              // simulated: what is held before it
 };
 struct Face {
     std::filesystem::path models = "/usr/share/kaomon/models";
@@ -49,7 +50,7 @@ struct Match {
     std::string policy = "normal"; // normal, strict, very-strict
 };
 struct Liveness {
-    std::vector<std::string> required = {"feed_black", "feed_frozen", "feed_repeated", "feed_spliced"};
+    std::vector<std::string> required = {}; // empty: what the policy demands
 };
 struct Session {
     Milliseconds deadline{60'000};                            // longest session, and the default

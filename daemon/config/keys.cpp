@@ -27,6 +27,11 @@ Words camera_sources() {
     return {"v4l2", "simulated"};
 }
 
+// Those of drivers/camera/simulated, which only main.cpp may know; a test of main's holds the two together.
+Words presentations() {
+    return {"live", "calm", "flat", "bent", "turned", "screen", "video", "loop", "frozen"};
+}
+
 Words ways() {
     return {"face", "pin", "staff"};
 }
@@ -129,7 +134,9 @@ constexpr std::array all_keys{
         .highest = 60},
     Key{.section = "camera",
         .name = "stills",
-        .meaning = "Simulated camera only: the JPEG files it plays.",
+        .meaning =
+            "Simulated camera only: the JPEG files it plays. \"FILE.jpg#eyes=X,Y,X,Y\" (pixels of both eyes, "
+            "the\nleft one as seen first) makes a living head of a still.",
         .target = [](Config& c) -> Target { return &c.camera.stills; }},
     Key{.section = "camera",
         .name = "fault",
@@ -141,6 +148,13 @@ constexpr std::array all_keys{
         .meaning = "Simulated camera only: of its movement and noise.",
         .target = [](Config& c) -> Target { return &c.camera.seed; },
         .highest = std::numeric_limits<std::int64_t>::max()},
+    Key{.section = "camera",
+        .name = "presentation",
+        .meaning =
+            "Simulated camera only: who or what is held before it. A living head, a calm one; the still as a "
+            "print\nheld flat, bent or turned; on a screen, as a video on one; a looped clip, a frozen feed.",
+        .target = [](Config& c) -> Target { return &c.camera.presentation; },
+        .words = presentations},
     Key{.section = "face",
         .name = "models",
         .meaning = "Folder of the face models and their manifest.",
@@ -184,8 +198,12 @@ constexpr std::array all_keys{
         .words = policy_names},
     Key{.section = "liveness",
         .name = "required",
-        .meaning = "A kind that stands here and was not assessed makes the result undecided.\n"
-                   "A kind that failed is a veto whether it stands here or not.",
+        .meaning =
+            "A kind that stands here and was not assessed makes the result undecided.\n"
+            "A kind that failed is a veto whether it stands here or not. Empty: what the policy demands:\n"
+            "normal the four feed kinds, which ask nothing of the patient; strict head_turn too (a small "
+            "turn "
+            "of the\nhead is asked for); very-strict blink on top. Who cannot do it has the other ways.",
         .target = [](Config& c) -> Target { return &c.liveness.required; },
         .words = liveness_kinds},
     Key{.section = "session",

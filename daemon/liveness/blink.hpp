@@ -34,9 +34,8 @@ enum class Lids : std::uint8_t {
 
 // `looks`: of consecutive frames with a face, oldest first, at least half a second where there is as much. A
 // blink: both eyes look as before again, in between both looked unlike it while the nose did not change; 80
-// to 400 ms. Image patches, not the mesh: its lids hardly move when eyes close (measured: a ratio of height
-// to width of 0.19 at the lowest of 900 press photographs, closed eyes among them, 0.27 at the median).
-// Reentrant.
+// to 400 ms. Image patches, not the
+// mesh, whose lids hardly move when eyes close (decisions/0018). Reentrant.
 Lids lids(std::span<const EyeLook> looks) noexcept;
 
 // pass: a blink; fail: two that lids cannot do; margin: how many more than that. Who does not blink is not

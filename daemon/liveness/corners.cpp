@@ -72,18 +72,20 @@ SecretVector<Point> corners(const FaceCrop& crop, std::size_t most) {
     for (auto* values : {&xx, &xy, &yy})
         box_sum(*values, grey.width, grey.height);
 
-    SecretVector<Corner> found;
-    float best = 0; // inside the outline
     constexpr float window = (2 * radius + 1) * (2 * radius + 1);
+    auto& strength = xx; // in its place: the smaller eigenvalue
+    for (std::size_t i = 0; i < pixels; ++i) {
+        const float half = (xx[i] - yy[i]) / 2;
+        strength[i] = ((xx[i] + yy[i]) / 2 - std::sqrt(half * half + xy[i] * xy[i])) / window;
+    }
+    SecretVector<Corner> found; // stronger than their neighbours
+    float best = 0;             // inside the outline
     for (int y = border; y < grey.height - border; ++y) {
         for (int x = border; x < grey.width - border; ++x) {
-            const auto i = static_cast<std::size_t>(y) * static_cast<std::size_t>(grey.width) +
-                           static_cast<std::size_t>(x);
-            const float half = (xx[i] - yy[i]) / 2;
-            const float smaller = ((xx[i] + yy[i]) / 2 - std::sqrt(half * half + xy[i] * xy[i])) / window;
-            if (smaller < least_strength / 4)
-                continue; // the smaller eigenvalue
-            found.push_back({smaller, x, y});
+            const float* here = strength.data() + static_cast<std::ptrdiff_t>(y) * grey.width + x;
+            if (*here >= least_strength / 4 && *here >= here[-1] && *here > here[1] &&
+                *here >= here[-grey.width] && *here > here[grey.width])
+                found.push_back({*here, x, y});
         }
     }
     std::ranges::sort(found, std::ranges::greater{}, &Corner::strength);

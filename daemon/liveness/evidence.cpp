@@ -24,6 +24,10 @@ constexpr std::array<Entry, 8> table{{
     {Kind::photo_replay, "photo_replay", Reason::photo_replayed},
 }};
 
+// Each policy demands what the one before it does, and one kind more.
+constexpr std::array demanded{Kind::feed_black,   Kind::feed_frozen, Kind::feed_repeated,
+                              Kind::feed_spliced, Kind::head_turn,   Kind::blink};
+
 const Entry* find(Kind kind) noexcept {
     const auto* found = std::ranges::find(table, kind, &Entry::kind);
     return found == table.end() ? nullptr : found;
@@ -79,6 +83,15 @@ std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const K
             return Reason::liveness_not_assessed;
     }
     return std::nullopt;
+}
+
+std::span<const Kind> required_by(std::string_view policy) noexcept {
+    const std::span all(demanded);
+    if (policy == "normal")
+        return all.first(4);
+    if (policy == "strict")
+        return all.first(5);
+    return policy == "very-strict" ? all : all.first(0);
 }
 
 } // namespace kaomon::liveness

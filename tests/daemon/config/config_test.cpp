@@ -63,9 +63,7 @@ TEST(Config, DefaultFileExplainsEveryKey) {
                           "# (a whole number, 1..10)\n"
                           "tries_floor = 6\n"));
     EXPECT_THAT(file, HasSubstr("# (one of: normal, strict, very-strict)\npolicy = \"normal\"\n"));
-    EXPECT_THAT(
-        file,
-        HasSubstr("required = [\"feed_black\", \"feed_frozen\", \"feed_repeated\", \"feed_spliced\"]\n"));
+    EXPECT_THAT(file, HasSubstr("frozen)\npresentation = \"live\"\n"));
     for (const auto& key : keys())
         EXPECT_FALSE(key.meaning.empty()) << key.name;
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <set>
 #include <string>
@@ -67,6 +68,18 @@ TEST(Veto, ARequiredKindMustHavePassed) {
     EXPECT_EQ(veto(half, {}), std::nullopt);
     const std::array full{half[0], Evidence{Kind::blink, Outcome::pass, 1}};
     EXPECT_EQ(veto(full, required), std::nullopt);
+}
+
+TEST(Required, APolicyDemandsWhatTheMilderOneDoes) {
+    const auto normal = required_by("normal"), strict = required_by("strict"),
+               most = required_by("very-strict");
+    EXPECT_EQ(normal.size(), 4U);
+    ASSERT_EQ(strict.size(), 5U);
+    EXPECT_EQ(strict.back(), Kind::head_turn);
+    ASSERT_EQ(most.size(), 6U);
+    EXPECT_EQ(most.back(), Kind::blink);
+    EXPECT_TRUE(std::ranges::equal(normal, strict.first(4)));
+    EXPECT_TRUE(required_by("lenient").empty());
 }
 
 } // namespace

@@ -1,0 +1,100 @@
+// What liveness adds to a tracked frame of 640 x 480, on one thread. Needs models/ (tools/models/fetch
+// --demo).
+#include "daemon/face/pipeline.hpp"
+#include "daemon/liveness/watch.hpp"
+#include "drivers/camera/jpeg.hpp"
+#include "drivers/camera/simulated/scene.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+
+namespace kaomon::liveness {
+namespace {
+
+namespace sim = camera::simulated;
+
+// Two seconds of a head that turns and blinks, at 30 frames a second.
+struct Clip {
+    std::vector<Image> pictures;
+    std::vector<std::optional<face::Observation>> faces;
+
+    Clip() {
+        auto pipeline = face::Pipeline::load(KAOMON_SOURCE_DIR "/models");
+        std::ifstream file(KAOMON_SOURCE_DIR "/models/demo/obama2.jpg", std::ios::binary);
+        if (!pipeline || !file)
+            throw std::runtime_error("run tools/models/fetch --demo");
+        const std::vector<char> jpeg((std::istreambuf_iterator<char>(file)), {});
+        const Image still =
+            camera::decode_jpeg({reinterpret_cast<const std::uint8_t*>(jpeg.data()), jpeg.size()}, 4096);
+        auto stage = std::make_shared<sim::Stage>();
+        stage->settings.format = camera::PixelFormat::rgb24;
+        stage->stills.push_back(sim::paint(still, {.eyes = sim::Eyes{251, 370, 374, 384}}, 640, 480));
+        sim::Scene scene(stage, 0);
+        for (std::uint64_t number = 0; number < 60; ++number) {
+            pictures.push_back({640, 480, 3, scene.frame(number, false)});
+            const auto face = (*pipeline)->observe(pictures.back());
+            faces.push_back(face ? std::optional(*face) : std::nullopt);
+        }
+    }
+};
+
+Clip& clip() {
+    static Clip instance;
+    return instance;
+}
+
+template<class Work>
+void each_frame(benchmark::State& state, Work work) {
+    Clip& frames = clip();
+    std::uint64_t number = 0;
+    for (auto _ : state) {
+        work(frames, number % frames.pictures.size(), Instant(Milliseconds(33 * number)), number);
+        ++number;
+    }
+}
+
+void watch(benchmark::State& state) { // all of it, the feed's checks included
+    std::optional<Watch> watch(std::in_place);
+    each_frame(state, [&](Clip& frames, std::size_t i, Instant now, std::uint64_t number) {
+        if (i == 0)
+            watch.emplace(); // a visit of two seconds
+        watch->add(frames.pictures[i], frames.faces[i], now, number);
+    });
+}
+void feed_alone(benchmark::State& state) {
+    std::optional<Feed> feed(std::in_place);
+    each_frame(state, [&](Clip& frames, std::size_t i, Instant now, std::uint64_t number) {
+        if (i == 0)
+            feed.emplace();
+        feed->add(frames.pictures[i], now, number);
+    });
+}
+void crop(benchmark::State& state) {
+    each_frame(state, [](Clip& frames, std::size_t i, Instant, std::uint64_t) {
+        benchmark::DoNotOptimize(cut_face(frames.pictures[i], *frames.faces[i]));
+    });
+}
+void find_corners(benchmark::State& state) {
+    const FaceCrop face = cut_face(clip().pictures[0], *clip().faces[0]);
+    for (auto _ : state)
+        benchmark::DoNotOptimize(corners(face, 70));
+}
+void compare_two_views(benchmark::State& state) {
+    const FaceCrop before = cut_face(clip().pictures[0], *clip().faces[0]);
+    const FaceCrop after = cut_face(clip().pictures[40], *clip().faces[40]);
+    const auto points = corners(before, 70);
+    for (auto _ : state)
+        benchmark::DoNotOptimize(compare_views(before, points, after, 0.1F));
+}
+
+BENCHMARK(watch)->Unit(benchmark::kMicrosecond);
+BENCHMARK(feed_alone)->Unit(benchmark::kMicrosecond);
+BENCHMARK(crop)->Unit(benchmark::kMicrosecond);
+BENCHMARK(find_corners)->Unit(benchmark::kMicrosecond);
+BENCHMARK(compare_two_views)->Unit(benchmark::kMicrosecond);
+
+} // namespace
+} // namespace kaomon::liveness
