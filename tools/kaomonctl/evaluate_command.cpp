@@ -5,8 +5,9 @@
 namespace kaomon::kaomonctl {
 
 void add_evaluate(Commands& commands) {
-    commands.add_group("evaluate",
-                       "measure error rates with the daemon's own code, on images you may use for that");
+    CLI::App* group = commands.add_group(
+        "evaluate", "measure error rates with the daemon's own code, on images you may use for that");
+    add_evaluate_liveness(commands, *group);
 }
 
 } // namespace kaomon::kaomonctl

@@ -1,0 +1,175 @@
+// kaomonctl evaluate liveness: attack presentations and bona fide ones through the daemon's own code.
+#include "tools/evaluate/liveness_tally.hpp"
+#include "tools/kaomonctl/commands.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace kaomon::kaomonctl {
+namespace {
+
+namespace sim = camera::simulated;
+using namespace evaluate;
+
+struct LivenessOptions {
+    std::string list;
+    std::vector<std::string> stills;
+    std::string models = "/usr/share/kaomon/models";
+    std::string policy = "strict";
+    std::vector<std::string> required; // empty: of the policy
+    int seeds = 3;
+    Conditions conditions;
+};
+
+struct Task { // one presentation
+    Origin origin;
+    std::string label;
+    std::filesystem::path path;
+    sim::Presentation presentation{}; // of rendered ones
+    std::uint64_t seed = 0;
+};
+
+std::vector<Task> tasks_of(const ClipList& list, const LivenessOptions& options) {
+    std::vector<Task> tasks;
+    for (const Clip& clip : list.clips)
+        tasks.push_back({Origin::recorded, clip.label, clip.path});
+    for (const auto& still : options.stills) {
+        for (const auto& one : sim::presentations) {
+            const std::string label = sim::bona_fide(one.presentation)
+                                          ? fmt::format("{}-{}", bona_fide_label, one.word)
+                                          : std::string(one.word);
+            for (int seed = 1; seed <= options.seeds; ++seed)
+                tasks.push_back(
+                    {Origin::rendered, label, still, one.presentation, static_cast<std::uint64_t>(seed)});
+        }
+    }
+    return tasks;
+}
+
+std::optional<Answer> run(face::Pipeline& pipeline, const Task& task, const Conditions& conditions) {
+    if (task.origin == Origin::rendered) {
+        const auto answer = present(pipeline, task.path, task.presentation, task.seed, conditions);
+        return answer ? std::optional(*answer) : std::nullopt;
+    }
+    const auto frames = frames_of(task.path);
+    return frames.empty() ? std::nullopt : std::optional(present(pipeline, frames, conditions));
+}
+
+// All cores, each with its own networks.
+Result<LivenessTally> run_all(const std::vector<Task>& tasks, const LivenessOptions& options) {
+    const std::size_t workers =
+        std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), tasks.size());
+    std::vector<std::unique_ptr<face::Pipeline>> pipelines;
+    for (std::size_t i = 0; i < workers; ++i) {
+        auto pipeline = face::Pipeline::load(options.models);
+        if (!pipeline)
+            return std::unexpected(pipeline.error());
+        pipelines.push_back(std::move(*pipeline));
+    }
+    LivenessTally tally;
+    tally.conditions = options.conditions;
+    std::mutex mutex;
+    std::atomic<std::size_t> next{0};
+    std::size_t done = 0;
+    const bool terminal = isatty(STDERR_FILENO) != 0;
+    {
+        std::vector<std::jthread> threads;
+        for (auto& pipeline : pipelines) {
+            threads.emplace_back([&, own = pipeline.get()] {
+                for (std::size_t i = next++; i < tasks.size(); i = next++) {
+                    const auto answer = run(*own, tasks[i], options.conditions);
+                    const std::lock_guard lock(mutex);
+                    if (answer)
+                        tally.add(tasks[i].origin, tasks[i].label, *answer);
+                    else
+                        ++tally.unusable;
+                    if (terminal)
+                        std::fprintf(stderr, "\r%zu/%zu", ++done, tasks.size());
+                }
+            });
+        }
+    }
+    if (terminal)
+        std::fputs("\r\033[K", stderr);
+    return tally;
+}
+
+int evaluate_liveness(const Common& common, LivenessOptions& options) {
+    const Language language = common.language();
+    ClipList list;
+    if (!options.list.empty()) {
+        auto read = read_clip_list(options.list);
+        if (!read)
+            return failed(language, common.json, read.error());
+        list = std::move(*read);
+    }
+    for (const auto& problem : list.problems)
+        std::fprintf(stderr, "%s:%zu: %s\n", options.list.c_str(), problem.line, problem.what.c_str());
+    const auto tasks = tasks_of(list, options);
+    if (tasks.empty())
+        return usage(language, say(language, "一覧ファイルか --simulated 静止画を指定してください。",
+                                   "name a list of clips, or stills with --simulated"));
+    const auto demanded = liveness::required_by(options.policy);
+    options.conditions.required.assign(demanded.begin(), demanded.end());
+    if (!options.required.empty())
+        options.conditions.required.clear();
+    for (const auto& word : options.required)
+        options.conditions.required.push_back(*liveness::kind_from_word(word)); // checked by CLI11
+    const auto tally = run_all(tasks, options);
+    if (!tally)
+        return failed(language, common.json, trouble_of(tally.error(), exit_usage));
+    if (common.json) {
+        print_json(as_json(*tally));
+    } else {
+        for (const auto& line : as_text(*tally, language))
+            print_line(line);
+    }
+    return tally->unusable > 0 || !list.problems.empty() ? exit_findings : exit_ok;
+}
+
+std::vector<std::string> kind_words() {
+    std::vector<std::string> words;
+    for (const auto& one : liveness::all_kinds({}))
+        words.emplace_back(liveness::word(one.kind));
+    return words;
+}
+
+} // namespace
+
+void add_evaluate_liveness(Commands& commands, CLI::App& group) {
+    const auto options = std::make_shared<LivenessOptions>();
+    CLI::App* sub = commands.add(
+        "liveness",
+        "error rates for attack and bona fide presentations (ISO/IEC 30107-3), recorded or rendered",
+        [&common = commands.common, options] { return evaluate_liveness(common, *options); }, &group);
+    sub->add_option(
+        "LIST", options->list,
+        "clips, one a line: a folder of JPEG frames or an MJPEG file, a tab, and bona-fide or the "
+        "kind of attack");
+    sub->add_option("--simulated", options->stills,
+                    "JPEG portraits: living heads and attacks are rendered from each");
+    sub->add_option("--models", options->models, "folder of the prepared models")->capture_default_str();
+    sub->add_option("--policy", options->policy, "whose required kinds of evidence count")
+        ->check(CLI::IsMember({"normal", "strict", "very-strict"}))
+        ->capture_default_str();
+    sub->add_option("--required", options->required, "kinds of evidence in place of the policy's")
+        ->delimiter(',')
+        ->check(CLI::IsMember(kind_words()));
+    sub->add_option("--seconds", options->conditions.seconds, "of each presentation that are looked at")
+        ->check(CLI::Range(0.5, 60.0))
+        ->capture_default_str();
+    sub->add_option("--rate", options->conditions.rate, "frames per second of the clips")
+        ->check(CLI::Range(5, 60))
+        ->capture_default_str();
+    sub->add_option("--seeds", options->seeds, "rendered presentations of each kind and still")
+        ->check(CLI::Range(1, 1000))
+        ->capture_default_str();
+}
+
+} // namespace kaomon::kaomonctl
