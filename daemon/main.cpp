@@ -52,20 +52,27 @@ std::int64_t now() {
 
 Result<std::unique_ptr<camera::Camera>> open_camera_driver(const config::Camera& wanted) {
     if (wanted.source == "simulated") {
+        const auto presentation = camera::simulated::presentation_from_word(wanted.presentation);
+        if (!presentation) // config knows the same words
+            return fail(Reason::internal_error, "an unknown presentation");
         return camera::simulated::make_simulated_camera({.stills = wanted.stills,
                                                          .width = wanted.width,
                                                          .height = wanted.height,
                                                          .rate = wanted.rate,
                                                          .seed = wanted.seed,
-                                                         .fault_fifo = wanted.fault});
+                                                         .fault_fifo = wanted.fault,
+                                                         .presentation = *presentation});
     }
     return camera::v4l2::make_v4l2_camera(
         {.device = wanted.device, .width = wanted.width, .height = wanted.height, .rate = wanted.rate});
 }
 
-std::vector<liveness::Kind> required_kinds(const std::vector<std::string>& words) {
+std::vector<liveness::Kind> required_kinds(const config::Config& config) {
+    const auto demanded = liveness::required_by(config.match.policy);
+    if (config.liveness.required.empty())
+        return {demanded.begin(), demanded.end()};
     std::vector<liveness::Kind> kinds;
-    for (const auto& word : words)
+    for (const auto& word : config.liveness.required)
         kinds.push_back(*liveness::kind_from_word(word)); // words were checked by config
     return kinds;
 }
@@ -78,7 +85,7 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
     session::VerificationDesk::Settings settings;
     settings.deadline = config.session.deadline;
     settings.policy = policy;
-    settings.required_liveness = required_kinds(config.liveness.required);
+    settings.required_liveness = required_kinds(config);
     settings.validity = config.result.validity;
     settings.simulated_camera = camera.simulated();
     settings.camera = camera.id();
@@ -169,7 +176,7 @@ Result<void> serve(const config::Config& config) {
                     }),
                 std::make_unique<session::FaceWork>(
                     session::FaceWork::Parts{std::move(*camera), std::move(*pipeline), std::move(*decoder),
-                                             face::Gate{}, config.face.frames},
+                                             face::Gate{}, config.face.frames, required_kinds(config)},
                     [&desk](std::uint64_t visit, session::FaceEvent event) {
                         desk.on_face(visit, std::move(event));
                     }));

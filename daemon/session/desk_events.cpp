@@ -120,6 +120,8 @@ void VerificationDesk::Impl::take(const ReferenceReady& event) {
     if (!running)
         return;
     running->reference = event.reference;
+    if (running->face && !event.liveness.empty())
+        running->liveness = event.liveness; // the photograph came after the live views
     handle(Event::reference_ready);
     if (running && running->state == State::looking && running->face_hint)
         hint(*running->face_hint);

@@ -26,6 +26,7 @@ struct FaceFailed {
 };
 struct ReferenceReady { // the card's photograph
     face::Template reference;
+    std::vector<liveness::Evidence> liveness{}; // of the live views so far, now that the photograph is known
 };
 struct ReferenceFailed {
     Failure why;

@@ -1,6 +1,6 @@
 #include "daemon/session/face_work.hpp"
 
-#include "daemon/liveness/feed.hpp"
+#include "daemon/liveness/watch.hpp"
 #include "daemon/match/probe.hpp"
 #include "daemon/session/guidance.hpp"
 #include "drivers/base/log.hpp"
@@ -89,7 +89,7 @@ struct FaceWork::Thread {
             make_reference(reference->photo);
         } else {
             close_camera();
-            feed_ = {}; // it holds traces of pictures
+            watch_ = {}; // it holds traces of pictures
             parts_.pipeline->forget();
         }
     }
@@ -97,7 +97,7 @@ struct FaceWork::Thread {
     void start(std::uint64_t visit) {
         close_camera();
         visit_ = visit;
-        feed_ = {};
+        watch_ = {};
         stream_.emplace(*parts_.pipeline);
         probe_.emplace(parts_.views);
         guidance_ = {};
@@ -134,18 +134,20 @@ struct FaceWork::Thread {
         std::uint64_t sequence;
     };
     void judge(const Sight& sight) {
-        feed_.add(sight.picture, sight.captured, sight.sequence);
-        const auto evidence = feed_.evidence();
-        if (const auto against = liveness::veto(evidence, {})) {
-            return face_failed({*against, "the camera's feed is not one of a running camera"});
-        }
+        watch_.add(sight.picture, sight.face ? std::optional(*sight.face) : std::nullopt, sight.captured,
+                   sight.sequence);
+        const auto evidence = watch_.evidence();
+        if (const auto against = liveness::veto(evidence, {}))
+            return face_failed({*against, "evidence against a living face before a running camera"});
         meter(sight);
         const Reason call = take_view(sight);
         const auto probe = probe_->ready(sight.captured);
-        if (!probe || !assessed(evidence))
-            return hint(call, sight.captured);
+        if (!probe || liveness::veto(evidence, parts_.required)) {
+            const auto request = watch_.request(parts_.required);
+            return hint(call == Reason::hold_still ? request.value_or(call) : call, sight.captured);
+        }
         close_camera(); // what was asked for is there
-        sink_(visit_, FaceReady{*probe, liveness::all_kinds(evidence)});
+        sink_(visit_, FaceReady{*probe, evidence});
     }
 
     void meter(const Sight& sight) {
@@ -181,14 +183,6 @@ struct FaceWork::Thread {
             face_failed(why);
     }
 
-    static bool assessed(const std::vector<liveness::Evidence>& evidence) {
-        for (const auto& one : evidence) {
-            if (one.outcome == liveness::Outcome::not_assessed)
-                return false;
-        }
-        return true;
-    }
-
     void make_reference(const SecretBytes& photo) {
         const auto picture = parts_.decoder->decode(photo);
         if (!picture)
@@ -199,7 +193,8 @@ struct FaceWork::Thread {
             return sink_(visit_, ReferenceFailed{{Reason::photo_without_face,
                                                   std::string(word(reference.error().reason))}});
         }
-        sink_(visit_, ReferenceReady{*reference});
+        watch_.photograph(*picture, *face);
+        sink_(visit_, ReferenceReady{*reference, watch_.evidence()});
     }
 
     void hint(Reason call, Instant captured) {
@@ -211,7 +206,7 @@ struct FaceWork::Thread {
         close_camera();
         log(LogLevel::warning,
             std::string("face: ").append(word(why.reason)).append(": ").append(why.detail));
-        sink_(visit_, FaceFailed{why, liveness::all_kinds(feed_.evidence())});
+        sink_(visit_, FaceFailed{why, watch_.evidence()});
     }
 
     void close_camera() {
@@ -235,7 +230,7 @@ struct FaceWork::Thread {
 
     // The compute thread's own
     std::uint64_t visit_ = 0;
-    liveness::Feed feed_;
+    liveness::Watch watch_; // outlives the camera: the photograph may come later
     std::optional<face::Stream> stream_;
     std::optional<match::Probe> probe_;
     Guidance guidance_;

@@ -29,6 +29,17 @@ fs::path demo_photograph(const char* name) {
     return file;
 }
 
+// The still as a living head: where its eyes are, for the photographs of models/demo.
+std::string living(const fs::path& still) {
+    for (const auto& [name, eyes] : {std::pair{"obama.jpg", "440,216,548,214"},
+                                     {"obama2.jpg", "251,370,374,384"},
+                                     {"biden.jpg", "527,322,652,349"}}) {
+        if (still == demo_photograph(name))
+            return still.string() + "#eyes=" + eyes;
+    }
+    return still.string();
+}
+
 json::object read_json(const fs::path& file) {
     std::ifstream stream(file);
     return json::parse(std::string(std::istreambuf_iterator<char>(stream), {})).as_object();
@@ -124,13 +135,14 @@ std::string Desk::pin(const fs::path& card) const {
     return std::string(read_json(folder_ / (card.filename().string() + ".json")).at("pin").as_string());
 }
 
-void Desk::restart_daemon(const fs::path& still, const std::string& more_settings) {
+void Desk::restart_daemon(const fs::path& still, const std::string& more_settings,
+                          const std::string& presentation) {
     daemon_.reset();
     std::ofstream(folder_ / "kaomond.toml")
         << "[socket]\npath = \"" << socket().string() << "\"\n"
         << "[card]\ntrust_store = \"" << (folder_ / "trust.d").string() << "\"\n"
-        << "[camera]\nsource = \"simulated\"\nstills = [\"" << still.string() << "\"]\nfault = \""
-        << (folder_ / "camera.fault").string() << "\"\n"
+        << "[camera]\nsource = \"simulated\"\nstills = [\"" << living(still) << "\"]\npresentation = \""
+        << presentation << "\"\nfault = \"" << (folder_ / "camera.fault").string() << "\"\n"
         << "[face]\nmodels = \"" << KAOMON_SOURCE_DIR << "/models\"\n"
         << "[photo]\nworker = \"" << (programs() / "kaomon-photo").string() << "\"\n"
         << "[result]\nkey = \"" << (folder_ / "key.pem").string() << "\"\n"

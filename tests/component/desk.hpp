@@ -42,7 +42,9 @@ class Desk {
     std::string number(const std::filesystem::path& card) const;
     std::string pin(const std::filesystem::path& card) const;
 
-    void restart_daemon(const std::filesystem::path& still, const std::string& more_settings = {});
+    // `presentation`: what is held before the camera (drivers/camera/simulated/presentation.hpp).
+    void restart_daemon(const std::filesystem::path& still, const std::string& more_settings = {},
+                        const std::string& presentation = "live");
     Program& daemon() { return *daemon_; }
     Pcscd& pcscd() { return pcscd_; }
     const std::filesystem::path& folder() const { return folder_; }
