@@ -162,24 +162,25 @@ Result<void> serve(const config::Config& config) {
     boost::asio::io_context loop(1);
     auto settings = desk_settings(config, **pipeline, **camera, *key, trust->size(), sign_in_trust->size());
     session::VerificationDesk desk(loop, std::move(settings), std::move(*key), std::move(*audit));
-    desk.attach(std::make_unique<session::CardWork>(
-                    card::pcsc::make_reader(card::pcsc::Settings{
-                        config.card.reader, static_cast<std::size_t>(config.card.read_block)}),
-                    session::CardWork::Settings{{config.card.tries_floor, config.card.pin_floor},
-                                                std::move(*trust),
-                                                std::move(*sign_in_trust),
-                                                today,
-                                                now,
-                                                std::move(*acts)},
-                    [&desk](std::uint64_t visit, session::CardEvent event) {
-                        desk.on_card(visit, std::move(event));
-                    }),
-                std::make_unique<session::FaceWork>(
-                    session::FaceWork::Parts{std::move(*camera), std::move(*pipeline), std::move(*decoder),
-                                             face::Gate{}, config.face.frames, required_kinds(config)},
-                    [&desk](std::uint64_t visit, session::FaceEvent event) {
-                        desk.on_face(visit, std::move(event));
-                    }));
+    desk.attach(
+        std::make_unique<session::CardWork>(
+            card::pcsc::make_reader(
+                card::pcsc::Settings{config.card.reader, static_cast<std::size_t>(config.card.read_block)}),
+            session::CardWork::Settings{{config.card.tries_floor, config.card.pin_floor},
+                                        std::move(*trust),
+                                        std::move(*sign_in_trust),
+                                        today,
+                                        now,
+                                        std::move(*acts)},
+            [&desk](std::uint64_t visit, session::CardEvent event) {
+                desk.on_card(visit, std::move(event));
+            }),
+        std::make_unique<session::FaceWork>(
+            session::FaceWork::Parts{std::move(*camera), std::move(*pipeline), std::move(*decoder),
+                                     gate_of(config.face), config.face.frames, required_kinds(config)},
+            [&desk](std::uint64_t visit, session::FaceEvent event) {
+                desk.on_face(visit, std::move(event));
+            }));
 
     socket::Server server(loop, desk,
                           {.path = config.socket.path,

@@ -85,8 +85,9 @@ TEST_F(VisitTest, VerifiesOnePatient) {
     EXPECT_EQ(claims.models.size(), 3U);
     for (const auto& [kind, outcome] : claims.liveness) {
         EXPECT_NE(outcome, "fail") << kind;
-        if (kind.starts_with("feed_") || kind == "photo_replay")
+        if (kind.starts_with("feed_") || kind == "photo_replay") {
             EXPECT_EQ(outcome, "pass") << kind;
+        }
     }
 }
 

@@ -14,7 +14,8 @@ constexpr float reach_across = 1.95F, reach_up = 2.4F, reach_down = 3.1F;
 // The opening between the lids (30 x 10 mm with 63 mm between the eyes), and the fold of skin that comes
 // down.
 constexpr float half_opening = 0.27F, upper = -0.10F, lower = 0.075F, fold = 0.10F;
-constexpr float lashes = 0.025F, lash_share = 150; // of 256: how much darker
+constexpr float lashes = 0.025F;
+constexpr std::uint64_t lash_share = 150; // of 256: how much darker
 
 struct Lid {
     float y;   // where on the still that skin is
@@ -61,7 +62,7 @@ void show_head(const Canvas& still, const Gesture& gesture, Canvas& shown) {
             }
             const Spot from = place.out_of(at);
             const std::uint64_t colour = still.between(from.x, from.y);
-            shown.at(x, y) = lash ? mix(colour, 0, static_cast<std::uint64_t>(lash_share)) : colour;
+            shown.at(x, y) = lash ? mix(colour, 0, lash_share) : colour;
         }
     }
 }

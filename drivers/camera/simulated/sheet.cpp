@@ -51,7 +51,7 @@ Canvas room(const Canvas& still) {
     behind.eyes.reset();
     for (int y = 0; y < behind.height; ++y) {
         for (int x = 0; x < behind.width; ++x) {
-            // far corners of the still, mirrored: colours of the place, nothing of the person
+            // drawn out of the still's upper left corner: colours of the place, nothing of the person
             const float from_x = static_cast<float>(x % (2 * cell)), from_y = static_cast<float>(y) / 4;
             behind.at(x, y) = mix(still.between(from_x / 8, from_y), darkness, 120);
         }

@@ -93,6 +93,10 @@ TEST(Refuse, SpeaksAgainstCardOrPersonForTheseReasonsOnly) {
                                    Reason::feed_frozen,
                                    Reason::feed_repeated,
                                    Reason::feed_spliced,
+                                   Reason::flat_face,
+                                   Reason::lids_impossible,
+                                   Reason::flash_unanswered,
+                                   Reason::photo_replayed,
                                    Reason::staff_denied,
                                    Reason::sign_in_certificate_invalid};
     const std::set<Reason> in_favour{Reason::match, Reason::pin_accepted, Reason::staff_confirmed};
@@ -108,7 +112,9 @@ TEST(Refuse, SpeaksAgainstCardOrPersonForTheseReasonsOnly) {
 TEST(Refuse, WhatMayNotBeOvertakenByAnotherWayIsAVeto) {
     const std::set<Reason> of_card{Reason::photo_signature_invalid, Reason::chip_not_genuine,
                                    Reason::signer_certificate_invalid, Reason::sign_in_certificate_invalid};
-    const std::set<Reason> of_liveness{Reason::feed_frozen, Reason::feed_repeated, Reason::feed_spliced};
+    const std::set<Reason> of_liveness{
+        Reason::feed_frozen,     Reason::feed_repeated,    Reason::feed_spliced,  Reason::flat_face,
+        Reason::lids_impossible, Reason::flash_unanswered, Reason::photo_replayed};
     for (const ReasonEntry& entry : reasons()) {
         EXPECT_EQ(is_veto_of_liveness(entry.reason), of_liveness.contains(entry.reason)) << entry.word;
         EXPECT_EQ(is_veto(entry.reason), of_card.contains(entry.reason) || of_liveness.contains(entry.reason))

@@ -22,7 +22,7 @@ TEST(ClipList, ReadsPathsAndLabels) {
 }
 
 TEST(ClipList, SaysWhatIsWrong) {
-    for (const std::string line :
+    for (const std::string& line :
          {std::string("no tab"), std::string("\tbona-fide"), std::string("a\tBona Fide"),
           std::string("a\tx\ty"), std::string("a\x01b\tprint"), "a\t" + std::string(33, 'x'),
           std::string(5000, 'a') + "\tprint"}) {
