@@ -15,6 +15,7 @@ namespace {
 // 92).
 const cv::Rect inner{26, 36, 60, 64};
 const cv::Rect left_cheek{26, 60, 20, 24}, right_cheek{66, 60, 20, 24};
+const cv::Rect left_below{28, 68, 18, 14}, right_below{66, 68, 18, 14}; // cheeks that no glasses reach
 const cv::Rect left_eye{26, 44, 24, 15}, right_eye{62, 44, 24, 15};
 const cv::Rect between_eyes{49, 38, 14, 12}; // skin that neither a mask nor glasses cover
 const cv::Rect lower_face{38, 84, 36, 22};   // mouth and chin
@@ -31,12 +32,13 @@ float distance(const Point3& a, const Point3& b) {
 }
 
 // Lids 159 over 145 and 386 over 374, lips 13 over 14, chin 152.
-void measure_openings(const MeshPoints& mesh, const std::array<Point, 5>& five, Quality& quality) {
+void measure_openings(const MeshPoints& mesh, const std::array<Point, 5>& five, int picture_height,
+                      Quality& quality) {
     const Point eyes{(five[0].x + five[1].x) / 2, (five[0].y + five[1].y) / 2};
     const float to_chin = std::max(std::hypot(mesh[152].x - eyes.x, mesh[152].y - eyes.y), 1e-3F);
     quality.eyes_open = std::min(distance(mesh[159], mesh[145]), distance(mesh[386], mesh[374])) / to_chin;
     quality.mouth_open = distance(mesh[13], mesh[14]) / to_chin;
-    quality.head_size = to_chin; // pixels, until the caller divides
+    quality.head_size = to_chin / static_cast<float>(picture_height);
 }
 
 using Histogram = std::array<int, 256>;
@@ -117,7 +119,7 @@ void measure_light(const cv::Mat& grey, Quality& quality) {
 }
 
 void measure_occlusion(const cv::Mat& rgb, const cv::Mat& grey, Quality& quality) {
-    const float cheeks = (mean_of(grey, left_cheek) + mean_of(grey, right_cheek)) / 2;
+    const float cheeks = (mean_of(grey, left_below) + mean_of(grey, right_below)) / 2;
     quality.eyes_dark = (mean_of(grey, left_eye) + mean_of(grey, right_eye)) / 2 / std::max(cheeks, 1.F);
     quality.eyes_glare = (share(histogram_of(grey(left_eye)), brightest, 255) +
                           share(histogram_of(grey(right_eye)), brightest, 255)) /
@@ -137,8 +139,7 @@ Quality measure(const MeshResult& mesh, int picture_height) {
     std::array<Point, 5> five = five_points(mesh.points);
     const float cosine = std::max(std::cos(pose.yaw * std::numbers::pi_v<float> / 180), 0.2F);
     quality.inter_eye_distance = std::hypot(five[1].x - five[0].x, five[1].y - five[0].y) / cosine;
-    measure_openings(mesh.points, five, quality);
-    quality.head_size /= static_cast<float>(picture_height);
+    measure_openings(mesh.points, five, picture_height, quality);
 
     for (Point& point : five)
         point = mesh.crop.into(point);

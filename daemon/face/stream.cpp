@@ -69,7 +69,9 @@ struct Stream::State {
 };
 
 Result<std::optional<Stream::State::Seen>> Stream::State::follow(const cv::Mat& rgb, Instant captured) {
-    if (!followed || captured - followed->captured > longest_gap)
+    if (followed && captured - followed->captured > longest_gap)
+        followed.reset(); // who knows who sits there now
+    if (!followed)
         return std::nullopt;
     auto mesh = nets.mesh.fit(rgb, followed->crop);
     if (!mesh && mesh.error().reason != Reason::no_face)

@@ -91,7 +91,9 @@ TEST_F(StreamTest, WhoComesBackIsANewTrack) {
 TEST_F(StreamTest, AfterAPauseTheDetectorLooksFirst) {
     ASSERT_TRUE(next(obama()));
     frames += 20; // 660 ms
-    ASSERT_TRUE(next(obama()));
+    const auto after = next(obama());
+    ASSERT_TRUE(after);
+    EXPECT_EQ(after->track, 2U) << "somebody else may have sat down";
     EXPECT_EQ(stream.detections(), 2U);
 }
 
@@ -136,18 +138,19 @@ TEST_F(StreamTest, WhoStepsInFrontIsTheNextPatient) {
 
 // A child, or somebody in a wheelchair: in the lower third, in the middle or aside.
 TEST_F(StreamTest, LowInThePictureIsFoundAndGuided) {
-    for (const char* who : {"obama", "obama2", "biden"}) {
-        for (const double x : {150.0, 320.0, 480.0}) {
-            stream = Stream(*pipeline);
-            for (int i = 0; i < 6 && !next(placed(sitters[who], x, 400, 28)); ++i)
-                ;
-            EXPECT_EQ(judged(placed(sitters[who], x, 400, 28)), "face_too_far") << who << " at " << x;
-            EXPECT_EQ(judged(placed(sitters[who], x, 400, 32)), "face_too_far") << who << " at " << x;
-            stream = Stream(*pipeline);
-            EXPECT_EQ(judged(placed(sitters[who], x, 385, 45)), "good") << who << " at " << x;
-            stream = Stream(*pipeline);
-            EXPECT_EQ(judged(placed(sitters[who], x, 430, 60)), "face_off_centre") << who << " at " << x;
-        }
+    for (const auto& [who, x] : {std::pair{"obama", 150.0}, {"obama2", 320.0}, {"biden", 480.0}}) {
+        const auto low = [name = who, where = x](double y, double between) {
+            return placed(sitters[name], where, y, between);
+        };
+        for (int i = 0; i < 6 && !next(low(400, 28)); ++i)
+            ; // one part of the picture for each frame
+        EXPECT_EQ(judged(low(400, 28)), "face_too_far") << who;
+        EXPECT_EQ(judged(low(400, 32)), "face_too_far") << who;
+        stream = Stream(*pipeline);
+        EXPECT_EQ(judged(low(385, 45)), "good") << who;
+        stream = Stream(*pipeline);
+        EXPECT_EQ(judged(low(430, 60)), "face_off_centre") << who;
+        stream = Stream(*pipeline);
     }
 }
 
