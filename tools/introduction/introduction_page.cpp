@@ -99,11 +99,13 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
     page::Page page(language, {"オンライン資格確認の導入日程", "Timetable of the introduction"},
                     plan.asked.today);
     // On a telephone its letters would be too small; the table has the same facts.
-    page.style(".steps table { table-layout: fixed; } .steps thead th:nth-child(1) { width: 26%; }\n"
-               ".steps thead th:nth-child(2) { width: 15%; } .steps thead th:nth-child(3) { width: 21%; }\n"
-               ".steps thead th:nth-child(5) { width: 12%; } .steps .mark { white-space: normal; }\n"
-               ".checks { list-style: none; padding-left: .3rem; }\n"
-               "@media screen and (max-width: 40rem) { .timeline { display: none; } }\n");
+    page.style(
+        ".steps table { table-layout: fixed; } .steps thead th:nth-child(1) { width: 25%; }\n"
+        ".steps thead th:nth-child(2) { width: 14%; } .steps thead th:nth-child(3) { width: 23%; }\n"
+        ".steps thead th:nth-child(5) { width: 13%; } .steps .mark { white-space: normal; }\n"
+        "@media print { .steps table { font-size: 9pt; } .steps td, .steps th { padding: .2rem .35rem; } }\n"
+        ".checks { list-style: none; padding-left: .3rem; }\n"
+        "@media screen and (max-width: 40rem) { .timeline { display: none; } }\n");
     const std::string kind_ja = clinic::kind_text(plan.asked.kind).ja,
                       kind_en = clinic::kind_text(plan.asked.kind).en;
     const std::string name(clinic);
@@ -145,7 +147,6 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
         {{"手順", "step"}, {"いつから", "from"}, {"いつまで", "until"}, {"相手", "with"}, {"状態", "state"}},
         rows);
     page.html("</div>\n");
-    page.sheet();
     page.heading({"手順ごとに用意するもの", "What each step needs"});
     for (const Step& step : plan.steps) {
         page.subheading(

@@ -43,7 +43,7 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); font-size: .85rem;
   body { font-size: 10.5pt; max-width: none; padding: 0; } .sheet { break-before: page; }
   a { color: inherit; text-decoration: none; } h1 { margin-top: 0; }
   .simulated { background: #fff; color: #000; border: 2px solid #000; }
-  thead { display: table-header-group; }
+  thead { display: table-header-group; } footer { margin-top: .6rem; }
 }
 )css";
 
