@@ -94,6 +94,13 @@ std::string page_of(const std::vector<Found>& all, Language language, Date today
          "切れる90日前から申請を始めます。発行の手数料は1,"
          "500円、有効期間は3年、ダウンロードできるのは発行から180日以内です。",
          "begin the renewal 90 days before the end; 1,500 yen, 3 years of life, 180 days to download"});
+    using namespace std::chrono;
+    const std::vector<page::Source> sources{
+        {{"手数料、有効期間、ダウンロードの期間: 支払基金の案内（総合ポータルサイトで確かめてください）",
+          "fee, life and download window: the payer's guidance (look at its portal)"},
+         "https://iryohokenjyoho.service-now.com/csm",
+         2026y / November / 22}};
+    page.sources(sources);
     return page.str();
 }
 
