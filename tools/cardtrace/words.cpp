@@ -19,7 +19,7 @@ struct Name {
 };
 
 // card.md 1.1, 1.4, 1.7 to 1.9: only what has a name there.
-constexpr std::array<Name, 24> names{{
+constexpr std::array<Name, 34> names{{
     {"D3921000310001010100", "", "共通カードAP", "common application"},
     {"D3921000310001010100", "0001", "カード情報（有効期限）", "card information (expiry)"},
     {"D3921000310001010401", "", "住基AP", "resident register application"},
@@ -41,6 +41,19 @@ constexpr std::array<Name, 24> names{{
     {"D392F000260100000001", "0017", "利用者証明用の鍵", "sign-in key"},
     {"D392F000260100000001", "0018", "利用者証明用暗証番号", "sign-in PIN"},
     {"D392F000260100000001", "001B", "署名用暗証番号", "signing PIN"},
+    // The announced generation: a guess (drivers/card/mynumber/generation.hpp).
+    {"D392100031000101F201", "", "次期カードの券面等AP（推測）",
+     "face application of the next generation (a guess)"},
+    {"D392100031000101F201", "0002", "顔写真の記録", "photo record"},
+    {"D392100031000101F201", "0004", "署名者の証明書", "certificate of the record's signer"},
+    {"D392100031000101F201", "0007", "カード情報（有効期限）", "card information (expiry)"},
+    {"D392100031000101F201", "0012", "照合番号B", "verification number B"},
+    {"D392F00026010000F201", "", "次期カードの認証AP（推測）",
+     "sign-in application of the next generation (a guess)"},
+    {"D392F00026010000F201", "000A", "利用者証明用電子証明書", "sign-in certificate"},
+    {"D392F00026010000F201", "0017", "利用者証明用の鍵", "sign-in key"},
+    {"D392F00026010000F201", "0018", "利用者証明用暗証番号", "sign-in PIN"},
+    {"D392F0004F0200000000000000000000", "", "在留カード DF1", "residence card DF1"},
     {"A0000002310100000000000000000000", "", "運転免許証 DF1", "driver's licence DF1"},
     {"A0000002310200000000000000000000", "", "運転免許証 DF2", "driver's licence DF2"},
     {"A0000002480300000000000000000000", "", "運転免許証 DF3", "driver's licence DF3"},

@@ -45,13 +45,23 @@ void show(const Common& common, cardtrace::Interpreter& interpreter, const trace
                     {"line", trace::print(line)}});
         return;
     }
+    const auto bytes = [](std::size_t count) {
+        return count == 0 ? std::string("-") : fmt::format("{} B", count);
+    };
     const auto& h = line.header;
-    print_line(fmt::format("{:9.3f} ms {:8.3f} ms  {:02X} {:02X} {:02X} {:02X}  {}  ->  {} {} {}",
+    print_line(fmt::format("{:9.3f} {:8.3f}  {:02X} {:02X} {:02X} {:02X} {:>6} {:>6}  {:<4}  {} → {}",
                            static_cast<double>(line.at.count()) / 1000,
                            static_cast<double>(line.took.count()) / 1000, h[0], h[1], h[2], h[3],
-                           say(language, asked),
-                           line.answer_bytes == 0 ? std::string("-") : fmt::format("{} B", line.answer_bytes),
-                           code, say(language, ended)));
+                           bytes(line.data_bytes), bytes(line.answer_bytes), code, say(language, asked),
+                           say(language, ended)));
+}
+
+// Over the columns. The bytes sent and answered are counted, never shown; a file's or application's
+// identifier is in the words.
+void show_heading(const Common& common) {
+    if (!common.json)
+        print_line(say(common.language(), "  時刻ms   所要ms  命令          送信   応答  状態  内容",
+                       "  time ms  took ms  command       sent answer  status, and in words"));
 }
 
 int replay(const Common& common, const std::string& file) {
@@ -65,6 +75,7 @@ int replay(const Common& common, const std::string& file) {
     if (!recording)
         return failed(common.language(), common.json, recording.error());
     cardtrace::Interpreter interpreter;
+    show_heading(common);
     for (const trace::Line& line : recording->lines)
         show(common, interpreter, line);
     return exit_ok;
@@ -110,6 +121,7 @@ int live(const Common& common, const TraceOptions& options) {
                       trouble_of({card::reason_of(state.condition), state.reader}, exit_no_device));
     recording.reader = state.reader;
 
+    show_heading(common);
     auto card = reader->open();
     const auto done = card ? read_card(**card, number, recording.on) : std::unexpected(card.error());
     if (card)
