@@ -222,6 +222,14 @@ int FakeDevice::answer(unsigned long request, void* argument) {
         entry.discrete = {sizes[entry.index].width, sizes[entry.index].height};
         return 0;
     }
+    case VIDIOC_ENUM_FRAMEINTERVALS: {
+        auto& entry = *static_cast<v4l2_frmivalenum*>(argument);
+        if (entry.index >= rates.size())
+            return EINVAL;
+        entry.type = V4L2_FRMIVAL_TYPE_DISCRETE;
+        entry.discrete = {1, rates[entry.index]};
+        return 0;
+    }
     case VIDIOC_S_FMT: {
         auto& picture = static_cast<v4l2_format*>(argument)->fmt.pix;
         const bool known = std::ranges::any_of(sizes, [&](const Size& size) {

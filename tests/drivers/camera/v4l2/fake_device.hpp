@@ -42,7 +42,8 @@ class FakeDevice {
     std::uint32_t capabilities = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
     std::vector<std::uint32_t> formats = {V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_MJPEG};
     std::vector<Size> sizes = {{640, 480}, {1280, 720}, {320, 240}};
-    std::uint32_t padding = 0; // bytes behind each line of YUYV
+    std::vector<std::uint32_t> rates = {30}; // frames per second, of every size
+    std::uint32_t padding = 0;               // bytes behind each line of YUYV
     int open_error = 0;
     std::map<std::uint32_t, Control>
         controls; // by V4L2_CID_...; the exposure time is refused while it is automatic
