@@ -5,7 +5,6 @@
 namespace kaomon::card::pcsc {
 namespace {
 
-constexpr std::size_t short_block = 256; // bytes: the largest Ne of the short form
 constexpr std::size_t largest_block =
     2048; // bytes: about 160 ms at 106 kbit/s, so that a pulled card is noticed soon
 constexpr std::uint8_t max_apdu_data_size = 0x0A; // tag of dwMaxAPDUDataSize

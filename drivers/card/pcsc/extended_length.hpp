@@ -7,6 +7,8 @@
 
 namespace kaomon::card::pcsc {
 
+inline constexpr std::size_t short_block = 256; // bytes: the largest Ne of the short form
+
 // The card's word: the third byte of "card capabilities" (tag 7) among the historical bytes of the answer to
 // reset. False where it says nothing. Reentrant.
 bool card_takes_extended(ByteView atr) noexcept;

@@ -29,10 +29,6 @@ bool Sighting::has_card() const noexcept {
     return condition() == ReaderCondition::card_present || condition() == ReaderCondition::mute_card;
 }
 
-bool is_contactless(ByteView atr) noexcept {
-    return atr.size() >= 5 && atr[0] == 0x3B && (atr[1] & 0xF0) == 0x80 && atr[2] == 0x80 && atr[3] == 0x01;
-}
-
 bool name_fits(std::string_view name, std::string_view pattern) noexcept {
     while (true) {
         const std::size_t star = pattern.find('*');

@@ -25,10 +25,6 @@ struct Sighting {
     DWORD events() const noexcept { return state >> 16; }
 };
 
-// Whether an answer to reset is one that a contactless reader makes up for its card (PC/SC part 3, 3.1.3.2.3:
-// 3B 8n 80 01 ...). Reentrant.
-bool is_contactless(ByteView atr) noexcept;
-
 // Whether a reader's name fits a pattern: parts between '*' that stand in it in this order, anywhere; empty
 // fits all; case counts. (No '?' and no brackets: PC/SC names are full of them.) Reentrant.
 bool name_fits(std::string_view name, std::string_view pattern) noexcept;

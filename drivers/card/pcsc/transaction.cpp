@@ -1,13 +1,9 @@
 #include "drivers/card/pcsc/transaction.hpp"
 
 #include "drivers/card/pcsc/clients.hpp"
-#include "drivers/card/pcsc/extended_length.hpp"
-
-#include <arpa/inet.h>
-#include <reader.h>
+#include "drivers/card/pcsc/features.hpp"
 
 #include <array>
-#include <cstring>
 
 namespace kaomon::card::pcsc {
 namespace {
@@ -42,10 +38,10 @@ Result<std::unique_ptr<CardTransaction>> Transaction::open(std::shared_ptr<Conte
     std::unique_ptr<Transaction> opened(new Transaction(std::move(context), card, protocol));
     opened->hold_ = std::move(hold);
     opened->ask_for_atr();
-    if (read_block == 0)
-        opened->ask_for_block();
-    else
-        opened->read_block_ = read_block;
+    // a card that takes no more than 256 bytes is not worth the two questions to its reader
+    if (read_block == 0 && card_takes_extended(opened->atr_))
+        read_block = read_block_for(opened->atr_, announced_data_size(card));
+    opened->read_block_ = read_block == 0 ? short_block : read_block;
     return opened;
 }
 
@@ -65,31 +61,6 @@ void Transaction::ask_for_atr() {
     if (SCardStatus(card_, nullptr, &name_size, &state, &protocol, atr.data(), &atr_size) ==
         SCARD_S_SUCCESS) {
         atr_.assign(atr.begin(), atr.begin() + static_cast<std::ptrdiff_t>(atr_size));
-    }
-}
-
-// For convenience: without an answer blocks stay at 256 bytes. A card that does not take more is not worth
-// the two questions.
-void Transaction::ask_for_block() {
-    if (!card_takes_extended(atr_))
-        return;
-    std::array<BYTE, 256> reply{};
-    DWORD size = 0;
-    const auto ask = [&](DWORD control) {
-        return SCardControl(card_, control, nullptr, 0, reply.data(), static_cast<DWORD>(reply.size()),
-                            &size) == SCARD_S_SUCCESS;
-    };
-    if (!ask(CM_IOCTL_GET_FEATURE_REQUEST))
-        return;
-    for (std::size_t at = 0; at + sizeof(PCSC_TLV_STRUCTURE) <= size; at += sizeof(PCSC_TLV_STRUCTURE)) {
-        PCSC_TLV_STRUCTURE feature{};
-        std::memcpy(&feature, reply.data() + at, sizeof feature);
-        if (feature.tag != FEATURE_GET_TLV_PROPERTIES)
-            continue;
-        if (ask(ntohl(feature.value))) {
-            read_block_ = read_block_for(atr_, reader_data_size(ByteView(reply.data(), size)));
-        }
-        return;
     }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/card/pcsc/context.hpp"
+#include "drivers/card/pcsc/extended_length.hpp"
 #include "drivers/card/reader.hpp"
 
 namespace kaomon::card::pcsc {
@@ -22,17 +23,18 @@ class Transaction : public CardTransaction {
     ByteView atr() const noexcept override { return atr_; }
     std::size_t read_block() const noexcept override { return read_block_; }
 
+    SCARDHANDLE handle() const noexcept { return card_; } // for the benchmark that calls beside it
+
   private:
     Transaction(std::shared_ptr<Context> context, SCARDHANDLE card, DWORD protocol);
     void ask_for_atr();
-    void ask_for_block();
 
     std::shared_ptr<Context> context_; // the handle lives no longer than its context
     SCARDHANDLE card_;
     DWORD protocol_;
     std::shared_ptr<const Hold> hold_;
     Bytes atr_;
-    std::size_t read_block_ = 256; // bytes
+    std::size_t read_block_ = short_block; // bytes
     SecretBytes answer_;
 };
 

@@ -1,5 +1,7 @@
 #include "drivers/card/pcsc/watch.hpp"
 
+#include "drivers/card/atr.hpp"
+
 #include <algorithm>
 
 namespace kaomon::card::pcsc {

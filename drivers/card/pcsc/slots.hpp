@@ -1,0 +1,28 @@
+// The readers there are, each slot one, and which USB device stands behind it: for tools that tell readers
+// apart.
+#pragma once
+
+#include "drivers/base/result.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kaomon::card::pcsc {
+
+struct UsbAddress { // as in /sys/bus/usb/devices/*/busnum and devnum
+    unsigned bus = 0, device = 0;
+    friend bool operator==(const UsbAddress&, const UsbAddress&) = default;
+};
+
+struct Slot {
+    std::string reader;             // PC/SC name
+    std::optional<UsbAddress> usb;  // as its driver tells (SCARD_ATTR_CHANNEL_ID); a virtual reader has none
+    std::size_t apdu_data_size = 0; // dwMaxAPDUDataSize (PC/SC part 10), bytes; 0: it says nothing
+};
+
+// All slots, in pcscd's order. One that another program holds tells nothing beside its name. Sends no command
+// to a card. Reason: reader_service_down. Thread-bound.
+Result<std::vector<Slot>> list_slots();
+
+} // namespace kaomon::card::pcsc
