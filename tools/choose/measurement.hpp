@@ -23,11 +23,11 @@ const Text& grade_text(Grade grade);
 struct Criterion {
     std::string word; // snake_case, for machines: "frame_rate"
     Text name;
-    std::optional<double> value;
-    std::string unit; // of value: "ms", "1/s", "px"; empty: none
-    Text shown;       // what was seen, for people, where it is no number; empty: value and unit
+    std::optional<double> value{};
+    std::string unit{}; // of value: "ms", "1/s", "px"; empty: none
+    Text shown{};       // what was seen, for people, where it is no number; empty: value and unit
     Grade grade = Grade::not_measured;
-    Text reason; // one sentence: why this grade
+    Text reason{}; // one sentence: why this grade
 };
 
 struct Series {       // for the plots

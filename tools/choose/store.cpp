@@ -28,6 +28,10 @@ Outcome<void> check_name(std::string_view name) {
                    {"例: --name A", "e.g. --name A"});
 }
 
+std::string file_of(const Measurement& measurement) {
+    return file_of(measurement.device, measurement.name);
+}
+
 Outcome<void> save(clinic::Folder& folder, const Measurement& measurement) {
     if (auto checked = check_name(measurement.name); !checked)
         return checked;

@@ -10,6 +10,9 @@ namespace kaomon::choose {
 // '/' or '.'. Word: impossible_name.
 Outcome<void> check_name(std::string_view name);
 
+// Its place in the folder: "measurements/readers/A.json".
+std::string file_of(const Measurement& measurement);
+
 Outcome<void> save(clinic::Folder& folder, const Measurement& measurement);
 // All that can be read; one that cannot is told in the folder's notices or comes back as trouble. Readers
 // first, by name.

@@ -51,6 +51,7 @@ void add_check_result(Commands& commands);
 void add_card(Commands& commands);
 // From the notice to the first patient.
 void add_clinic(Commands& commands);
+void add_choose(Commands& commands);
 void add_network(Commands& commands);
 void add_procure(Commands& commands);
 void add_introduce(Commands& commands);

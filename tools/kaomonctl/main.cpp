@@ -39,6 +39,7 @@ int run(int argc, char** argv) {
     add_check_result(commands);
     add_card(commands);
     add_clinic(commands);
+    add_choose(commands);
     add_network(commands);
     add_procure(commands);
     add_introduce(commands);
