@@ -79,12 +79,13 @@ std::vector<liveness::Kind> required_kinds(const config::Config& config) {
 
 session::VerificationDesk::Settings desk_settings(const config::Config& config,
                                                   const face::Pipeline& pipeline,
-                                                  const camera::Camera& camera, const result::SigningKey& key,
-                                                  std::size_t trusted_keys, std::size_t authorities) {
-    const match::Policy& policy = *match::find_policy(config.match.policy); // the name was checked by config
+                                                  match::Comparison comparison, const camera::Camera& camera,
+                                                  const result::SigningKey& key, std::size_t trusted_keys,
+                                                  std::size_t authorities) {
     session::VerificationDesk::Settings settings;
     settings.deadline = config.session.deadline;
-    settings.policy = policy;
+    settings.policy =
+        *match::find_policy(config.match.policy, comparison.kind()); // the name was checked by config
     settings.required_liveness = required_kinds(config);
     settings.validity = config.result.validity;
     settings.simulated_camera = camera.simulated();
@@ -94,15 +95,24 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
     session::DeviceInfo& info = settings.info;
     info.issuer = config.result.issuer.empty() ? "kaomon:" + key.key_id() : config.result.issuer;
     info.ways = config.session.ways;
-    info.policy = policy.name;
-    info.policy_evidence = policy.evidence;
-    info.false_match_rate = policy.false_match_rate;
+    info.policy = settings.policy;
+    if (comparison.population())
+        info.population = comparison.population()->provenance();
     for (const auto& model : pipeline.models())
         info.models.emplace_back(model.name, model.sha256);
     if (camera.simulated())
         info.simulated.emplace_back("camera");
-    info.warnings.emplace_back(
-        "no population file: raw comparison scores with the thresholds of the hardest group");
+    if (!comparison.population()) {
+        info.warnings.emplace_back(
+            "no population file: comparison scores are not normalised, the threshold is "
+            "that of the group with the highest false match rate");
+        log(LogLevel::warning, "match: " + info.warnings.back());
+    }
+    if (settings.policy.evidence.extrapolated) {
+        info.warnings.emplace_back("the false match rate of policy " + std::string(settings.policy.name) +
+                                   " is extrapolated, not measured");
+        log(LogLevel::warning, "match: " + info.warnings.back());
+    }
     if (!secret_arena()->figures().locked)
         info.warnings.emplace_back(
             "memory for faces and numbers is not locked (LimitMEMLOCK): it may be swapped out");
@@ -113,6 +123,7 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
         info.warnings.emplace_back(
             "the trust store holds no authority of sign-in certificates: no PIN will be tried");
     }
+    settings.comparison = std::move(comparison);
     return settings;
 }
 
@@ -123,6 +134,20 @@ face::Gate gate_of(const config::Face& config) {
     gate.max_pitch += turn - gate.max_yaw;
     gate.max_yaw = gate.max_roll = turn;
     return gate;
+}
+
+// Scores are normalised where the configuration names a population file.
+Result<match::Comparison> comparison_of(const std::filesystem::path& population,
+                                        const face::Pipeline& pipeline) {
+    if (population.empty())
+        return match::Comparison{};
+    const auto embedder = std::ranges::find(pipeline.models(), "embedder", &face::ModelInfo::name);
+    if (embedder == pipeline.models().end())
+        return fail(Reason::model_missing, "no embedder in the manifest");
+    auto loaded = match::Population::load(population, embedder->sha256);
+    if (!loaded)
+        return std::unexpected(std::move(loaded.error()));
+    return match::Comparison(std::move(*loaded));
 }
 
 // Everything from a valid configuration to a running loop.
@@ -136,6 +161,9 @@ Result<void> serve(const config::Config& config) {
     auto pipeline = face::Pipeline::load(config.face.models);
     if (!pipeline)
         return std::unexpected(pipeline.error());
+    auto comparison = comparison_of(config.match.population, **pipeline);
+    if (!comparison)
+        return std::unexpected(comparison.error());
     auto decoder = photo::Decoder::start(config.photo.worker, config.photo.budget);
     if (!decoder)
         return std::unexpected(decoder.error());
@@ -160,7 +188,8 @@ Result<void> serve(const config::Config& config) {
         return std::unexpected(audit.error());
 
     boost::asio::io_context loop(1);
-    auto settings = desk_settings(config, **pipeline, **camera, *key, trust->size(), sign_in_trust->size());
+    auto settings = desk_settings(config, **pipeline, std::move(*comparison), **camera, *key, trust->size(),
+                                  sign_in_trust->size());
     session::VerificationDesk desk(loop, std::move(settings), std::move(*key), std::move(*audit));
     desk.attach(
         std::make_unique<session::CardWork>(

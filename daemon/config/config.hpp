@@ -47,7 +47,8 @@ struct Photo {
     Milliseconds budget{200};
 };
 struct Match {
-    std::string policy = "normal"; // normal, strict, very-strict
+    std::string policy = "normal";         // normal, strict, very-strict
+    std::filesystem::path population = ""; // empty: scores are not normalised
 };
 struct Liveness {
     std::vector<std::string> required = {}; // empty: what the policy demands

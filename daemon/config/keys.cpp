@@ -1,7 +1,7 @@
 #include "daemon/config/keys.hpp"
 
 #include "daemon/liveness/evidence.hpp"
-#include "daemon/match/comparison.hpp"
+#include "daemon/match/policy.hpp"
 
 #include <array>
 #include <limits>
@@ -196,6 +196,14 @@ constexpr std::array all_keys{
         .meaning = "The threshold and the evidence it rests on: see kaomond(8).",
         .target = [](Config& c) -> Target { return &c.match.policy; },
         .words = policy_names},
+    Key{.section = "match",
+        .name = "population",
+        .meaning = "Statistics of the people the desk serves, made by `kaomonctl evaluate population`: fewer "
+                   "errors, and the\n"
+                   "same for everybody. Empty: none; the thresholds are then those of the group with most "
+                   "false matches.",
+        .target = [](Config& c) -> Target { return &c.match.population; },
+        .may_be_empty = true},
     Key{.section = "liveness",
         .name = "required",
         .meaning =

@@ -1,24 +1,34 @@
-// Comparing templates, and the policy that says how alike is alike enough.
+// Comparing templates: the cosine, or that cosine normalised by a population.
 #pragma once
 
-#include "daemon/face/template.hpp"
-#include "drivers/base/result.hpp"
+#include "daemon/match/policy.hpp"
+#include "daemon/match/population.hpp"
 
-#include <span>
-#include <string_view>
+#include <limits>
+#include <optional>
 
 namespace kaomon::match {
 
-// A threshold and what it rests on; see models.md 3 for why it is the look-alikes' and not the strangers'.
-struct Policy {
-    std::string_view name; // normal, strict, very-strict
-    float threshold; // comparison score (cosine) at and above which the faces are taken for one person's
-    double false_match_rate;   // FMR at that threshold for the group named in the evidence
-    std::string_view evidence; // data set, size, group, date
+// A comparison score knows its kind, so that none is held against the threshold of the other.
+struct Score {
+    float value = std::numeric_limits<float>::lowest(); // like nobody
+    ScoreKind kind = ScoreKind::cosine;
 };
 
-std::span<const Policy> policies() noexcept;
-const Policy* find_policy(std::string_view name) noexcept;
+// The one way from two templates to a score. Immutable; reentrant.
+class Comparison {
+  public:
+    Comparison() = default; // cosines
+    explicit Comparison(Population population) : population_(std::move(population)) {}
+
+    ScoreKind kind() const noexcept { return population_ ? ScoreKind::normalised : ScoreKind::cosine; }
+    const std::optional<Population>& population() const noexcept { return population_; }
+    // The same whichever comes first. What is no number at all is like nobody.
+    Score compare(const face::Template& probe, const face::Template& reference) const noexcept;
+
+  private:
+    std::optional<Population> population_;
+};
 
 // Cosine of two unit templates, -1..1. Reentrant.
 float compare(const face::Template& probe, const face::Template& reference) noexcept;

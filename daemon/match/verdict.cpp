@@ -35,9 +35,9 @@ constexpr bool speaks_for(Reason reason) noexcept {
     return reason == Reason::match || reason == Reason::pin_accepted || reason == Reason::staff_confirmed;
 }
 
-// A policy that nobody filled in would let everybody pass.
-bool usable(const Policy& policy) noexcept {
-    return policy.threshold > 0 && policy.threshold < 1;
+// A policy that nobody filled in would let everybody pass, as would a threshold for another kind of score.
+bool usable(const Policy& policy, const Score& score) noexcept {
+    return policy.threshold > 0 && policy.kind == score.kind;
 }
 
 } // namespace
@@ -73,10 +73,10 @@ Verdict decide(const Findings& findings) noexcept {
         return refuse(*findings.genuineness);
     if (const auto against = liveness::veto(findings.liveness, findings.required_liveness))
         return refuse(*against);
-    if (!usable(findings.policy))
+    if (!usable(findings.policy, findings.score))
         return refuse(Reason::internal_error);
     // written so that a score that is no number is no match
-    if (findings.comparison_score >= findings.policy.threshold)
+    if (findings.score.value >= findings.policy.threshold)
         return {Decision::verified, Reason::match};
     return refuse(Reason::no_match);
 }

@@ -25,8 +25,8 @@ struct Findings {
     std::optional<Reason> genuineness;
     std::span<const liveness::Evidence> liveness;
     std::span<const liveness::Kind> required_liveness;
-    float comparison_score = -1; // fused probe against the card's reference
-    Policy policy;
+    Score score;   // of the fused probe and the card's reference
+    Policy policy; // for scores of this kind
 };
 
 // Vetoes first (genuineness, then liveness), the comparison last.

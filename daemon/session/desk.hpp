@@ -93,8 +93,8 @@ struct DeviceInfo {
     std::string issuer;
     std::string jwk_set;
     std::vector<std::string> ways;
-    std::string policy, policy_evidence;
-    double false_match_rate = 0;
+    match::Policy policy{};
+    std::optional<match::Provenance> population;             // of the scores, where they are normalised
     std::vector<std::pair<std::string, std::string>> models; // name, sha256
     std::vector<std::string> simulated;
     std::vector<std::string> warnings; // e.g. no population file, empty trust store

@@ -133,7 +133,8 @@ void VerificationDesk::Impl::take(const ReferenceFailed& event) {
 
 void VerificationDesk::Impl::face_arrived() {
     match::Findings findings{running->genuineness.reason, running->liveness, settings.required_liveness,
-                             match::compare(running->face->probe, *running->reference), settings.policy};
+                             settings.comparison.compare(running->face->probe, *running->reference),
+                             settings.policy};
     end_face(Event::face_ready, judged(match::decide(findings)));
 }
 

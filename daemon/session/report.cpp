@@ -50,7 +50,7 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
             {std::string(liveness::word(one.kind)), std::string(liveness::word(one.outcome))});
     }
     if (verification.way == way_face) { // nothing was compared on the other ways
-        claims.policy = {std::string(policy.name), policy.false_match_rate, std::string(policy.evidence)};
+        claims.policy = {std::string(policy.name), policy.false_match_rate, text(policy.evidence)};
         for (const auto& [name, sha256] : device.models)
             claims.models.push_back({name, sha256});
     }

@@ -22,7 +22,8 @@ class VerificationDesk : public Desk {
         Milliseconds card_left_after{
             5'000}; // a card still on the reader so long after a verdict raises the alarm
         Milliseconds card_unseen_after{8'000}; // so long without a card: say what may hide one
-        match::Policy policy{};
+        match::Comparison comparison{};
+        match::Policy policy{}; // for the comparison's kind of score
         std::vector<liveness::Kind> required_liveness;
         std::chrono::seconds suspicion_lasts{600}; // after a veto, for the card it fell on
         int validity = 300;                        // seconds a result may be used

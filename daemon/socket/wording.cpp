@@ -5,6 +5,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
 
+#include <cmath>
 #include <cstdint>
 
 namespace kaomon::socket {
@@ -17,6 +18,34 @@ json::array texts(const std::vector<std::string>& given) {
     for (const std::string& text : given)
         made.emplace_back(text);
     return made;
+}
+
+json::object policy_of(const match::Policy& policy) {
+    const match::Evidence& from = policy.evidence;
+    return {{"name", policy.name},
+            {"false_match_rate", policy.false_match_rate},
+            {"evidence", text(from)},
+            {"score", match::word(policy.kind)},
+            {"threshold", std::round(policy.threshold * 1e4) / 1e4},
+            {"measured", json::object{{"data_set", from.data_set},
+                                      {"group", from.group},
+                                      {"images", std::int64_t{from.images}},
+                                      {"comparisons", static_cast<std::int64_t>(from.comparisons)},
+                                      {"date", from.date},
+                                      {"lowest", from.lowest},
+                                      {"highest", from.highest},
+                                      {"extrapolated", from.extrapolated}}}};
+}
+
+json::object population_of(const match::Provenance& from) {
+    json::array groups;
+    for (const auto& group : from.groups)
+        groups.push_back(json::object{{"name", group.name}, {"images", std::int64_t{group.images}}});
+    return {{"images", std::int64_t{from.images}},
+            {"groups", std::move(groups)},
+            {"source", from.source},
+            {"date", from.date},
+            {"model", from.model}};
 }
 
 } // namespace
@@ -87,12 +116,12 @@ json::object info_of(const session::DeviceInfo& info) {
     made["issuer"] = info.issuer;
     made["version"] = KAOMON_VERSION;
     made["ways"] = texts(info.ways);
-    made["policy"] = json::object{{"name", info.policy},
-                                  {"false_match_rate", info.false_match_rate},
-                                  {"evidence", info.policy_evidence}};
+    made["policy"] = policy_of(info.policy);
     made["models"] = std::move(models);
     made["simulated"] = texts(info.simulated);
     made["warnings"] = texts(info.warnings);
+    if (info.population)
+        made["population"] = population_of(*info.population);
     return made;
 }
 

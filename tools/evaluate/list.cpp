@@ -85,7 +85,8 @@ List parse_list(std::string_view text, const std::filesystem::path& folder) {
         list.entries.push_back({.line = number,
                                 .path = folder / fields.text[0],
                                 .person = person,
-                                .group = static_cast<std::uint32_t>(group - list.groups.begin())});
+                                .group = static_cast<std::uint32_t>(group - list.groups.begin()),
+                                .hint = fields.text[1].starts_with('?')});
     }
     return list;
 }

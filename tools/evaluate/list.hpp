@@ -18,6 +18,7 @@ struct Entry {
     std::filesystem::path path; // relative ones are relative to the list's folder
     std::uint32_t person = 0;   // equal for images of one person
     std::uint32_t group = 0;    // index into List::groups
+    bool hint = false;          // the person is a guess: good enough to leave pairs out, not to count them
 };
 
 struct LineProblem {
@@ -34,8 +35,10 @@ struct List {
 
 inline constexpr std::size_t largest_list = 64U << 20; // bytes
 
-// PATH <tab> PERSON [<tab> GROUP]. A person "-" is a different one on every such line. Empty lines and lines
-// that begin with # say nothing. Lines that cannot be read become problems and the rest is used. Reentrant.
+// PATH <tab> PERSON [<tab> GROUP]. A person "-" is a different one on every such line. A person that begins
+// with ? is a guess (of a clustering): its images are never compared with each other, neither as mated nor as
+// others. Empty lines and lines that begin with # say nothing. Lines that cannot be read become problems and
+// the rest is used. Reentrant.
 List parse_list(std::string_view text, const std::filesystem::path& folder);
 
 // Trouble: list_unreadable (cannot be opened, larger than 64 MiB).

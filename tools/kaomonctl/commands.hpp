@@ -59,7 +59,6 @@ void add_certificate(Commands& commands);
 void add_rehearse(Commands& commands);
 // How well it does, measured.
 void add_evaluate(Commands& commands);
-void add_evaluate_liveness(Commands& commands, CLI::App& group);
 
 // What it says of itself, for the package.
 void add_completion(Commands& commands);

@@ -1,6 +1,6 @@
 // kaomonctl evaluate liveness: attack presentations and bona fide ones through the daemon's own code.
 #include "tools/evaluate/liveness_tally.hpp"
-#include "tools/kaomonctl/commands.hpp"
+#include "tools/kaomonctl/evaluate_command.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -142,12 +142,12 @@ std::vector<std::string> kind_words() {
 
 } // namespace
 
-void add_evaluate_liveness(Commands& commands, CLI::App& group) {
+void add_evaluate_liveness(Commands& commands, CLI::App* group) {
     const auto options = std::make_shared<LivenessOptions>();
     CLI::App* sub = commands.add(
         "liveness",
         "error rates for attack and bona fide presentations (ISO/IEC 30107-3), recorded or rendered",
-        [&common = commands.common, options] { return evaluate_liveness(common, *options); }, &group);
+        [&common = commands.common, options] { return evaluate_liveness(common, *options); }, group);
     sub->add_option(
         "LIST", options->list,
         "clips, one a line: a folder of JPEG frames or an MJPEG file, a tab, and bona-fide or the "

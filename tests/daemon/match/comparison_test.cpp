@@ -9,28 +9,6 @@
 namespace kaomon::match {
 namespace {
 
-TEST(Policies, GetStricterAndNameTheirEvidence) {
-    ASSERT_EQ(policies().size(), 3U);
-    for (std::size_t i = 1; i < policies().size(); ++i) {
-        EXPECT_GT(policies()[i].threshold, policies()[i - 1].threshold);
-        EXPECT_LT(policies()[i].false_match_rate, policies()[i - 1].false_match_rate);
-    }
-    for (const Policy& policy : policies()) {
-        EXPECT_EQ(find_policy(policy.name), &policy);
-        EXPECT_FALSE(policy.evidence.empty());
-    }
-    EXPECT_EQ(find_policy("lenient"), nullptr);
-    EXPECT_EQ(find_policy(""), nullptr);
-}
-
-TEST(Policies, RestOnLookAlikesAndSayWhatIsNotMeasured) {
-    // the thresholds of strangers (LFW) would be 0.29 and 0.39 for these rates
-    EXPECT_FLOAT_EQ(find_policy("normal")->threshold, 0.39F);
-    EXPECT_FLOAT_EQ(find_policy("strict")->threshold, 0.454F);
-    EXPECT_NE(find_policy("strict")->evidence.find("East Asian"), std::string_view::npos);
-    EXPECT_NE(find_policy("very-strict")->evidence.find("not measured"), std::string_view::npos);
-}
-
 TEST(Compare, IsTheCosine) {
     EXPECT_NEAR(compare(at_angle(10), at_angle(10)), 1, 1e-6);
     EXPECT_NEAR(compare(at_angle(0), at_angle(60)), 0.5, 1e-6);
@@ -45,6 +23,36 @@ TEST(Compare, NeverLeavesItsRangeNorTakesNonsenseForAlike) {
     face::Template longer = at_angle(0);
     longer.get().unit[3] = 5; // no unit template
     EXPECT_EQ(compare(longer, longer), 1);
+}
+
+TEST(Comparison, IsTheCosineWithoutAPopulation) {
+    const Score score = Comparison{}.compare(at_angle(0), at_angle(60));
+    EXPECT_EQ(score.kind, ScoreKind::cosine);
+    EXPECT_NEAR(score.value, 0.5, 1e-6);
+}
+
+TEST(Comparison, IsNormalisedByAPopulationOnBothSides) {
+    const Population population = *Population::of(scattered(400), {}, provenance());
+    const Comparison comparison(population);
+    EXPECT_EQ(comparison.kind(), ScoreKind::normalised);
+    const face::Template probe = at_angle(0), reference = at_angle(60);
+    const Score score = comparison.compare(probe, reference);
+    EXPECT_EQ(score.kind, ScoreKind::normalised);
+    const Standing a = population.standing(probe), b = population.standing(reference);
+    EXPECT_NEAR(score.value, ((0.5F - a.mean) / a.deviation + (0.5F - b.mean) / b.deviation) / 2 - 1.4F,
+                1e-5);
+    EXPECT_EQ(score.value, comparison.compare(reference, probe).value);
+    EXPECT_GT(comparison.compare(probe, probe).value, score.value);
+}
+
+TEST(Comparison, TakesNonsenseForLikeNobody) {
+    const Comparison comparison(*Population::of(scattered(400), {}, provenance()));
+    face::Template broken = at_angle(0);
+    broken.get().unit[5] = std::numeric_limits<float>::quiet_NaN();
+    EXPECT_EQ(comparison.compare(broken, at_angle(0)).value, std::numeric_limits<float>::lowest());
+    EXPECT_EQ(comparison.compare(broken, at_angle(0)).kind, ScoreKind::normalised);
+    EXPECT_EQ(comparison.compare(face::Template{}, face::Template{}).value,
+              std::numeric_limits<float>::lowest());
 }
 
 TEST(Fuse, IsTheMeanDirectionWithTheBestNorm) {

@@ -22,7 +22,7 @@ Findings good() {
     return {.genuineness = {},
             .liveness = passed,
             .required_liveness = required,
-            .comparison_score = 0.7F,
+            .score = {0.7F, ScoreKind::cosine},
             .policy = *find_policy("normal")};
 }
 
@@ -33,22 +33,24 @@ TEST(Verdict, VerifiedOnlyWhenEverythingIsThere) {
 }
 
 TEST(Verdict, TheThresholdItselfMatchesAndALittleLessDoesNot) {
-    for (const Policy& policy : policies()) {
-        Findings findings = good();
-        findings.policy = policy;
-        findings.comparison_score = policy.threshold;
-        EXPECT_EQ(decide(findings).decision, Decision::verified) << policy.name;
-        findings.comparison_score = std::nextafter(policy.threshold, -1.F);
-        EXPECT_EQ(decide(findings).decision, Decision::not_verified) << policy.name;
-        EXPECT_EQ(decide(findings).reason, Reason::no_match) << policy.name;
+    for (const ScoreKind kind : {ScoreKind::cosine, ScoreKind::normalised}) {
+        for (const Policy& policy : policies(kind)) {
+            Findings findings = good();
+            findings.policy = policy;
+            findings.score = {policy.threshold, kind};
+            EXPECT_EQ(decide(findings).decision, Decision::verified) << policy.name;
+            findings.score.value = std::nextafter(policy.threshold, -1.F);
+            EXPECT_EQ(decide(findings).decision, Decision::not_verified) << policy.name;
+            EXPECT_EQ(decide(findings).reason, Reason::no_match) << policy.name;
+        }
     }
 }
 
 TEST(Verdict, AScoreThatIsNoNumberOrMissingIsNoMatch) {
     Findings findings = good();
-    findings.comparison_score = std::numeric_limits<float>::quiet_NaN();
+    findings.score.value = std::numeric_limits<float>::quiet_NaN();
     EXPECT_EQ(decide(findings).decision, Decision::not_verified);
-    findings.comparison_score = Findings{}.comparison_score;
+    findings.score = Findings{}.score;
     EXPECT_EQ(decide(findings).decision, Decision::not_verified);
 }
 
@@ -59,10 +61,19 @@ TEST(Verdict, WithoutAPolicyNobodyIsVerified) {
     EXPECT_EQ(decide(Findings{}).decision, Decision::undecided);
 }
 
+TEST(Verdict, AScoreIsNeverHeldAgainstTheThresholdOfAnotherKind) {
+    Findings findings = good();
+    findings.score = {9, ScoreKind::normalised};
+    EXPECT_EQ(decide(findings).decision, Decision::undecided);
+    EXPECT_EQ(decide(findings).reason, Reason::internal_error);
+    findings.policy = *find_policy("normal", ScoreKind::normalised);
+    EXPECT_EQ(decide(findings).decision, Decision::verified);
+}
+
 TEST(Verdict, GenuinenessComesBeforeLivenessAndLivenessBeforeTheComparison) {
     const Evidence spliced{Kind::feed_spliced, Outcome::fail, -1};
     Findings findings = good();
-    findings.comparison_score = -1;
+    findings.score.value = -1;
     findings.liveness = {&spliced, 1};
     EXPECT_EQ(decide(findings).reason, Reason::feed_spliced);
     findings.genuineness = Reason::chip_not_genuine;

@@ -6,6 +6,7 @@
 namespace kaomon::socket {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -18,6 +19,27 @@ TEST(DeviceMethods, InfoIsComplete) {
           R"("policy":{"name":"normal","false_match_rate":1E-3)", R"("simulated":["card","camera"])",
           R"("warnings":[])", R"({"name":"embedder","sha256":"0000)"})
         EXPECT_THAT(reply, HasSubstr(part));
+}
+
+TEST(DeviceMethods, InfoTellsWhatThePolicyRestsOn) {
+    testing::ServedDesk served;
+    testing::RawClient client(served.path());
+    constexpr auto call = R"({"method":"org.kaomon.Device.GetInfo"})";
+    EXPECT_THAT(client.call(call),
+                AllOf(HasSubstr(R"("score":"cosine","threshold":3.92E-1,"measured":{"data_set":)"),
+                      HasSubstr(R"("extrapolated":false)"), Not(HasSubstr("population"))));
+    served.run([](testing::ScriptedDesk& desk) {
+        desk.device.policy = *match::find_policy("very-strict", match::ScoreKind::normalised);
+        desk.device.population =
+            match::Provenance{412, {{"staff", 400}, {"visitors", 12}}, "portraits", "2026-11-25", "ab"};
+    });
+    EXPECT_THAT(
+        client.call(call),
+        AllOf(
+            HasSubstr(R"("score":"normalised")"), HasSubstr(R"("extrapolated":true)"),
+            HasSubstr(
+                R"("population":{"images":412,"groups":[{"name":"staff","images":400},)"
+                R"({"name":"visitors","images":12}],"source":"portraits","date":"2026-11-25","model":"ab"})")));
 }
 
 TEST(DeviceMethods, KeysAreAJwkSet) {

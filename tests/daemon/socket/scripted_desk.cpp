@@ -14,9 +14,7 @@ ScriptedDesk::ScriptedDesk(boost::asio::io_context& io) : loop_(io) {
     device.jwk_set =
         R"({"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":"k1","x":"AAAA"}]})";
     device.ways = {"face"};
-    device.policy = "normal";
-    device.policy_evidence = "none: a scripted desk";
-    device.false_match_rate = 0.001;
+    device.policy = *match::find_policy("normal");
     device.models = {{"embedder", std::string(64, '0')}};
     device.simulated = {"card", "camera"};
     now.reader = "Scripted reader 00 00";

@@ -1,0 +1,150 @@
+#include "tools/evaluate/rates.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <random>
+#include <set>
+
+namespace kaomon::evaluate {
+namespace {
+
+constexpr double fewest_errors = 10; // that a measured rate stands for
+
+// The middle 95 % of what the draws gave. No error at all leaves the draws silent: then 3 in the number of
+// independent trials is the limit (ISO/IEC 19795-1, "rule of 3").
+Rate rate_of(double value, std::vector<double> drawn, double independent) {
+    Rate rate{value, value, value};
+    std::erase_if(drawn, [](double one) { return !std::isfinite(one); });
+    if (drawn.size() >= 2) {
+        std::ranges::sort(drawn);
+        const auto at = [&](double share) {
+            return drawn[static_cast<std::size_t>(share * static_cast<double>(drawn.size() - 1) + 0.5)];
+        };
+        rate.lowest = std::min(value, at(0.025));
+        rate.highest = std::max(value, at(0.975));
+    }
+    if (value == 0 && independent > 0)
+        rate.highest = std::max(rate.highest, std::min(1.0, 3 / independent));
+    return rate;
+}
+
+double weight(const NonMatedScore& one, std::span<const std::uint16_t> draw) {
+    return static_cast<double>(draw[one.row_person]) * static_cast<double>(draw[one.column_person]);
+}
+
+// How many comparisons of two people a draw has.
+double comparisons(const NonMated& scores, std::span<const std::uint16_t> draw) {
+    double rows = 0, columns = 0, own = 0;
+    for (const auto& [person, images] : scores.people) {
+        const double times = draw[person];
+        rows += times * images.rows;
+        columns += times * images.columns;
+        own += times * times * images.rows * images.columns;
+    }
+    return (rows * columns - own) / (scores.once ? 2 : 1);
+}
+
+// The score below which a draw's rate would pass the wanted one.
+double threshold_in(const NonMated& scores, double rate, std::span<const std::uint16_t> draw) {
+    const double allowed = rate * comparisons(scores, draw);
+    double passed = 0;
+    for (const NonMatedScore& one : scores.highest) {
+        passed += weight(one, draw);
+        if (passed > allowed)
+            return one.score;
+    }
+    return std::numeric_limits<double>::quiet_NaN();
+}
+
+double non_match_in(std::span<const MatedScore> scores, double threshold, std::span<const std::uint16_t> draw,
+                    std::optional<std::uint32_t> group) {
+    if (!std::isfinite(threshold))
+        return std::numeric_limits<double>::quiet_NaN();
+    double below = 0, all = 0;
+    for (const MatedScore& one : scores) {
+        if (group && one.group != *group)
+            continue;
+        all += draw[one.person];
+        below += static_cast<double>(one.score) < threshold ? draw[one.person] : 0;
+    }
+    return all > 0 ? below / all : std::numeric_limits<double>::quiet_NaN();
+}
+
+double people_of(std::span<const MatedScore> scores, std::optional<std::uint32_t> group) {
+    std::set<std::uint32_t> people;
+    for (const MatedScore& one : scores) {
+        if (!group || one.group == *group)
+            people.insert(one.person);
+    }
+    return static_cast<double>(people.size());
+}
+
+std::vector<std::uint16_t> everybody_once(const Draws& draws) {
+    return std::vector<std::uint16_t>(draws.count() > 0 ? draws[0].size() : 0, 1);
+}
+
+} // namespace
+
+Draws::Draws(std::uint32_t people, std::size_t count) {
+    std::mt19937_64 random(19795);
+    for (std::size_t draw = 0; draw < count; ++draw) {
+        std::vector<std::uint16_t> times(people);
+        for (std::uint32_t i = 0; i < people; ++i) {
+            auto& drawn = times[random() % people];
+            drawn = static_cast<std::uint16_t>(drawn + 1);
+        }
+        draws_.push_back(std::move(times));
+    }
+}
+
+std::optional<Rate> false_match_rate(const NonMated& scores, float threshold, const Draws& draws) {
+    if (scores.comparisons == 0 || threshold < scores.complete_from)
+        return std::nullopt;
+    const auto end =
+        std::ranges::upper_bound(scores.highest, threshold, std::greater{}, &NonMatedScore::score);
+    const std::span passed(scores.highest.begin(), end);
+    std::vector<double> drawn;
+    for (std::size_t draw = 0; draw < draws.count(); ++draw) {
+        double sum = 0;
+        for (const NonMatedScore& one : passed)
+            sum += weight(one, draws[draw]);
+        drawn.push_back(sum / comparisons(scores, draws[draw]));
+    }
+    return rate_of(static_cast<double>(passed.size()) / static_cast<double>(scores.comparisons),
+                   std::move(drawn), scores.people_count() / 2.0);
+}
+
+std::optional<Rate> false_non_match_rate(std::span<const MatedScore> scores, float threshold,
+                                         const Draws& draws, std::optional<std::uint32_t> group) {
+    const double value = non_match_in(scores, static_cast<double>(threshold), everybody_once(draws), group);
+    if (!std::isfinite(value))
+        return std::nullopt;
+    std::vector<double> drawn;
+    for (std::size_t draw = 0; draw < draws.count(); ++draw)
+        drawn.push_back(non_match_in(scores, static_cast<double>(threshold), draws[draw], group));
+    return rate_of(value, std::move(drawn), people_of(scores, group));
+}
+
+std::optional<OperatingPoint> operating_point(const NonMated& scores, std::span<const MatedScore> mated,
+                                              double rate, const Draws& draws) {
+    const double allowed = rate * static_cast<double>(scores.comparisons);
+    const auto last = static_cast<std::size_t>(allowed);
+    if (allowed < fewest_errors || last >= scores.highest.size())
+        return std::nullopt;
+    OperatingPoint point{.rate = rate, .threshold = {}, .false_non_match = {}};
+    const float threshold =
+        std::nextafter(scores.highest[last].score, std::numeric_limits<float>::infinity());
+    std::vector<double> thresholds, rates;
+    for (std::size_t draw = 0; draw < draws.count(); ++draw) {
+        thresholds.push_back(threshold_in(scores, rate, draws[draw]));
+        rates.push_back(non_match_in(mated, thresholds.back(), draws[draw], {}));
+    }
+    point.threshold = rate_of(static_cast<double>(threshold), std::move(thresholds), 0);
+    const double missed = non_match_in(mated, static_cast<double>(threshold), everybody_once(draws), {});
+    if (std::isfinite(missed))
+        point.false_non_match = rate_of(missed, std::move(rates), people_of(mated, {}));
+    return point;
+}
+
+} // namespace kaomon::evaluate
