@@ -1,3 +1,4 @@
+#include "daemon/face/stream.hpp"
 #include "tools/rehearse/parts.hpp"
 
 #include <fmt/format.h>
@@ -50,6 +51,7 @@ Result<Light> look(camera::CameraLease& lease, const Parts& parts) {
     Light light;
     const Instant until = SteadyClock::now() + std::max<Milliseconds>(parts.patience, light_time);
     Instant enough = until; // some seconds after the first face
+    face::Stream stream(parts.pipeline);
     while (light.seen < views && SteadyClock::now() < enough) {
         const auto frame = lease.next(until);
         if (!frame)
@@ -57,16 +59,16 @@ Result<Light> look(camera::CameraLease& lease, const Parts& parts) {
         const auto picture = camera::decode(*frame);
         if (!picture)
             continue; // torn
-        const auto face = parts.pipeline.observe(*picture);
+        const auto face = stream.look(*picture, frame->captured);
         if (!face) {
             ++light.faults[face.error().reason];
             continue;
         }
         if (light.seen++ == 0)
             enough = std::min(until, SteadyClock::now() + light_time);
-        light.luminance += static_cast<double>(face->quality.mean_luminance);
+        light.luminance += static_cast<double>(face->quality.luminance_mean);
         const auto fault = face::gate(*face, picture->width, picture->height, parts.gate);
-        if (fault)
+        if (fault && face::forbids(*fault))
             ++light.faults[*fault];
         else
             ++light.good;
