@@ -43,7 +43,8 @@ Visit whole_visit(card::CardTransaction& card, const card::mynumber::TrustStore&
         if (!visit.number_accepted)
             (void)guard.verify(card, *number,
                                ActId{1}); // the same act again: at most one VERIFY all the same
-        const auto record = read_photo_record(card, data->signer_certificate, records);
+        const auto record = read_photo_record(card, data->signer_certificate, records,
+                                              {data->generation, data->card_expiry, number->digits()});
         visit.record = record.has_value();
         if (record) {
             if (const auto chip = challenge_chip(card, *record)) {
@@ -54,10 +55,10 @@ Visit whole_visit(card::CardTransaction& card, const card::mynumber::TrustStore&
     }
     act();
     const auto pin = Pin::read(SecretText("1234"));
-    visit.pin_accepted = guard.verify(card, *pin, ActId{7}).has_value();
+    visit.pin_accepted = guard.verify(card, *pin, ActId{7}, *data->generation).has_value();
     if (!visit.pin_accepted)
-        (void)guard.verify(card, *pin, ActId{7});
-    if (const auto signs = challenge_sign_in(card, data->sign_in_certificate))
+        (void)guard.verify(card, *pin, ActId{7}, *data->generation);
+    if (const auto signs = challenge_sign_in(card, data->sign_in_certificate, *data->generation))
         visit.signs = *signs;
     return visit;
 }
