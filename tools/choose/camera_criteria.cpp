@@ -160,6 +160,16 @@ void add_gates(CriterionWriter& writer, const CameraFacts& facts) {
     }
 }
 
+void add_exposure(CriterionWriter& writer, const CameraFacts& facts) {
+    const double level = median_in(in(facts, Light::behind), &LightFacts::face_luminance);
+    writer.add_figure(
+        {{"exposure_behind", {"逆光での顔の明るさ", "brightness of the face against the light"}},
+         level,
+         "",
+         grade_at_least(level, exposure_limit),
+         {"逆光では顔が暗く映ります（明るさ {}）。", "against the light the face is dark (level {})"}});
+}
+
 void add_colour(CriterionWriter& writer, const CameraFacts& facts) {
     Criterion one{.word = "colour", .name = {"色", "colour"}};
     const LightFacts* normal = in(facts, Light::normal);
@@ -212,6 +222,7 @@ Measurement measurement_of(const CameraFacts& facts, std::string name, Date on) 
     CriterionWriter writer(result);
     add_gates(writer, facts);
     add_face(writer, facts);
+    add_exposure(writer, facts);
     add_timing(writer, facts);
     const double noise = median_in(in(facts, Light::dark), &LightFacts::noise);
     writer.add_figure({{"noise", {"暗いときのざらつき", "noise in the dark"}},

@@ -40,5 +40,7 @@ inline constexpr Limit noise_limit{8, 16};
 // Share of frames that the quality gate lets pass while a person stands there, larger is better.
 inline constexpr Limit gate_limit{0.7, 0.4};     // in normal light
 inline constexpr Limit gate_hard_limit{0.4, -1}; // in the dark, before a window: never worse than a condition
+// Mean grey level of the face before a bright background, larger is better: the gate ends at 45.
+inline constexpr Limit exposure_limit{60, -1};
 
 } // namespace kaomon::choose

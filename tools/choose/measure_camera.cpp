@@ -129,7 +129,7 @@ class Measuring {
         }
         light.eyes.push_back(face->quality.inter_eye_distance);
         light.sharpness.push_back(face->quality.sharpness);
-        light.face_luminance.push_back(face->quality.mean_luminance);
+        light.face_luminance.push_back(face->quality.luminance_mean);
         const auto fault = face::gate(*face, picture.width, picture.height, plan_.gate);
         if (fault && face::forbids(*fault))
             ++light.refused[*fault];

@@ -85,7 +85,7 @@ class Lease final : public camera::CameraLease {
         auto picture = camera::decode(*frame);
         if (!picture)
             return std::unexpected(picture.error());
-        expose(*picture);
+        light_up(*picture);
         if (room_->fault == CameraFault::blurred)
             blur(*picture);
         frame->format = camera::PixelFormat::rgb24;
@@ -95,7 +95,7 @@ class Lease final : public camera::CameraLease {
     void interrupt() noexcept override { lease_->interrupt(); }
 
   private:
-    void expose(Image& picture) {
+    void light_up(Image& picture) {
         const Exposure exposure = exposure_in(*room_);
         if (exposure.gain == 1 && exposure.noise == 0)
             return;

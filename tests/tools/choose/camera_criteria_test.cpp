@@ -21,6 +21,7 @@ LightFacts light(int passed, double sharpness = 120, double noise = 3, double lu
         facts.refused[Reason::face_too_dark] = 30 - passed;
     facts.eyes = std::vector<double>(30, 75);
     facts.sharpness = std::vector<double>(30, sharpness);
+    facts.face_luminance = std::vector<double>(30, luminance);
     facts.noise = std::vector<double>(29, noise);
     facts.luminance = std::vector<double>(30, luminance);
     facts.colourful = std::vector<double>(30, 0.6);
@@ -88,6 +89,9 @@ TEST(CameraCriteria, EachFlawHasItsGradeAndItsSentence) {
          "needs a light"},
         {"against the light", [](CameraFacts& f) { f.lights[Light::behind] = light(2); }, Grade::conditional,
          "window"},
+        {"dark against the light",
+         [](CameraFacts& f) { f.lights[Light::behind].face_luminance.assign(30, 50); }, Grade::conditional,
+         "level 50"},
         {"noisy", [](CameraFacts& f) { f.lights[Light::dark].noise.assign(29, 12); }, Grade::conditional,
          "noisy"},
         {"dark was left out", [](CameraFacts& f) { f.lights.erase(Light::dark); }, Grade::conditional,
