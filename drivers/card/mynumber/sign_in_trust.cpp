@@ -105,11 +105,13 @@ SignInFinding SignInTrust::check(ByteView der, std::int64_t now) const {
     X509_VERIFY_PARAM_set_time(rules, static_cast<time_t>(now));
     X509_VERIFY_PARAM_set_depth(rules, longest_chain);
     X509_VERIFY_PARAM_set_auth_level(rules, security_level);
-    X509_verify_cert(context.get());
-    const auto finding =
-        finding_of(X509_STORE_CTX_get_error(context.get()), X509_STORE_CTX_get_error_depth(context.get()));
+    const bool verified = X509_verify_cert(context.get()) == 1;
+    const int error = X509_STORE_CTX_get_error(context.get());
     ERR_clear_error();
-    return finding;
+    if (!verified &&
+        (error == X509_V_OK || error == X509_V_ERR_OUT_OF_MEM || error == X509_V_ERR_UNSPECIFIED))
+        throw std::bad_alloc(); // it could not be verified at all: that says nothing about the card
+    return finding_of(error, X509_STORE_CTX_get_error_depth(context.get()));
 }
 
 } // namespace kaomon::card::mynumber

@@ -13,16 +13,17 @@ struct State {
     unsigned one_in = 0;
     std::uint64_t only = 0;
     std::uint64_t calls = 0, failures = 0;
+    const char* last_failed = "";
 };
 thread_local State state;
 
 } // namespace
 
 Failing::Failing(std::uint64_t seed, unsigned one_in) noexcept {
-    state = {true, seed, one_in, 0, 0, 0};
+    state = {.armed = true, .random = seed, .one_in = one_in};
 }
 Failing::Failing(std::uint64_t call) noexcept {
-    state = {true, call, 0, call, 0, 0};
+    state = {.armed = true, .random = call, .only = call};
 }
 Failing Failing::only(std::uint64_t call) noexcept {
     return Failing(call);
@@ -45,13 +46,20 @@ std::uint64_t drawn() noexcept { // splitmix64
     return word ^ (word >> 31);
 }
 
-bool fails() noexcept {
+bool fails(const char* name) noexcept {
     if (!state.armed)
         return false;
     ++state.calls;
     const bool fail = state.only != 0 ? state.calls == state.only : drawn() % state.one_in == 0;
-    state.failures += fail ? 1 : 0;
+    if (fail) {
+        ++state.failures;
+        state.last_failed = name;
+    }
     return fail;
+}
+
+const char* last_failed() noexcept {
+    return state.last_failed;
 }
 
 std::uint64_t calls() noexcept {

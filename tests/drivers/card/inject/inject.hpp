@@ -32,10 +32,12 @@ class Paused {
     bool before_;
 };
 
-bool fails() noexcept;             // asked by a call: is it to fail?
-std::uint64_t drawn() noexcept;    // a number of the same generator, for how it fails
-std::uint64_t calls() noexcept;    // since the last Failing began
-std::uint64_t failures() noexcept; // of these
+// Asked by a call, which may tell its name: is it to fail?
+bool fails(const char* name = "") noexcept;
+const char* last_failed() noexcept; // its name
+std::uint64_t drawn() noexcept;     // a number of the same generator, for how it fails
+std::uint64_t calls() noexcept;     // since the last Failing began
+std::uint64_t failures() noexcept;  // of these
 
 // From here on OpenSSL's allocations ask too. True when it could be had (nothing was allocated before).
 bool openssl_memory();

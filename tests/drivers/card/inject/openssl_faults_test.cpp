@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <new>
 
 namespace kaomon::test {
@@ -49,7 +50,7 @@ struct Outcome {
 struct Trusted {
     TrustStore records = trust();
     SignInTrust sign_in;
-    Trusted() { EXPECT_TRUE(sign_in.add(issued().jpki_authority, "authority")); }
+    explicit Trusted(const std::string& authority) { EXPECT_TRUE(sign_in.add(authority, "authority")); }
 };
 
 int tries_left(const card::simulated::Card& card) {
@@ -62,9 +63,13 @@ int tries_left(const card::simulated::Card& card) {
 }
 
 // Both ways of one visit. Two acts: two VERIFYs at most.
-Outcome visit(const Trusted& trusted) {
+Outcome visit(const Trusted& trusted, const card::simulated::Contents& contents) {
     Outcome outcome;
-    card::simulated::Card card(issued().contents);
+    const auto made = [&] { // it draws numbers of its own
+        const inject::Paused paused;
+        return std::make_unique<card::simulated::Card>(contents);
+    }();
+    card::simulated::Card& card = *made;
     Unharmed held(card);
     const auto go = [&]() -> Result<void> {
         const auto data = read_free_data(held, today);
@@ -100,7 +105,8 @@ Outcome visit(const Trusted& trusted) {
         outcome.out_of_memory = true;
     }
     outcome.verifies = held.held.verifies;
-    EXPECT_EQ(tries_left(card), tries_left(card::simulated::Card(issued().contents))) << "a try was lost";
+    const inject::Paused paused;
+    EXPECT_EQ(tries_left(card), tries_left(card::simulated::Card(contents))) << "a try was lost";
     EXPECT_LE(outcome.verifies, 2);
     return outcome;
 }
@@ -108,14 +114,16 @@ Outcome visit(const Trusted& trusted) {
 class OpensslFaults : public testing::Test {
   protected:
     void SetUp() override {
-        trusted = std::make_unique<Trusted>();
-        ASSERT_EQ(visit(*trusted).valid, 4) << "without a fault everything is valid";
+        trusted = std::make_unique<Trusted>(card.jpki_authority);
+        ASSERT_EQ(visit(*trusted, card.contents).valid, 4) << "without a fault everything is valid";
     }
-    void TearDown() override { EXPECT_EQ(visit(*trusted).valid, 4) << "a fault left something behind"; }
+    void TearDown() override {
+        EXPECT_EQ(visit(*trusted, card.contents).valid, 4) << "a fault left something behind";
+    }
 
+    const card::simulated::IssuedCard& card = issued();
     std::unique_ptr<Trusted> trusted;
 };
-
 // Each call in turn, so that every branch behind one is walked.
 TEST_F(OpensslFaults, EachCallOnItsOwn) {
     ASSERT_TRUE(memory_is_ours);
@@ -123,10 +131,16 @@ TEST_F(OpensslFaults, EachCallOnItsOwn) {
     int without_all = 0;
     for (;; ++call) {
         const auto failing = inject::Failing::only(call);
-        const auto outcome = visit(*trusted);
+        const auto outcome = visit(*trusted, card.contents);
         if (inject::failures() == 0)
             break; // beyond the last
         without_all += outcome.valid < 4 ? 1 : 0;
+        if (outcome.valid == 4 &&
+            !outcome.failure) { // only the day on which the sign-in certificate ends was not read
+            const std::string_view name = inject::last_failed();
+            EXPECT_TRUE(name == "ASN1_TIME_to_tm" || name == "d2i_X509" || name == "RAND_bytes")
+                << name << " failed, and it did not matter";
+        }
         if (outcome.failure) {
             EXPECT_FALSE(word(outcome.failure->reason).empty());
         }
@@ -146,7 +160,7 @@ TEST_F(OpensslFaults, ManyAtOnce) {
     std::uint64_t failed = 0;
     for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
         const inject::Failing failing(seed, 3U << seed % 10);
-        (void)visit(*trusted);
+        (void)visit(*trusted, card.contents);
         failed += inject::failures();
         ASSERT_FALSE(testing::Test::HasFailure()) << "seed " << seed;
     }

@@ -36,6 +36,8 @@ int tries(const PcscService& service) {
     return sum;
 }
 
+std::string last; // why the last visit ended
+
 // One visit, as the card thread makes it.
 void visit(PcscService& service, card::Reader& reader, card::ReaderState& state, Guard& guard, bool wrong,
            ActId act, Counts& counts) {
@@ -63,8 +65,10 @@ void visit(PcscService& service, card::Reader& reader, card::ReaderState& state,
     const int before = service.verifies;
     const bool was_spent = guard.spent(act);
     try { // OpenSSL's calls fail here too
-        if (const auto done = go(); !done)
+        if (const auto done = go(); !done) {
             ++counts.reasons[done.error().reason];
+            last = std::string(word(done.error().reason)) + ": " + done.error().detail;
+        }
     } catch (const std::bad_alloc&) {
         ++counts.reasons[Reason::internal_error]; // as the card thread has it
     }
@@ -111,11 +115,11 @@ TEST(PcscFaults, EndInReasonsAndSpendNothing) {
         service.unplug(false);
         service.put(1);
         const auto verdicts = counts.verdicts;
-        for (int i = 0; i < 3 && counts.verdicts == verdicts; ++i) // the first may notice a restart only now
+        for (int i = 0; i < 10 && counts.verdicts == verdicts; ++i) // the first may notice a restart only now
             visit(service, *reader, state, guard, false, ActId{1000 + seed * 10 + static_cast<unsigned>(i)},
                   counts);
         const bool below_floor = gone() > 4;
-        ASSERT_TRUE(counts.verdicts > verdicts || below_floor) << "the reader does not come back";
+        ASSERT_TRUE(counts.verdicts > verdicts || below_floor) << "the reader does not come back: " << last;
     }
     std::cout << counts.visits << " visits, " << counts.failed << " failed calls, " << counts.acts
               << " acts, " << counts.verifies << " VERIFYs, " << counts.lost
