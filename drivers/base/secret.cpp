@@ -13,6 +13,7 @@ namespace kaomon {
 namespace {
 
 constexpr std::size_t own_mapping_from = 4096; // a page: smaller blocks come from the heap
+constexpr std::align_val_t cache_line{64};     // what OpenCV asks of the memory of a matrix
 constexpr std::size_t large_page = std::size_t{2} << 20;
 
 // Never destroyed: static objects may give blocks back after main.
@@ -52,7 +53,7 @@ void* allocate_secret(std::size_t bytes) {
         tell_of_full_arena();
     }
     if (bytes < own_mapping_from)
-        return ::operator new(bytes);
+        return ::operator new(bytes, cache_line);
     void* block = mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (block == MAP_FAILED)
         throw std::bad_alloc();
@@ -69,7 +70,7 @@ void release_secret(void* block, std::size_t bytes) noexcept {
         return arena->give_back(block, bytes);
     wipe(block, bytes);
     if (bytes < own_mapping_from) {
-        ::operator delete(block, bytes);
+        ::operator delete(block, bytes, cache_line);
     } else {
         munmap(block, bytes);
     }

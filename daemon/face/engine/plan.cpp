@@ -1,7 +1,9 @@
 #include "daemon/face/engine/plan.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
+#include <utility>
 
 namespace kaomon::face::engine {
 namespace {
@@ -114,7 +116,8 @@ Result<Plan> make_plan(const Model& model) {
     // The largest first, each at the lowest place that is free all its life.
     std::vector<std::size_t> order(plan.places.size());
     std::iota(order.begin(), order.end(), 0);
-    std::ranges::stable_sort(order, std::greater{}, [&](std::size_t i) { return plan.places[i].size; });
+    std::ranges::sort(order, std::greater{},
+                      [&](std::size_t i) { return std::pair(plan.places[i].size, i); });
     std::vector<std::size_t> placed; // by where they begin
     for (const std::size_t i : order) {
         Place& place = plan.places[i];
