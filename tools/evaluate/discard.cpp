@@ -19,9 +19,13 @@ constexpr std::array measures{
     Measure{"frontal", // degrees away from it
             [](const View& v) { return -std::hypot(v.quality.yaw, v.quality.pitch); }},
     Measure{"upright", [](const View& v) { return -std::abs(v.quality.roll); }},
-    Measure{"luminance", // away from the middle
-            [](const View& v) { return -std::abs(v.quality.mean_luminance - middle_grey); }},
-    Measure{"contrast", [](const View& v) { return v.quality.contrast; }},
+    Measure{"eyes_open", [](const View& v) { return v.quality.eyes_open; }},
+    Measure{"mouth_closed", [](const View& v) { return -v.quality.mouth_open; }},
+    Measure{"luminance_mean", // away from the middle
+            [](const View& v) { return -std::abs(v.quality.luminance_mean - middle_grey); }},
+    Measure{"luminance_deviation", [](const View& v) { return v.quality.luminance_deviation; }},
+    Measure{"illumination_uniformity", [](const View& v) { return v.quality.illumination_uniformity; }},
+    Measure{"dynamic_range", [](const View& v) { return v.quality.dynamic_range; }},
     Measure{"sharpness", [](const View& v) { return v.quality.sharpness; }},
     Measure{"face_flag", [](const View& v) { return v.quality.face_flag; }},
 };
