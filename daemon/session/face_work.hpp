@@ -17,7 +17,7 @@ class FaceWork : public FaceSide {
         std::unique_ptr<face::Pipeline> pipeline;
         std::unique_ptr<photo::Decoder> decoder;
         face::Gate gate;
-        int views = 3; // fused into a probe, 1..10
+        int views = 3;                          // fused into a probe, 1..10
         std::vector<liveness::Kind> required{}; // kinds of evidence without which no face is ready
     };
 
