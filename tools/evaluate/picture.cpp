@@ -15,8 +15,10 @@ Result<Image> decode_jpeg(ByteView jpeg) {
     const std::unique_ptr<void, decltype(&tjDestroy)> codec(tjInitDecompress(), tjDestroy);
     Image image;
     int subsampling = 0, colours = 0;
-    if (!codec || tjDecompressHeader3(codec.get(), jpeg.data(), jpeg.size(), &image.width, &image.height,
-                                      &subsampling, &colours) != 0)
+    if (!codec ||
+        tjDecompressHeader3(codec.get(), jpeg.data(), jpeg.size(), &image.width, &image.height, &subsampling,
+                            &colours) != 0 ||
+        image.width <= 0 || image.height <= 0) // a file cut off early has no size, and no error
         return fail(Reason::photo_malformed, "a damaged JPEG file");
     const auto [least, most] = std::minmax(image.width, image.height);
     if (least < smallest_side || most > largest_side)

@@ -105,17 +105,22 @@ class FaceWorkTest : public testing::Test {
         ASSERT_EQ(templates.size(), 2U) << "run tools/models/fetch --demo";
         auto pipeline = face::Pipeline::load(KAOMON_SOURCE_DIR "/models");
         ASSERT_TRUE(pipeline);
-        work = std::make_unique<FaceWork>(
-            FaceWork::Parts{std::make_unique<ScriptedCamera>(script), std::move(*pipeline), nullptr, {}, 3},
-            [this](std::uint64_t visit, FaceEvent event) {
-                const std::lock_guard lock(mutex);
-                EXPECT_EQ(visit, 7U);
-                if (const auto* hint = std::get_if<FaceHint>(&event))
-                    hints.emplace_back(word(hint->hint));
-                else
-                    end = std::move(event);
-                arrived.notify_all();
-            });
+        const auto normal = liveness::required_by("normal");
+        work = std::make_unique<FaceWork>(FaceWork::Parts{std::make_unique<ScriptedCamera>(script),
+                                                          std::move(*pipeline),
+                                                          nullptr,
+                                                          {},
+                                                          3,
+                                                          {normal.begin(), normal.end()}},
+                                          [this](std::uint64_t visit, FaceEvent event) {
+                                              const std::lock_guard lock(mutex);
+                                              EXPECT_EQ(visit, 7U);
+                                              if (const auto* hint = std::get_if<FaceHint>(&event))
+                                                  hints.emplace_back(word(hint->hint));
+                                              else
+                                                  end = std::move(event);
+                                              arrived.notify_all();
+                                          });
     }
 
     // A person who breathes: never twice at the same place.

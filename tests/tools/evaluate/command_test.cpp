@@ -120,10 +120,10 @@ TEST_F(Evaluate, NothingToMeasureIsThree) {
     EXPECT_EQ(ctl(match(good, {"--frames", "0"})).code, 3);
     const auto population = ctl(match("noise.jpg\tx\n", {"--population", folder / "broken.jpg"}));
     EXPECT_EQ(population.code, 3);
-    EXPECT_THAT(population.err, HasSubstr("population_invalid"));
+    EXPECT_THAT(population.err, HasSubstr("the population file cannot be read"));
     const auto models_missing = ctl({"match", list(good), "--models", folder, "--worker", KAOMON_WORKER});
     EXPECT_EQ(models_missing.code, 3);
-    EXPECT_THAT(models_missing.err, HasSubstr("model_missing"));
+    EXPECT_THAT(models_missing.err, HasSubstr("a model file is missing"));
 }
 
 TEST_F(Evaluate, APopulationOfTooFewIsRefusedWithTheNumberThatIsNeeded) {
