@@ -22,12 +22,12 @@ Date day_of(const json::value& value) {
     return *day;
 }
 
-RecordEntry entry_of(const json::object& object) {
-    RecordEntry entry{std::string(object.at("sha256").as_string()), day_of(object.at("not_after")),
-                      object.at("client").as_bool()};
+void read_entry(const json::object& object, RecordEntry& entry) {
+    entry.sha256 = object.at("sha256").as_string();
+    entry.not_after = day_of(object.at("not_after"));
+    entry.client = object.at("client").as_bool();
     if (entry.sha256.size() != 64 || entry.sha256.find_first_not_of("0123456789abcdef") != std::string::npos)
         throw std::invalid_argument("no fingerprint");
-    return entry;
 }
 
 Record record_of(const json::object& object) {
@@ -36,7 +36,7 @@ Record record_of(const json::object& object) {
     if (certificates.size() > most_certificates)
         throw std::invalid_argument("too many certificates");
     for (const json::value& one : certificates)
-        record.entries.push_back(entry_of(one.as_object()));
+        read_entry(one.as_object(), record.entries.emplace_back());
     return record;
 }
 
