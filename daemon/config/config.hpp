@@ -80,6 +80,8 @@ struct Config {
     Audit audit;
 };
 
+inline constexpr std::size_t largest_file = 64 * 1024; // bytes
+
 // A missing file is the defaults. Unknown keys, wrong types and values out of range are errors, as is a file
 // over 64 KiB. Reason: config_invalid, detail "FILE:LINE: KEY: what is wrong and what is allowed"; of several
 // errors the topmost. Reentrant.

@@ -14,7 +14,6 @@
 namespace kaomon::config {
 namespace {
 
-constexpr std::size_t max_bytes = 64 * 1024;
 constexpr std::size_t max_items = 64;        // in a list
 constexpr std::size_t max_text = 1024;       // bytes
 constexpr std::size_t max_socket_path = 107; // sun_path less its final zero
@@ -169,7 +168,7 @@ kaomon::Result<Config> parse(std::string_view toml_text, std::string_view name) 
         return fail(Reason::config_invalid,
                     std::string(name) + ':' + std::to_string(problem.line) + ": " + problem.text);
     };
-    if (toml_text.size() > max_bytes)
+    if (toml_text.size() > largest_file)
         return refuse({1, "larger than 64 KiB"});
     if (const auto flaw = screen_toml(toml_text))
         return refuse({flaw->line, "not valid TOML: " + flaw->text});

@@ -15,10 +15,7 @@
 //
 // The check sum finds damage, not forgery: whoever can write the operator's files can choose its thresholds.
 #include "daemon/match/population.hpp"
-#include "drivers/base/unique_fd.hpp"
-
-#include <fcntl.h>
-#include <unistd.h>
+#include "drivers/base/text_file.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -191,23 +188,10 @@ Result<Population> Population::load(const std::filesystem::path& file, std::stri
     const auto refuse = [&file](std::string_view why) {
         return fail(Reason::population_invalid, file.string() + ": " + std::string(why));
     };
-    const UniqueFd opened(open(file.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
-    if (!opened)
-        return refuse(std::strerror(errno));
-    std::string text(largest_file + 1, '\0'); // one more than parse() accepts
-    std::size_t filled = 0;
-    while (filled < text.size()) {
-        const ssize_t got = read(opened.get(), text.data() + filled, text.size() - filled);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return refuse(std::strerror(errno));
-        if (got == 0)
-            break;
-        filled += static_cast<std::size_t>(got);
-    }
-    text.resize(filled);
-    auto made = parse(text, model);
+    const auto text = read_text_file(file, largest_file);
+    if (!text)
+        return refuse(std::strerror(text.error()));
+    auto made = parse(*text, model);
     if (!made)
         return refuse(made.error().detail);
     return made;

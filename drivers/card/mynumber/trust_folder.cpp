@@ -1,5 +1,6 @@
 #include "drivers/card/mynumber/trust_folder.hpp"
 
+#include "drivers/base/text_file.hpp"
 #include "drivers/base/unique_fd.hpp"
 
 #include <fcntl.h>
@@ -28,20 +29,12 @@ Result<std::string> read_text(const std::filesystem::path& path) {
         return refuse("is no file");
     if ((status.st_mode & S_IWOTH) != 0)
         return refuse("everybody may write to it");
-    std::string text(largest_file + 1, '\0');
-    std::size_t size = 0;
-    while (size < text.size()) {
-        const auto got = ::read(file.get(), text.data() + size, text.size() - size);
-        if (got < 0)
-            return refuse("cannot be read");
-        if (got == 0)
-            break;
-        size += static_cast<std::size_t>(got);
-    }
-    if (size > largest_file)
+    auto text = kaomon::read_text(file.get(), largest_file);
+    if (!text)
+        return refuse("cannot be read");
+    if (text->size() > largest_file)
         return refuse("is too large");
-    text.resize(size);
-    return text;
+    return std::move(*text);
 }
 
 } // namespace
