@@ -13,8 +13,9 @@ namespace {
 constexpr Milliseconds look_again{200};  // the detector, while a face is followed
 constexpr Milliseconds longest_gap{500}; // between two frames that follow each other
 constexpr int most_misses = 3;
-constexpr float findable = 0.25F; // of the picture's shorter side: the detector finds it for certain
-constexpr float same_face = 0.3F; // intersection over union
+constexpr Milliseconds still_there{1000}; // the second of two patients, whom a look may miss
+constexpr float findable = 0.25F;         // of the picture's shorter side: the detector finds it for certain
+constexpr float same_face = 0.3F;         // intersection over union
 
 float area(const Box& box) {
     return std::max(0.F, box.width()) * std::max(0.F, box.height());
@@ -62,7 +63,8 @@ struct Stream::State {
     Pipeline::Nets& nets;
     std::optional<Followed> followed;
     Instant looked;
-    int misses = 0; // looks in a row that did not find the followed face
+    std::optional<Instant> crowded; // when two patients were seen last
+    int misses = 0;                 // looks in a row that did not find the followed face
     std::size_t turn = 0;
     std::uint32_t track = 0;
     std::uint64_t detections = 0;
@@ -133,8 +135,13 @@ Result<Observation> Stream::State::look(const cv::Mat& rgb, Instant captured) {
         if (!faces)
             return std::unexpected(faces.error());
         const auto subject = subject_among(*faces, rgb.cols);
-        if (!subject)
+        if (!subject) {
+            if (subject.error().reason == Reason::several_faces)
+                crowded = captured;
             return std::unexpected(subject.error());
+        }
+        if (crowded && captured - *crowded < still_there)
+            return fail(Reason::several_faces);
         if (!lost && overlap(subject->face.box, (*seen)->subject.face.box) > same_face) {
             (*seen)->subject = *subject;
         } else {

@@ -18,6 +18,7 @@ namespace kaomon::face {
 //   patient's place, for two of them unseen. At 30 frames a second that is every sixth frame, a sixth of a
 //   detection for each frame;
 // - after a gap of 500 ms between two frames.
+// Two patients count as two until one of them was not seen for a second.
 // A face that the detector no longer finds at a third look in a row, though it is large enough for it, is
 // given up: a mesh net can hold on to a hand or a collar.
 //
