@@ -1,4 +1,4 @@
-// OpenSSL's handles of keys, owned. For the .cpp files of this folder.
+// OpenSSL's handles of keys, owned. For the .cpp files of this folder and of the simulated card's.
 #pragma once
 
 #include <openssl/bn.h>

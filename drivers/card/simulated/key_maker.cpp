@@ -1,6 +1,7 @@
 #include "drivers/card/simulated/key_maker.hpp"
 
 #include "drivers/card/mynumber/digest.hpp"
+#include "drivers/card/mynumber/openssl_handles.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -17,20 +18,14 @@
 namespace kaomon::card::simulated {
 namespace {
 
-template<auto release>
-struct Free {
-    template<class T>
-    void operator()(T* handle) const noexcept {
-        release(handle);
-    }
-};
+using mynumber::Free;
 using Number = std::unique_ptr<BIGNUM, Free<&BN_clear_free>>;
 using Scratch = std::unique_ptr<BN_CTX, Free<&BN_CTX_free>>;
 using Group = std::unique_ptr<EC_GROUP, Free<&EC_GROUP_free>>;
 using Point = std::unique_ptr<EC_POINT, Free<&EC_POINT_free>>;
-using Builder = std::unique_ptr<OSSL_PARAM_BLD, Free<&OSSL_PARAM_BLD_free>>;
-using Parameters = std::unique_ptr<OSSL_PARAM, Free<&OSSL_PARAM_free>>;
-using Context = std::unique_ptr<EVP_PKEY_CTX, Free<&EVP_PKEY_CTX_free>>;
+using Builder = mynumber::BuilderHandle;
+using Parameters = mynumber::ParametersHandle;
+using Context = mynumber::ContextHandle;
 
 constexpr unsigned long exponent = 65537;
 constexpr std::size_t prime_size = 128, scalar_size = 48; // bytes
