@@ -76,8 +76,12 @@ void last_card_byte_to_verdict(benchmark::State& state) {
     Desk desk;
     const match::Policy& policy = *match::find_policy("normal");
     for (auto _ : state) {
-        const float score = match::compare(desk.probe, desk.reference());
-        const auto verdict = match::decide({{}, {}, {}, score, policy});
+        const auto verdict =
+            match::decide({.genuineness = {},
+                           .liveness = {},
+                           .required_liveness = {},
+                           .score = match::Comparison().compare(desk.probe, desk.reference()),
+                           .policy = policy});
         if (verdict.decision != match::Decision::verified)
             state.SkipWithError("not verified");
         result::Claims claims;
