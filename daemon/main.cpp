@@ -158,7 +158,7 @@ Result<void> serve(const config::Config& config) {
         log(LogLevel::warning,
             "memory: the arena for faces and numbers could not be locked (LimitMEMLOCK too low); it "
             "works all the same, but may be swapped out");
-    auto pipeline = face::Pipeline::load(config.face.models);
+    auto pipeline = face::Pipeline::load(config.face.models, face::backend_of(config.face.arithmetic));
     if (!pipeline)
         return std::unexpected(pipeline.error());
     auto comparison = comparison_of(config.match.population, **pipeline);

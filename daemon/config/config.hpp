@@ -38,9 +38,10 @@ struct Camera {
 };
 struct Face {
     std::filesystem::path models = "/usr/share/kaomon/models";
-    int frames = 3;            // best frames fused into a probe, 1..10
-    int min_eye_distance = 40; // pixels, 24..200
-    int max_turn = 25;         // degrees, 10..45
+    std::string arithmetic = "int16"; // int16, fp32, opencv
+    int frames = 3;                   // best frames fused into a probe, 1..10
+    int min_eye_distance = 40;        // pixels, 24..200
+    int max_turn = 25;                // degrees, 10..45
 };
 struct Photo {
     std::filesystem::path worker = "/usr/libexec/kaomon/kaomon-photo";

@@ -1,5 +1,6 @@
 #include "daemon/config/keys.hpp"
 
+#include "daemon/face/backend.hpp"
 #include "daemon/liveness/evidence.hpp"
 #include "daemon/match/policy.hpp"
 
@@ -34,6 +35,10 @@ Words presentations() {
 
 Words ways() {
     return {"face", "pin", "staff"};
+}
+
+Words arithmetics() {
+    return {face::backend_words.begin(), face::backend_words.end()};
 }
 
 Words policy_names() {
@@ -159,6 +164,12 @@ constexpr std::array all_keys{
         .name = "models",
         .meaning = "Folder of the face models and their manifest.",
         .target = [](Config& c) -> Target { return &c.face.models; }},
+    Key{.section = "face",
+        .name = "arithmetic",
+        .meaning = "What the networks compute with: int16 is fastest and as good as fp32 (daemon/decisions "
+                   "0027 has the\nerror rates); opencv is slow and there to compare with.",
+        .target = [](Config& c) -> Target { return &c.face.arithmetic; },
+        .words = arithmetics},
     Key{.section = "face",
         .name = "frames",
         .meaning = "How many of the best frames are fused into one template.",

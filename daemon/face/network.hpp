@@ -1,6 +1,7 @@
 // The narrow door to whatever computes a neural network: pixels in, numbers out. No library types.
 #pragma once
 
+#include "daemon/face/backend.hpp"
 #include "drivers/base/bytes.hpp"
 #include "drivers/base/result.hpp"
 
@@ -46,15 +47,10 @@ class Network {
 
 class Crew;
 
-// What computes. `own`: daemon/face/engine, the fast path of CPUs with AVX2 and FMA; `opencv`: OpenCV DNN,
-// every CPU and the oracle of the tests. Both read the same file and agree to 1e-4.
-enum class Backend { own, opencv };
-Backend best_backend() noexcept;
-
 // `file`: as tools/models makes it. `crew`: who helps the own engine (none: the calling thread does it all).
 // Reason: model_refused (no network file, or not of this shape).
 Result<std::unique_ptr<Network>> open_network(ByteView file, const NetworkShape& shape,
-                                              Backend backend = best_backend(),
+                                              Backend backend = Backend::own_int16,
                                               std::shared_ptr<Crew> crew = {});
 
 } // namespace kaomon::face

@@ -23,10 +23,6 @@ Result<std::vector<engine::Output>> choose(const engine::Model& model,
 
 } // namespace
 
-Backend best_backend() noexcept {
-    return engine::has_kernels() ? Backend::own : Backend::opencv;
-}
-
 Result<std::unique_ptr<Network>> open_network(ByteView file, const NetworkShape& shape, Backend backend,
                                               std::shared_ptr<Crew> crew) {
     auto model = engine::read_model(file);
@@ -40,8 +36,10 @@ Result<std::unique_ptr<Network>> open_network(ByteView file, const NetworkShape&
     if (!outputs)
         return std::unexpected(std::move(outputs.error()));
     model->outputs = std::move(*outputs);
-    if (backend == Backend::own && engine::has_kernels())
-        return engine::open(*model, std::move(crew));
+    using engine::Arithmetic;
+    if (backend != Backend::opencv && engine::has_kernels())
+        return engine::open(*model, backend == Backend::own_int16 ? Arithmetic::int16 : Arithmetic::fp32,
+                            std::move(crew));
     return open_with_opencv(*model);
 }
 

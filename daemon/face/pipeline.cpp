@@ -13,11 +13,11 @@ namespace {
 constexpr float believed = 0.5F; // the mesh's face flag
 
 template<class Net>
-Result<Net> open(const ModelStore& store, std::string_view name) {
+Result<Net> open(const ModelStore& store, std::string_view name, Backend backend) {
     const auto model = store.find(name);
     if (!model)
         return std::unexpected(model.error());
-    auto net = Net::open((*model)->file);
+    auto net = Net::open((*model)->file, backend);
     if (!net)
         net.error().detail = std::string(name) + ": " + net.error().detail;
     return net;
@@ -38,17 +38,17 @@ Observation observation_of(const Subject& subject, const MeshResult& mesh, int p
 Pipeline::Pipeline(std::unique_ptr<Nets> nets) : nets_(std::move(nets)) {}
 Pipeline::~Pipeline() = default;
 
-Result<std::unique_ptr<Pipeline>> Pipeline::load(const std::filesystem::path& models) {
+Result<std::unique_ptr<Pipeline>> Pipeline::load(const std::filesystem::path& models, Backend backend) {
     const auto store = ModelStore::open(models);
     if (!store)
         return std::unexpected(store.error());
-    auto detector = open<Detector>(*store, "detector");
+    auto detector = open<Detector>(*store, "detector", backend);
     if (!detector)
         return std::unexpected(std::move(detector.error()));
-    auto mesh = open<Mesh>(*store, "mesh");
+    auto mesh = open<Mesh>(*store, "mesh", backend);
     if (!mesh)
         return std::unexpected(std::move(mesh.error()));
-    auto embedder = open<Embedder>(*store, "embedder");
+    auto embedder = open<Embedder>(*store, "embedder", backend);
     if (!embedder)
         return std::unexpected(std::move(embedder.error()));
     auto nets =

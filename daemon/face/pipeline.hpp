@@ -1,6 +1,7 @@
 // From a picture to a template: detect, landmarks, quality gate, align, embed. The compute thread's one door.
 #pragma once
 
+#include "daemon/face/backend.hpp"
 #include "daemon/face/gate.hpp"
 #include "daemon/face/observation.hpp"
 #include "daemon/face/template.hpp"
@@ -25,7 +26,8 @@ struct ModelInfo {
 class Pipeline {
   public:
     // Reasons: model_missing, model_refused (digest not in the manifest of that folder).
-    static Result<std::unique_ptr<Pipeline>> load(const std::filesystem::path& models);
+    static Result<std::unique_ptr<Pipeline>> load(const std::filesystem::path& models,
+                                                  Backend backend = Backend::own_int16);
     Pipeline(const Pipeline&) = delete;
     Pipeline& operator=(const Pipeline&) = delete;
     ~Pipeline();

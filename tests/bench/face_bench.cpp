@@ -1,5 +1,5 @@
 // The networks of the face against their rivals, in one process and in turn: own engine, OpenCV DNN and,
-// where KAOMON_ONNXRUNTIME names its library, ONNX Runtime. Prints a table of medians and ratios; with --json
+// where KAOMON_ONNXRUNTIME names its library, ONNX Runtime. Prints a table of medians and speeds; with --json
 // FILE writes the same as JSON.
 //
 // One thread is measured by its CPU time, so that what else runs on the machine falls out; two threads by the
@@ -19,6 +19,7 @@
 #include <immintrin.h>
 #include <opencv2/core.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -66,22 +67,27 @@ constexpr double peak_work = peak_rounds * 12.0 * 8; // multiplications
 struct Row {
     std::string task;
     std::vector<Contestant> contestants;
-    double work = 0; // multiplications of the first contestant, 0: not told
+    double work = 0; // multiplications, 0: not told
+    // How many times as fast as the one all are held against: OpenCV, or else the first.
+    double speed(const Contestant& one) const {
+        const auto opencv = std::ranges::find(contestants, "OpenCV", &Contestant::name);
+        return (opencv == contestants.end() ? contestants.front() : *opencv).median() / one.median();
+    }
 };
 
 void print(const std::vector<Row>& rows, double peak) {
-    std::printf("%-18s %-16s %8s %8s %7s %8s\n", "", "", "min ms", "median", "ratio", "of peak");
+    std::printf("%-18s %-16s %8s %8s %7s %8s\n", "", "", "min ms", "median", "speed", "of peak");
     for (const Row& row : rows) {
         for (const Contestant& one : row.contestants) {
             std::printf("%-18s %-16s %8.3f %8.3f %6.2fx", row.task.c_str(), one.name.c_str(), one.least(),
-                        one.median(), one.median() / row.contestants.front().median());
+                        one.median(), row.speed(one));
             if (row.work > 0)
                 std::printf(" %7.1f%%", 100 * row.work / (one.median() * 1e6) / peak);
             std::printf("\n");
         }
     }
-    std::printf("ratio: median over that of the row's first. Peak: %.1f GMAC/s of fp32 fused multiply-add, "
-                "measured in turn with the embedder.\n",
+    std::printf("speed: by the medians, of OpenCV or the row's first. Peak: %.1f GMAC/s of fp32 fused "
+                "multiply-add, measured in turn with the embedder.\n",
                 peak);
 }
 
@@ -93,7 +99,7 @@ void write_json(const char* path, const std::vector<Row>& rows, double peak) {
         for (const Contestant& one : row.contestants) {
             file << comma << "\n  {\"task\": \"" << row.task << "\", \"contestant\": \"" << one.name
                  << "\", \"min_ms\": " << one.least() << ", \"median_ms\": " << one.median()
-                 << ", \"ratio\": " << one.median() / row.contestants.front().median();
+                 << ", \"speed\": " << row.speed(one);
             if (row.work > 0)
                 file << ", \"share_of_peak\": " << row.work / (one.median() * 1e6) / peak;
             file << "}";
@@ -130,13 +136,14 @@ class Networks {
         const char* const library = std::getenv("KAOMON_ONNXRUNTIME");
         library_ = library ? library : "";
     }
-    std::shared_ptr<Network> own(const Net& net, std::shared_ptr<face::Crew> crew = {}) const {
-        return must(face::open_network(file(net.name), {net.side, net.side, net.outputs}, Backend::own,
-                                       std::move(crew)));
+    std::shared_ptr<Network> own(const Net& net, Backend backend,
+                                 std::shared_ptr<face::Crew> crew = {}) const {
+        return must(
+            face::open_network(file(net.name), {net.side, net.side, net.outputs}, backend, std::move(crew)));
     }
     ByteView file(const std::string& name) const { return must(store_.find(name))->file; }
 
-    // Each net on noise: own, OpenCV, ONNX Runtime.
+    // Each net on noise: own (with integers where it has some), OpenCV, ONNX Runtime.
     Row row(const Net& net) const {
         const auto pixels =
             std::make_shared<Bytes>(static_cast<std::size_t>(net.side * net.side * 3), std::uint8_t{90});
@@ -149,7 +156,9 @@ class Networks {
             };
         };
         Row made{.task = net.name, .contestants = {}, .work = net.work};
-        made.contestants.push_back({"own", runs(own(net)), {}});
+        if (net.name == "embedder")
+            made.contestants.push_back({"own int16", runs(own(net, Backend::own_int16)), {}});
+        made.contestants.push_back({"own fp32", runs(own(net, Backend::own_fp32)), {}});
         made.contestants.push_back(
             {"OpenCV", runs(face::open_oracle(net.name, {net.side, net.side, net.oracle_outputs})), {}});
         if (std::shared_ptr<OnnxRuntime> rival =
@@ -163,7 +172,7 @@ class Networks {
         const auto pixels =
             std::make_shared<Bytes>(static_cast<std::size_t>(net.side * net.side * 3), std::uint8_t{90});
         for (const bool two : {false, true}) {
-            auto network = own(net, two ? std::make_shared<face::Crew>() : nullptr);
+            auto network = own(net, Backend::own_int16, two ? std::make_shared<face::Crew>() : nullptr);
             made.contestants.push_back({two ? "two threads" : "one thread",
                                         [network, pixels, row = static_cast<std::size_t>(net.side) * 3] {
                                             (void)network->run({.first = pixels->data(), .row = row});
@@ -212,10 +221,11 @@ int run(const char* json) {
         rows.push_back(std::move(row));
     }
     Row path{.task = "frame to template", .contestants = {}, .work = 0};
-    for (const Backend backend : {Backend::own, Backend::opencv}) {
-        const auto one = std::make_shared<Path>(networks, backend);
-        path.contestants.push_back({backend == Backend::own ? "own" : "OpenCV", [one] { (*one)(); }, {}});
-    }
+    for (const auto& [name, backend] : {std::pair("own int16", Backend::own_int16),
+                                        {"own fp32", Backend::own_fp32},
+                                        {"OpenCV", Backend::opencv}})
+        path.contestants.push_back(
+            {name, [one = std::make_shared<Path>(networks, backend)] { (*one)(); }, {}});
     contest(path.contestants, 25, Clock::thread);
     rows.push_back(std::move(path));
     Row threads = networks.threads(nets.back());

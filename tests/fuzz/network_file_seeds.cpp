@@ -29,6 +29,7 @@ int main(int count, char** words) {
     depthwise.kind = Kind::depthwise;
     depthwise.source = 1;
     depthwise.stride = 2;
+    depthwise.reach = 10;
     all.add(depthwise, 4, 4);
     Layer pool;
     pool.kind = Kind::max_pool;

@@ -100,7 +100,7 @@ struct Device {
 Outcome<std::vector<Device>> open_devices(const AcquisitionSettings& settings, std::size_t count) {
     std::vector<Device> devices;
     for (std::size_t i = 0; i < count; ++i) {
-        auto pipeline = face::Pipeline::load(settings.models);
+        auto pipeline = face::Pipeline::load(settings.models, settings.backend);
         if (!pipeline)
             return std::unexpected(trouble_of(pipeline.error(), exit_usage));
         auto photographs = photo::Decoder::start(settings.worker, Milliseconds{2000});

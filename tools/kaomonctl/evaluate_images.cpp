@@ -60,6 +60,11 @@ void add_image_options(CLI::App& command, ImageOptions& options) {
         .add_option("--models", options.models,
                     "folder of the face models (default: the installed ones, else those of the source tree)")
         ->envname("KAOMON_MODELS");
+    command
+        .add_option("--arithmetic", options.arithmetic,
+                    "what the networks compute with; int16 is what the daemon does")
+        ->check(CLI::IsMember(face::backend_words))
+        ->capture_default_str();
     command.add_option("--worker", options.worker, "the program kaomon-photo (default: as --models)");
     command
         .add_option("--threads", options.threads, "how many images at a time (default: one for each core)")
@@ -83,6 +88,7 @@ Outcome<Images> acquire_images(const ImageOptions& options, bool card, Language 
     settings.models = options.models.empty() ? manifest.parent_path() : fs::path(options.models);
     settings.worker = options.worker.empty() ? place_of("/usr/libexec/kaomon/kaomon-photo", "kaomon-photo")
                                              : fs::path(options.worker);
+    settings.backend = face::backend_of(options.arithmetic);
     settings.card = card;
     settings.threads = images.threads;
     auto embedder = evaluate::embedder_of(settings.models);
@@ -91,7 +97,8 @@ Outcome<Images> acquire_images(const ImageOptions& options, bool card, Language 
     images.embedder = std::move(*embedder);
     std::unique_ptr<evaluate::TemplateFile> known;
     if (!options.resume.empty()) {
-        auto opened = evaluate::TemplateFile::open(options.resume, images.embedder);
+        auto opened =
+            evaluate::TemplateFile::open(options.resume, images.embedder + " " + options.arithmetic);
         if (!opened)
             return std::unexpected(opened.error());
         known = std::move(*opened);

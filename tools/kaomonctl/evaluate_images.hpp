@@ -8,10 +8,11 @@ namespace kaomon::kaomonctl {
 
 struct ImageOptions {
     std::string list, models, worker, resume;
+    std::string arithmetic = std::string(face::word(face::Backend::own_int16));
     unsigned threads = 0; // 0: one for each core
 };
 
-// The positional LIST and the options --models, --worker, --threads, --resume.
+// The positional LIST and the options --models, --worker, --arithmetic, --threads, --resume.
 void add_image_options(CLI::App& command, ImageOptions& options);
 
 struct Images {

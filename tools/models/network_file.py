@@ -12,10 +12,11 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
-MAGIC, VERSION = b"KAOMONET", 1
+MAGIC, VERSION = b"KAOMONET", 2
 CONVOLUTION, DEPTHWISE, MAX_POOL, FLATTEN = range(4)  # kinds of layers
 NOTHING, RELU, PRELU = range(3)                       # activations
 NONE = 0xFFFFFFFF                                     # no residual
+DEVIATIONS = 32                                       # from the mean: beyond them no number of a face is expected
 
 
 class Unsupported(Exception):
@@ -47,6 +48,7 @@ class Layer:
         self.weights = None                             # rows x columns: numpy array or Blocks
         self.bias = np.zeros(channels, np.float32)
         self.slopes = None
+        self.reach = 0.0                                # what the output is at most on a face; 0: not known
 
     def scale(self, factors, offsets):
         """y -> y * factors + offsets, for each output channel."""
@@ -177,6 +179,9 @@ class Reader:
         layer = self.open_layer(inputs[0])
         if layer:
             layer.scale(factor, offset)
+            # After the norm a channel has the mean beta and the deviation gamma, over all faces of the training.
+            gamma, beta = (np.abs(self.constant(i)) for i in inputs[1:3])
+            layer.reach = float((beta + DEVIATIONS * gamma).max())
         else:
             self.affine[output] = (factor.astype(np.float32), offset.astype(np.float32))
         self.values[output] = self.values[inputs[0]]
@@ -212,6 +217,8 @@ class Reader:
         if layer is None:
             raise Unsupported("activation " + output)
         layer.activation, layer.slopes = activation, slopes
+        if slopes is not None:
+            layer.reach *= max(1.0, float(np.abs(slopes).max()))
         self.values[output] = self.values[name]
 
     def read_pad(self, node, inputs, output, attributes):
@@ -226,6 +233,7 @@ class Reader:
             layer = self.open_layer(one)
             if layer and layer.residual is None and self.affine.get(other) is None:
                 layer.residual = self.values[other]
+                layer.reach = 0.0
                 self.values[output] = layer
                 return
         raise Unsupported("sum " + output)
@@ -295,6 +303,7 @@ def written(layer, tensor):
     head = b"".join(number(n) for n in (layer.kind, tensor(layer.source), layer.channels, *layer.kernel, layer.stride,
                                         top, left, bottom, right, layer.activation,
                                         NONE if layer.residual is None else tensor(layer.residual)))
+    head += struct.pack("<f", layer.reach)
     if layer.kind == MAX_POOL:
         return head
     if isinstance(layer.weights, Blocks):

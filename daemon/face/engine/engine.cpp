@@ -36,7 +36,7 @@ struct Bench {
 
 class Engine : public Network {
   public:
-    Engine(const Model& model, Plan plan, std::shared_ptr<Crew> crew);
+    Engine(const Model& model, Plan plan, Arithmetic arithmetic, std::shared_ptr<Crew> crew);
 
     Result<void> run(const Pixels& picture) override;
     std::span<const float> output(std::size_t index) const override { return results_.at(index); }
@@ -66,8 +66,8 @@ class Engine : public Network {
                 place.pixel};
     }
     View scratch_view(Bench& bench, const Stage& depthwise) const {
-        const std::size_t channels = depthwise.packed.channels;
-        return {bench.scratch, shapes_[depthwise.target].width * channels, channels};
+        const std::size_t pixel = depthwise.packed.channels / (depthwise.packed.pairs ? 2 : 1);
+        return {bench.scratch, shapes_[depthwise.target].width * pixel, pixel};
     }
     std::size_t rows_of_band(const Shape& shape) const {
         return std::clamp<std::size_t>(band_pixels / shape.width, 1, shape.height);
@@ -104,9 +104,14 @@ class Engine : public Network {
     std::shared_ptr<Crew> crew_;
 };
 
-Engine::Engine(const Model& model, Plan plan, std::shared_ptr<Crew> crew)
+Engine::Engine(const Model& model, Plan plan, Arithmetic arithmetic, std::shared_ptr<Crew> crew)
     : plan_(std::move(plan)), shapes_(model.shapes), factor_(model.factor), offset_(model.offset),
       crew_(std::move(crew)) {
+    std::vector<float> reach(model.layers.size());
+    for (const Step& step : plan_.steps) {
+        if (step.depthwise && arithmetic == Arithmetic::int16)
+            reach[*step.depthwise] = reach[step.layer] = model.layers[*step.depthwise].reach;
+    }
     for (std::uint32_t i = 0; i < model.layers.size(); ++i) {
         const Layer& layer = model.layers[i];
         const Shape& source = shapes_[layer.source];
@@ -122,7 +127,7 @@ Engine::Engine(const Model& model, Plan plan, std::shared_ptr<Crew> crew)
              .stride = layer.stride,
              .padding = layer.padding,
              .work = target.size() * window * (layer.kind == Kind::convolution ? source.channels : 1),
-             .packed = pack(layer, source, plan_.places[layer.source].pixel, target, shelf_)});
+             .packed = pack(layer, source, plan_.places[layer.source].pixel, target, reach[i], shelf_)});
     }
     std::size_t scratch = matrix_panel; // the sums of a matrix
     std::size_t pixels = 1;
@@ -256,6 +261,7 @@ void Engine::depthwise(const Stage& stage, Rows rows, std::size_t begin, std::si
                             .pixel = place.pixel,
                             .target = target.first + y * target.row,
                             .target_pixel = target.pixel,
+                            .pairs = stage.packed.pairs,
                             .width = shapes_[stage.target].width,
                             .kernel_height = stage.kernel_height,
                             .kernel_width = stage.kernel_width,
@@ -290,8 +296,8 @@ void Engine::band(const Stage& stage, View source, Bench& bench, Rows rows, std:
         .rows = stage.kernel_height, .length = stage.kernel_width * source.pixel, .row = source.row};
     for (std::size_t i = begin; i < end; ++i) {
         const Panel& panel = stage.packed.panels[i];
-        convolve(pixels, window, stage.packed.weights.data() + panel.begin, panel.vectors, panel.channel,
-                 stage.packed.finish());
+        convolve(pixels, window, stage.packed.weights.data() + panel.begin, stage.packed.scale.data(),
+                 panel.vectors, panel.channel, stage.packed.finish());
     }
 }
 
@@ -370,11 +376,11 @@ void Engine::run_flatten(const Stage& stage) {
 
 } // namespace
 
-Result<std::unique_ptr<Network>> open(const Model& model, std::shared_ptr<Crew> crew) {
+Result<std::unique_ptr<Network>> open(const Model& model, Arithmetic arithmetic, std::shared_ptr<Crew> crew) {
     auto plan = make_plan(model);
     if (!plan)
         return std::unexpected(std::move(plan.error()));
-    return std::make_unique<Engine>(model, std::move(*plan), std::move(crew));
+    return std::make_unique<Engine>(model, std::move(*plan), arithmetic, std::move(crew));
 }
 
 } // namespace kaomon::face::engine

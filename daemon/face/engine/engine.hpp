@@ -10,7 +10,11 @@
 
 namespace kaomon::face::engine {
 
+// int16: a pointwise layer that follows a depthwise one, whose numbers the file knows the reach of,
+// multiplies 16-bit integers. Everything else is 32-bit floats.
+enum class Arithmetic : std::uint8_t { fp32, int16 };
+
 // Only where has_kernels(). Reason: model_refused.
-Result<std::unique_ptr<Network>> open(const Model& model, std::shared_ptr<Crew> crew);
+Result<std::unique_ptr<Network>> open(const Model& model, Arithmetic arithmetic, std::shared_ptr<Crew> crew);
 
 } // namespace kaomon::face::engine

@@ -22,24 +22,54 @@ KAOMON_INLINE __m256 activated(__m256 y, __m256 slope) {
     return _mm256_fmadd_ps(_mm256_min_ps(y, none), slope, _mm256_max_ps(y, none));
 }
 
+// Eight numbers as integers, in the place of four floats. What is no number becomes the largest.
+KAOMON_INLINE void store_pairs(float* target, __m256 y) {
+    const __m256 most = _mm256_set1_ps(largest_integer), least = _mm256_set1_ps(-largest_integer);
+    const __m256i whole = _mm256_cvtps_epi32(_mm256_max_ps(_mm256_min_ps(y, most), least));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(target),
+                     _mm_packs_epi32(_mm256_castsi256_si128(whole), _mm256_extracti128_si256(whole, 1)));
+}
+
 // ---- convolution ----
+
+// What the sums of a tile are.
+struct Floats {
+    using Sum = __m256;
+    KAOMON_INLINE static Sum begin(const float* bias) { return _mm256_loadu_ps(bias); }
+    KAOMON_INLINE static Sum add(Sum sum, __m256 number, __m256 weight) {
+        return _mm256_fmadd_ps(number, weight, sum);
+    }
+    KAOMON_INLINE static __m256 end(Sum sum, const float*, const float*, std::size_t) { return sum; }
+};
+struct Pairs {
+    using Sum = __m256i;
+    KAOMON_INLINE static Sum begin(const float*) { return _mm256_setzero_si256(); }
+    KAOMON_INLINE static Sum add(Sum sum, __m256 number, __m256 weight) {
+        return _mm256_add_epi32(sum,
+                                _mm256_madd_epi16(_mm256_castps_si256(number), _mm256_castps_si256(weight)));
+    }
+    KAOMON_INLINE static __m256 end(Sum sum, const float* scale, const float* bias, std::size_t channel) {
+        return _mm256_fmadd_ps(_mm256_cvtepi32_ps(sum), _mm256_loadu_ps(scale + channel),
+                               _mm256_loadu_ps(bias + channel));
+    }
+};
 
 // Floats: the weights of a deep layer come from the third-level cache, farther away than the CPU looks ahead
 // by itself.
 constexpr std::size_t prefetch_distance = 1024;
 
 // Pixels at `at` ... `at` + Pixels - 1 of the band.
-template<int Pixels, int Vectors>
+template<class Numbers, int Pixels, int Vectors>
 KAOMON_VECTOR void tile(const Band& band, std::size_t at, const Window& window, const float* weights,
-                        std::size_t channel, const Finish& finish) {
-    __m256 sum[Pixels][Vectors];
+                        const float* scale, std::size_t channel, const Finish& finish) {
+    typename Numbers::Sum sum[Pixels][Vectors];
     const float* source[Pixels];
 #pragma GCC unroll 8
     for (int p = 0; p < Pixels; ++p) {
         source[p] = band.source[at + static_cast<std::size_t>(p)];
 #pragma GCC unroll 4
         for (int v = 0; v < Vectors; ++v)
-            sum[p][v] = _mm256_loadu_ps(finish.bias + channel + static_cast<std::size_t>(v) * lanes);
+            sum[p][v] = Numbers::begin(finish.bias + channel + static_cast<std::size_t>(v) * lanes);
     }
     for (std::size_t row = 0; row < window.rows; ++row) {
         for (std::size_t k = 0; k < window.length; ++k) {
@@ -54,7 +84,7 @@ KAOMON_VECTOR void tile(const Band& band, std::size_t at, const Window& window, 
                 const __m256 number = _mm256_broadcast_ss(source[p] + k);
 #pragma GCC unroll 4
                 for (int v = 0; v < Vectors; ++v)
-                    sum[p][v] = _mm256_fmadd_ps(number, weight[v], sum[p][v]);
+                    sum[p][v] = Numbers::add(sum[p][v], number, weight[v]);
             }
         }
 #pragma GCC unroll 8
@@ -69,7 +99,7 @@ KAOMON_VECTOR void tile(const Band& band, std::size_t at, const Window& window, 
 #pragma GCC unroll 8
         for (int p = 0; p < Pixels; ++p) {
             const std::size_t pixel = at + static_cast<std::size_t>(p);
-            __m256 y = sum[p][v];
+            __m256 y = Numbers::end(sum[p][v], scale, finish.bias, first);
             if (residual)
                 y = _mm256_add_ps(y, _mm256_loadu_ps(band.residual[pixel] + first));
             _mm256_storeu_ps(band.target[pixel] + first, activated(y, slope));
@@ -77,14 +107,17 @@ KAOMON_VECTOR void tile(const Band& band, std::size_t at, const Window& window, 
     }
 }
 
-using Tile = void (*)(const Band&, std::size_t, const Window&, const float*, std::size_t, const Finish&);
+using Tile = void (*)(const Band&, std::size_t, const Window&, const float*, const float*, std::size_t,
+                      const Finish&);
 
 // By vectors of a panel and pixels of a tile: as many sums as the sixteen registers hold.
+template<class N>
 constexpr std::array<std::array<Tile, 9>, 4> tiles{{
     {},
-    {nullptr, tile<1, 1>, tile<2, 1>, tile<3, 1>, tile<4, 1>, tile<5, 1>, tile<6, 1>, tile<7, 1>, tile<8, 1>},
-    {nullptr, tile<1, 2>, tile<2, 2>, tile<3, 2>, tile<4, 2>, tile<5, 2>, tile<6, 2>},
-    {nullptr, tile<1, 3>, tile<2, 3>, tile<3, 3>, tile<4, 3>},
+    {nullptr, tile<N, 1, 1>, tile<N, 2, 1>, tile<N, 3, 1>, tile<N, 4, 1>, tile<N, 5, 1>, tile<N, 6, 1>,
+     tile<N, 7, 1>, tile<N, 8, 1>},
+    {nullptr, tile<N, 1, 2>, tile<N, 2, 2>, tile<N, 3, 2>, tile<N, 4, 2>, tile<N, 5, 2>, tile<N, 6, 2>},
+    {nullptr, tile<N, 1, 3>, tile<N, 2, 3>, tile<N, 3, 3>, tile<N, 4, 3>},
 }};
 constexpr std::array<std::size_t, 4> most_pixels{0, 8, 6, 4};
 
@@ -92,7 +125,7 @@ constexpr std::array<std::size_t, 4> most_pixels{0, 8, 6, 4};
 
 // 3 x 3: the weights of a vector of channels are loaded once for Pixels outputs, a column of the source once
 // for all outputs that see it.
-template<int Pixels, int Stride>
+template<int Pixels, int Stride, bool Integers>
 KAOMON_INLINE void depthwise_tile(const DepthwiseRow& row, const float* source, float* target) {
     constexpr int columns = (Pixels - 1) * Stride + 3;
     for (std::size_t c = row.begin; c < row.end; c += lanes) {
@@ -121,25 +154,29 @@ KAOMON_INLINE void depthwise_tile(const DepthwiseRow& row, const float* source, 
         }
         const __m256 slope = _mm256_loadu_ps(row.finish.slopes + c);
 #pragma GCC unroll 8
-        for (int p = 0; p < Pixels; ++p)
-            _mm256_storeu_ps(target + static_cast<std::size_t>(p) * row.target_pixel + c,
-                             activated(sum[p], slope));
+        for (int p = 0; p < Pixels; ++p) {
+            float* const pixel = target + static_cast<std::size_t>(p) * row.target_pixel;
+            if constexpr (Integers)
+                store_pairs(pixel + c / 2, activated(sum[p], slope));
+            else
+                _mm256_storeu_ps(pixel + c, activated(sum[p], slope));
+        }
     }
 }
 
-template<int Stride>
+template<int Stride, bool Integers>
 KAOMON_VECTOR void depthwise_3x3(const DepthwiseRow& row) {
     constexpr std::size_t step = 4;
     std::size_t x = 0;
     for (; x + step <= row.width; x += step)
-        depthwise_tile<step, Stride>(row, row.source + x * Stride * row.pixel,
-                                     row.target + x * row.target_pixel);
+        depthwise_tile<step, Stride, Integers>(row, row.source + x * Stride * row.pixel,
+                                               row.target + x * row.target_pixel);
     for (; x + 2 <= row.width; x += 2)
-        depthwise_tile<2, Stride>(row, row.source + x * Stride * row.pixel,
-                                  row.target + x * row.target_pixel);
+        depthwise_tile<2, Stride, Integers>(row, row.source + x * Stride * row.pixel,
+                                            row.target + x * row.target_pixel);
     for (; x < row.width; ++x)
-        depthwise_tile<1, Stride>(row, row.source + x * Stride * row.pixel,
-                                  row.target + x * row.target_pixel);
+        depthwise_tile<1, Stride, Integers>(row, row.source + x * Stride * row.pixel,
+                                            row.target + x * row.target_pixel);
 }
 
 KAOMON_VECTOR void depthwise_any(const DepthwiseRow& row) {
@@ -153,8 +190,12 @@ KAOMON_VECTOR void depthwise_any(const DepthwiseRow& row) {
                     sum = _mm256_fmadd_ps(_mm256_loadu_ps(number), _mm256_loadu_ps(weight), sum);
                 }
             }
-            _mm256_storeu_ps(row.target + x * row.target_pixel + c,
-                             activated(sum, _mm256_loadu_ps(row.finish.slopes + c)));
+            const __m256 y = activated(sum, _mm256_loadu_ps(row.finish.slopes + c));
+            float* const pixel = row.target + x * row.target_pixel;
+            if (row.pairs)
+                store_pairs(pixel + c / 2, y);
+            else
+                _mm256_storeu_ps(pixel + c, y);
         }
     }
 }
@@ -165,23 +206,24 @@ bool has_kernels() noexcept {
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
 }
 
-void convolve(const Band& band, const Window& window, const float* weights, std::size_t vectors,
-              std::size_t channel, const Finish& finish) {
+void convolve(const Band& band, const Window& window, const float* weights, const float* scale,
+              std::size_t vectors, std::size_t channel, const Finish& finish) {
+    const auto& by_pixels = scale ? tiles<Pairs>[vectors] : tiles<Floats>[vectors];
     // Tiles of about the same size: one pixel left over would cost as much as four.
     const std::size_t count = (band.count + most_pixels[vectors] - 1) / most_pixels[vectors];
     for (std::size_t i = 0; i < count; ++i) {
         const std::size_t begin = band.count * i / count;
         const std::size_t end = band.count * (i + 1) / count;
-        tiles[vectors][end - begin](band, begin, window, weights, channel, finish);
+        by_pixels[end - begin](band, begin, window, weights, scale, channel, finish);
     }
 }
 
 void convolve_depthwise(const DepthwiseRow& row) {
     const bool three = row.kernel_height == 3 && row.kernel_width == 3;
     if (three && row.stride == 1)
-        depthwise_3x3<1>(row);
+        row.pairs ? depthwise_3x3<1, true>(row) : depthwise_3x3<1, false>(row);
     else if (three && row.stride == 2)
-        depthwise_3x3<2>(row);
+        row.pairs ? depthwise_3x3<2, true>(row) : depthwise_3x3<2, false>(row);
     else
         depthwise_any(row);
 }

@@ -1,8 +1,12 @@
-// The arithmetic: AVX2 and FMA, 32-bit floats. Call these only where has_kernels() says so.
+// The arithmetic: AVX2 and FMA, 32-bit floats, and for pointwise convolutions 16-bit integers. Call these
+// only where has_kernels() says so.
 //
 // Channels go in vectors of eight. The weights of a convolution are packed into panels of one to three
 // vectors of output channels; a tile is up to six pixels times one panel, whose sums stay in registers from
 // the first weight to the last.
+//
+// Integers go in pairs: the numbers of two neighbouring input channels lie in the place of one float, the
+// first below, and one instruction multiplies both and adds the products.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +15,10 @@
 namespace kaomon::face::engine {
 
 bool has_kernels() noexcept;
+
+// What a number that is handed over as an integer is at most: larger ones are cut off there. The weights are
+// packed so that no sum of them leaves 32 bits.
+inline constexpr std::int32_t largest_integer = 16383;
 
 // What is done to the sums of a layer: y = sum + bias + residual; y > 0 ? y : y * slope.
 // No activation is a slope of one, ReLU a slope of zero.
@@ -36,17 +44,19 @@ struct Band {
 inline constexpr std::size_t widest_panel = 3; // vectors
 
 // One panel of a convolution over a band. `weights`: rows x length times 8 * vectors floats. `channel`: the
-// panel's first.
-void convolve(const Band& band, const Window& window, const float* weights, std::size_t vectors,
-              std::size_t channel, const Finish& finish);
+// panel's first. `scale`: not null where source and weights are pairs of integers; what a sum of a channel is
+// worth.
+void convolve(const Band& band, const Window& window, const float* weights, const float* scale,
+              std::size_t vectors, std::size_t channel, const Finish& finish);
 
 // One output row of a depthwise convolution, over the channels from `begin` to `end` (multiples of eight).
 struct DepthwiseRow {
     const float* source = nullptr;  // the window of the first pixel, channel 0
     std::size_t row = 0, pixel = 0; // of the source, floats
-    float* target = nullptr;
-    std::size_t target_pixel = 0; // floats
-    std::size_t width = 0;        // output pixels
+    float* target = nullptr;        // or pairs
+    std::size_t target_pixel = 0;   // floats or pairs
+    bool pairs = false;             // round to integers within largest_integer
+    std::size_t width = 0;          // output pixels
     std::size_t kernel_height = 0, kernel_width = 0, stride = 1;
     std::size_t begin = 0, end = 0; // channels
     const float* weights = nullptr; // kernel row, kernel column, channel

@@ -12,12 +12,13 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "the file's numbers are read as they lie");
 
 constexpr std::string_view magic = "KAOMONET";
-constexpr std::uint32_t version = 1;
+constexpr std::uint32_t version = 2;
 constexpr std::size_t digest_size = 32;
 constexpr std::uint32_t no_residual = 0xFFFF'FFFF;
 constexpr std::uint32_t largest_kernel = 16;
 constexpr std::uint32_t most_outputs = 16;
 constexpr std::uint32_t longest_name = 64;
+constexpr float farthest_reach = 1e6F;
 
 // Takes from the front; once something is missing everything after it is empty and `sound` is false.
 class Cursor {
@@ -123,6 +124,7 @@ std::optional<Head> read_head(Cursor& file, std::uint32_t made) {
     const std::uint32_t residual = file.number();
     if (residual != no_residual)
         layer.residual = residual;
+    layer.reach = std::bit_cast<float>(file.number());
     const auto small = [](std::uint32_t value, std::uint32_t least) {
         return value >= least && value <= largest_kernel;
     };
@@ -132,7 +134,8 @@ std::optional<Head> read_head(Cursor& file, std::uint32_t made) {
                        (!layer.residual || *layer.residual < made) && head.channels > 0 &&
                        head.channels <= most_channels && small(layer.kernel_height, 1) &&
                        small(layer.kernel_width, 1) && small(layer.stride, 1) && small(pad.top, 0) &&
-                       small(pad.left, 0) && small(pad.bottom, 0) && small(pad.right, 0);
+                       small(pad.left, 0) && small(pad.bottom, 0) && small(pad.right, 0) &&
+                       layer.reach >= 0 && layer.reach <= farthest_reach;
     if (!sound)
         return std::nullopt;
     layer.kind = static_cast<Kind>(kind);

@@ -61,6 +61,7 @@ struct Layer {
     std::uint32_t kernel_height = 1, kernel_width = 1, stride = 1;
     Padding padding;
     Activation activation = Activation::nothing;
+    float reach = 0; // what the numbers of its output are at most on a face; 0: not known
     Weights weights;
     std::vector<float> bias;   // one for each output channel
     std::vector<float> slopes; // prelu: the same

@@ -1,6 +1,9 @@
 #include "daemon/face/engine/packed.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
 
 namespace kaomon::face::engine {
 namespace {
@@ -51,6 +54,44 @@ void pack_panels(Packed& packed, const Weights& weights, const Depth& depth, She
     }
 }
 
+// A channel's weights are as fine as they may be while its sums stay within 32 bits, whatever the source
+// holds. `step`: what one of the source's integers is worth.
+static_assert(most_channels / 2 < std::numeric_limits<std::int32_t>::max() / largest_integer);
+void pack_pairs(Packed& packed, const Weights& weights, float step, Shelf& shelf) {
+    const std::size_t depth = in_lanes(weights.columns);
+    const double most = std::numeric_limits<std::int32_t>::max() / double{largest_integer};
+    packed.panels = panels_of(packed.channels, depth / 2);
+    packed.weights = shelf.take<float>(packed.channels * depth / 2);
+    packed.scale = shelf.take<float>(packed.channels);
+    for (const Panel& panel : packed.panels) {
+        const std::size_t width = panel.vectors * lanes;
+        const std::size_t end = std::min<std::size_t>(panel.channel + width, weights.rows);
+        for (std::size_t row = panel.channel; row < end; ++row) {
+            const auto weight = [&, row](std::uint32_t column) {
+                return double{weights.at(static_cast<std::uint32_t>(row), column)};
+            };
+            double sum = 0, largest = 0;
+            for (std::uint32_t column = 0; column < weights.columns; ++column) {
+                sum += std::abs(weight(column));
+                largest = std::max(largest, std::abs(weight(column)));
+            }
+            if (largest == 0)
+                continue;
+            // rounding adds at most a half to each
+            const double unit = std::max(sum / (most - weights.columns / 2.0),
+                                         largest / std::numeric_limits<std::int16_t>::max());
+            packed.scale[row] = static_cast<float>(unit * double{step});
+            auto* const first =
+                reinterpret_cast<std::byte*>(packed.weights.data() + panel.begin + (row - panel.channel));
+            for (std::uint32_t column = 0; column < weights.columns; ++column) {
+                const auto whole = static_cast<std::int16_t>(std::lround(weight(column) / unit));
+                std::memcpy(first + column / 2 * width * sizeof(float) + column % 2 * sizeof whole, &whole,
+                            sizeof whole);
+            }
+        }
+    }
+}
+
 void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth, Shelf& shelf) {
     const std::size_t count = (packed.channels + matrix_panel - 1) / matrix_panel;
     packed.weights = shelf.take<float>(count * depth.size() * matrix_panel);
@@ -86,13 +127,16 @@ void pack_eight_bit_matrix(Packed& packed, const Weights& weights, Shelf& shelf)
 } // namespace
 
 Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
-            Shelf& shelf) {
+            float reach, Shelf& shelf) {
     Packed packed;
+    packed.pairs = reach > 0;
     packed.channels = in_lanes(layer.kind == Kind::flatten ? source.channels : target.channels);
     if (layer.kind == Kind::max_pool)
         return packed;
     packed.bias = shelf.take<float>(packed.channels);
-    std::ranges::copy(layer.bias, packed.bias.begin());
+    // Every activation here lets a factor through: integers come out of a depthwise layer at no cost.
+    const float factor = layer.kind == Kind::depthwise && reach > 0 ? largest_integer / reach : 1;
+    std::ranges::transform(layer.bias, packed.bias.begin(), [=](float number) { return number * factor; });
     packed.slopes = shelf.take<float>(packed.channels);
     set_slopes(packed, layer);
 
@@ -102,12 +146,15 @@ Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, c
         packed.weights = shelf.take<float>(packed.channels * weights.columns);
         for (std::uint32_t row = 0; row < weights.rows; ++row) {
             for (std::uint32_t column = 0; column < weights.columns; ++column)
-                packed.weights[column * packed.channels + row] = weights.at(row, column);
+                packed.weights[column * packed.channels + row] = weights.at(row, column) * factor;
         }
         return packed;
     }
     const Depth depth(layer, source, source_pixel);
-    if (target.pixels() > 1) {
+    if (reach > 0) {
+        packed.form = Form::panels;
+        pack_pairs(packed, weights, reach / largest_integer, shelf);
+    } else if (target.pixels() > 1) {
         packed.form = Form::panels;
         pack_panels(packed, weights, depth, shelf);
     } else if (weights.block > 0 && depth.size() == in_lanes(source.channels) && source.pixels() == 1) {

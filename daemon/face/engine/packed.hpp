@@ -31,16 +31,21 @@ struct Packed {
     std::span<float> weights;
     std::span<float> bias, slopes; // slopes say the activation: see Finish
     std::vector<Panel> panels;
+    // The layer makes pairs of integers (channels) or reads them (panels: the weights are such pairs too, and
+    // `scale` says what a sum of each channel is worth).
+    bool pairs = false;
+    std::span<float> scale;
     // eight_bit_matrix: a panel's bytes follow each other, as do its scales and its zeros (times scale)
     std::span<std::int8_t> eight;
-    std::span<float> scale, zero;
+    std::span<float> zero;
     std::size_t block = 0;
 
     Finish finish() const noexcept { return {bias.data(), slopes.data()}; }
 };
 
 // Its numbers lie on the shelf. `source_pixel`: floats of a pixel of what the layer reads, filling included.
+// `reach`: not 0 for the two layers of a step that hand over integers, the largest of which stands for it.
 Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
-            Shelf& shelf);
+            float reach, Shelf& shelf);
 
 } // namespace kaomon::face::engine

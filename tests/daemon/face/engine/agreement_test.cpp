@@ -125,15 +125,32 @@ void expect_agreement(Backend backend, const std::shared_ptr<Crew>& crew = {}) {
 TEST(Agreement, OfTheOwnEngine) {
     if (!engine::has_kernels())
         GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
-    expect_agreement(Backend::own);
+    expect_agreement(Backend::own_fp32);
 }
 TEST(Agreement, OfTheOwnEngineWithItsHelper) {
     if (!engine::has_kernels())
         GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
-    expect_agreement(Backend::own, std::make_shared<Crew>());
+    expect_agreement(Backend::own_fp32, std::make_shared<Crew>());
 }
 TEST(Agreement, OfOpenCvOnTheSameFile) {
     expect_agreement(Backend::opencv);
+}
+// Integers change a template a little and the other networks, whose files know no reach, not at all.
+TEST(Agreement, OfIntegers) {
+    if (!engine::has_kernels())
+        GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
+    for (const Net& net : nets) {
+        Pair pair(net, Backend::own_int16);
+        for (const Image& picture : pictures()) {
+            const auto [own, oracle] = pair.run(scaled(picture, net.side, net.side).pixels.data());
+            if (net.name == "embedder") {
+                EXPECT_GE(cosine(own, oracle), 0.9999);
+                EXPECT_GT(largest_difference(own, oracle), tolerance) << "no integer has been near it";
+            } else {
+                EXPECT_LE(largest_difference(own, oracle), tolerance) << net.name;
+            }
+        }
+    }
 }
 
 // Faces of a folder, aligned as the daemon does it. Prints no name and no number of a face, only the worst of
@@ -150,10 +167,11 @@ TEST(Agreement, OnAThousandFaces) {
     std::ranges::sort(files);
     auto pipeline = Pipeline::load(KAOMON_SOURCE_DIR "/models");
     ASSERT_TRUE(pipeline) << pipeline.error().detail;
-    Pair embedder(nets[2], Backend::own);
-    Pair mesh(nets[1], Backend::own);
-    Pair detector(nets[0], Backend::own);
-    double worst_cosine = 1;
+    Pair embedder(nets[2], Backend::own_fp32);
+    Pair integers(nets[2], Backend::own_int16);
+    Pair mesh(nets[1], Backend::own_fp32);
+    Pair detector(nets[0], Backend::own_fp32);
+    double worst_cosine = 1, worst_of_integers = 1, sum_of_integers = 0;
     float worst = 0, worst_mesh = 0, worst_detector = 0;
     int faces = 0;
     for (const fs::path& file : files) {
@@ -164,6 +182,10 @@ TEST(Agreement, OnAThousandFaces) {
         const auto [own, oracle] = embedder.run(align(as_rgb(picture), face->five).data);
         worst_cosine = std::min(worst_cosine, cosine(own, oracle));
         worst = std::max(worst, largest_difference(own, oracle));
+        const double of_integers =
+            cosine(integers.run(align(as_rgb(picture), face->five).data).first, oracle);
+        worst_of_integers = std::min(worst_of_integers, of_integers);
+        sum_of_integers += of_integers;
         const auto [points, same_points] = mesh.run(scaled(picture, 192, 192).pixels.data());
         worst_mesh = std::max(worst_mesh, largest_difference(points, same_points));
         const auto [boxes, same_boxes] = detector.run(scaled(picture, 128, 128).pixels.data());
@@ -176,6 +198,10 @@ TEST(Agreement, OnAThousandFaces) {
         "%d faces: template cosine >= %.7f, differences <= %.2g (template), %.2g (mesh), %.2g (detector)\n",
         faces, worst_cosine, static_cast<double>(worst), static_cast<double>(worst_mesh),
         static_cast<double>(worst_detector));
+    std::printf("with integers: template cosine %.7f in the mean, >= %.7f\n", sum_of_integers / faces,
+                worst_of_integers);
+    EXPECT_GE(sum_of_integers / faces, 0.9999);
+    EXPECT_GE(worst_of_integers, 0.9995);
     EXPECT_GE(worst_cosine, 0.9999);
     EXPECT_LE(worst, tolerance);
     EXPECT_LE(worst_mesh, tolerance);

@@ -85,6 +85,7 @@ TEST(Crew, HelpsSeveralNetworks) {
     depthwise.kind = Kind::depthwise;
     depthwise.source = 1;
     depthwise.stride = 5;
+    depthwise.reach = 20;
     file.add(depthwise, 32, 32);
     Layer point;
     point.source = 2;
@@ -99,8 +100,8 @@ TEST(Crew, HelpsSeveralNetworks) {
     const auto model = read_model(file.bytes());
     ASSERT_TRUE(model) << model.error().detail;
     auto crew = std::make_shared<Crew>();
-    const auto one = open(*model, crew);
-    const auto other = open(*model, crew);
+    const auto one = open(*model, Arithmetic::int16, crew);
+    const auto other = open(*model, Arithmetic::int16, crew);
     ASSERT_TRUE(one && other);
     const Bytes pixels = noise(40 * 40 * 3);
     for (int i = 0; i < 20; ++i)

@@ -39,7 +39,7 @@ namespace {
 
 constexpr std::uint32_t side = 20;
 
-// A small net with every kind of layer, many of which share memory.
+// A small net with every kind of layer, many of which share memory; every second pair hands over integers.
 NetworkFile some_net() {
     NetworkFile file(side, side);
     Layer layer;
@@ -51,6 +51,7 @@ NetworkFile some_net() {
         Layer depthwise = layer;
         depthwise.kind = Kind::depthwise;
         depthwise.source = last;
+        depthwise.reach = i % 2 == 0 ? 20.F : 0.F;
         const std::uint32_t between = file.add(depthwise, 32, 32);
         Layer point;
         point.source = between;
@@ -82,7 +83,7 @@ class EngineTest : public testing::Test {
     }
     static std::unique_ptr<Network> open_some(std::shared_ptr<Crew> crew = {}) {
         const auto model = read_model(some_net().bytes());
-        return std::move(*open(*model, std::move(crew)));
+        return std::move(*open(*model, Arithmetic::int16, std::move(crew)));
     }
     const Bytes pixels = noise(side * side * 3);
     const Pixels picture{.first = pixels.data(), .row = side * 3, .factor = 1 / 128.F, .offset = -1};

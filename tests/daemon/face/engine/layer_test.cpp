@@ -23,10 +23,11 @@ class Layers : public testing::TestWithParam<bool> { // with a helper or without
     }
 
     void agree(const NetworkFile& file, std::uint32_t height, std::uint32_t width,
-               std::vector<std::string> outputs) {
+               std::vector<std::string> outputs, Backend backend = Backend::own_fp32,
+               float tolerance = 1e-5F) {
         const NetworkShape shape{static_cast<int>(height), static_cast<int>(width), outputs};
         const Bytes bytes = file.bytes();
-        const auto own = open_network(bytes, shape, Backend::own, crew);
+        const auto own = open_network(bytes, shape, backend, crew);
         const auto oracle = open_network(bytes, shape, Backend::opencv);
         ASSERT_TRUE(own) << own.error().detail;
         ASSERT_TRUE(oracle) << oracle.error().detail;
@@ -36,17 +37,17 @@ class Layers : public testing::TestWithParam<bool> { // with a helper or without
                 .first = pixels.data(), .row = std::size_t{width} * 3, .factor = 1 / 64.F, .offset = -2};
             ASSERT_TRUE((*own)->run(picture) && (*oracle)->run(picture));
             for (std::size_t i = 0; i < outputs.size(); ++i)
-                compare((*own)->output(i), (*oracle)->output(i));
+                compare((*own)->output(i), (*oracle)->output(i), tolerance);
         }
     }
 
-    static void compare(std::span<const float> own, std::span<const float> oracle) {
+    static void compare(std::span<const float> own, std::span<const float> oracle, float tolerance) {
         ASSERT_EQ(own.size(), oracle.size());
         float most = 1;
         for (const float number : oracle)
             most = std::max(most, std::abs(number));
         for (std::size_t i = 0; i < own.size(); ++i)
-            ASSERT_NEAR(own[i], oracle[i], 1e-5F * most) << "at " << i << " of " << own.size();
+            ASSERT_NEAR(own[i], oracle[i], tolerance * most) << "at " << i << " of " << own.size();
     }
 
     std::shared_ptr<Crew> crew;
@@ -94,6 +95,60 @@ TEST_P(Layers, PointwiseInEveryNumberOfChannels) {
             SCOPED_TRACE(testing::Message() << channels << " channels, side " << side);
             agree(file, side, side + 1, {"y"});
         }
+    }
+}
+
+// What lies between a depthwise and a pointwise layer goes as integers where its reach is known.
+struct Handover {
+    std::uint32_t side, kernel, stride, channels, next;
+    float reach;
+    NetworkFile file() const {
+        NetworkFile file(side, side);
+        Layer widen;
+        widen.activation = Activation::relu;
+        file.add(widen, channels, 3);
+        Layer depthwise;
+        depthwise.kind = Kind::depthwise;
+        depthwise.source = 1;
+        depthwise.kernel_height = depthwise.kernel_width = kernel;
+        depthwise.stride = stride;
+        depthwise.padding = {kernel / 2, 0, 1, kernel / 2};
+        depthwise.activation = Activation::prelu;
+        depthwise.reach = reach;
+        file.add(depthwise, channels, channels);
+        Layer point;
+        point.source = 2;
+        point.activation = Activation::prelu;
+        file.output(file.add(point, next, channels), "y");
+        return file;
+    }
+};
+
+TEST_P(Layers, IntegersWithinTheirReach) {
+    for (const std::uint32_t kernel : {1U, 3U, 4U}) {
+        for (const std::uint32_t stride : {1U, 2U, 3U}) {
+            for (const std::uint32_t side : {5U, 7U, 12U, 26U}) {
+                for (const std::uint32_t channels : {1U, 28U, 75U}) {
+                    SCOPED_TRACE(testing::Message() << "kernel " << kernel << ", stride " << stride
+                                                    << ", side " << side << ", channels " << channels);
+                    const Handover net{side, kernel, stride, channels, 100 - channels, 64};
+                    agree(net.file(), side, side, {"y"}, Backend::own_int16, 2e-3F);
+                }
+            }
+        }
+    }
+}
+
+// Weights of a row are at most 1 together, and biases and slopes at most 1 and 1.5.
+TEST_P(Layers, IntegersBeyondTheirReachAreCutOff) {
+    for (const float reach : {1e-6F, 0.01F, 0.5F}) {
+        const Handover net{14, 3, 1, 512, 64, reach};
+        auto own = open_network(net.file().bytes(), {14, 14, {"y"}}, Backend::own_int16, crew);
+        ASSERT_TRUE(own) << own.error().detail;
+        const Bytes pixels = noise(14UL * 14 * 3);
+        ASSERT_TRUE((*own)->run({.first = pixels.data(), .row = 14UL * 3, .factor = 1000, .offset = 0}));
+        for (const float number : (*own)->output(0))
+            ASSERT_LE(std::abs(number), 1.5F * (1 + reach) * 1.001F) << "reach " << reach;
     }
 }
 

@@ -76,7 +76,7 @@ TEST(NetworkFile, AForeignOneIsRefused) {
     file.magic = "KAOMONES";
     EXPECT_TRUE(refused(file.bytes()));
     file = sound();
-    file.version = 2;
+    file.version = 3;
     EXPECT_TRUE(refused(file.bytes()));
     EXPECT_TRUE(refused(Bytes(1000, 0xFF)));
     EXPECT_TRUE(refused({}));

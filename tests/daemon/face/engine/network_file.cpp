@@ -34,7 +34,8 @@ std::uint32_t NetworkFile::add(Layer layer, std::uint32_t channels, std::uint32_
     for (const std::uint32_t field :
          {static_cast<std::uint32_t>(layer.kind), layer.source, channels, layer.kernel_height,
           layer.kernel_width, layer.stride, pad.top, pad.left, pad.bottom, pad.right,
-          static_cast<std::uint32_t>(layer.activation), layer.residual.value_or(0xFFFF'FFFF)})
+          static_cast<std::uint32_t>(layer.activation), layer.residual.value_or(0xFFFF'FFFF),
+          std::bit_cast<std::uint32_t>(layer.reach)})
         number(field);
     if (layer.kind != Kind::max_pool) {
         std::uint32_t columns = layer.kernel_height * layer.kernel_width;

@@ -24,7 +24,7 @@ class NetworkFile {
 
     // Of the head, for files that are wrong.
     std::string magic = "KAOMONET";
-    std::uint32_t version = 1;
+    std::uint32_t version = 2;
     float factor = 1, offset = 0;
 
   private:
