@@ -1,9 +1,11 @@
 #include "daemon/face/align_cv.hpp"
+#include "daemon/face/shrink_cv.hpp"
 
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace kaomon::face {
 namespace {
@@ -19,26 +21,19 @@ constexpr std::array<Point, 5> places{{{38.2946F, 51.6963F},
 constexpr float smallest_scale = 1e-3F;
 
 // What align() looks at: the aligned square seen from the picture, and a little more for the filters.
-cv::Rect needed(const Similarity& map, cv::Size picture) {
+Smaller needed(const cv::Mat& rgb, const Similarity& map, int times) {
     const float square = map.scale() * map.scale();
-    float left = static_cast<float>(picture.width), top = static_cast<float>(picture.height), right = 0,
-          bottom = 0;
+    constexpr float far = std::numeric_limits<float>::max();
+    Point upper_left{far, far}, lower_right{-far, -far};
     for (const float x : {-2.F, aligned_side + 2.F}) {
         for (const float y : {-2.F, aligned_side + 2.F}) {
-            const float u = (map.a * (x - map.x0) + map.b * (y - map.y0)) / square;
-            const float v = (map.a * (y - map.y0) - map.b * (x - map.x0)) / square;
-            left = std::min(left, u);
-            right = std::max(right, u);
-            top = std::min(top, v);
-            bottom = std::max(bottom, v);
+            const Point seen{(map.a * (x - map.x0) + map.b * (y - map.y0)) / square,
+                             (map.a * (y - map.y0) - map.b * (x - map.x0)) / square};
+            upper_left = {std::min(upper_left.x, seen.x), std::min(upper_left.y, seen.y)};
+            lower_right = {std::max(lower_right.x, seen.x), std::max(lower_right.y, seen.y)};
         }
     }
-    const auto inside = [](float value, int limit) {
-        return static_cast<int>(std::clamp(value, 0.F, static_cast<float>(limit)));
-    };
-    const cv::Point corner(inside(std::floor(left), picture.width), inside(std::floor(top), picture.height));
-    return {corner,
-            cv::Point(inside(std::ceil(right), picture.width), inside(std::ceil(bottom), picture.height))};
+    return shrink(rgb, upper_left, lower_right, times);
 }
 
 Point mean(std::span<const Point> points) {
@@ -91,17 +86,13 @@ cv::Mat align(const cv::Mat& rgb, const std::array<Point, 5>& five) {
     cv::Mat source = rgb;
     if (scale < 0.5F) {
         // Bilinear sampling sees 2 x 2 pixels: shrink by areas first until that is enough.
-        const cv::Rect part = needed(map, rgb.size());
-        const float factor = 2 * scale;
-        if (static_cast<float>(std::min(part.width, part.height)) * factor < 1)
+        const Smaller smaller = needed(rgb, map, static_cast<int>(std::ceil(0.5F / scale)));
+        if (smaller.picture.empty())
             return face;
-        cv::Mat smaller;
-        cv::resize(rgb(part), smaller, {}, factor, factor, cv::INTER_AREA);
-        source = smaller;
+        source = smaller.picture;
         std::array<Point, 5> moved = five;
-        for (Point& p : moved) {
-            p = {(p.x - static_cast<float>(part.x)) * factor, (p.y - static_cast<float>(part.y)) * factor};
-        }
+        for (Point& p : moved)
+            p = smaller.into(p);
         map = fit_similarity(moved, places);
     }
     cv::warpAffine(source, face, cv::Matx23f(map.a, -map.b, map.x0, map.b, map.a, map.y0), face.size(),

@@ -54,6 +54,7 @@ Result<std::unique_ptr<Pipeline>> Pipeline::load(const std::filesystem::path& mo
     auto nets =
         std::make_unique<Nets>(std::move(*detector), std::move(*mesh), std::move(*embedder), store->infos());
     wipe_released_mats();
+    cv::setNumThreads(1); // threads of OpenCV would keep pixels of a face on stacks that nobody wipes
     return std::unique_ptr<Pipeline>(new Pipeline(std::move(nets)));
 }
 
