@@ -14,6 +14,11 @@ float area(const Box& box) {
     return std::max(0.F, box.width()) * std::max(0.F, box.height());
 }
 
+// What it counts for where the nearest is looked for.
+float weight(const Detection& one) {
+    return area(one.box) * (one.score > sure ? 1 : clearly_smaller);
+}
+
 float aside(const Box& box, float width) {
     return std::abs((box.left + box.right) / 2 - width / 2);
 }
@@ -23,8 +28,7 @@ float aside(const Box& box, float width) {
 Result<Subject> subject_among(std::span<const Detection> faces, int width) {
     if (faces.empty())
         return fail(Reason::no_face);
-    const auto nearest =
-        std::ranges::max_element(faces, {}, [](const Detection& one) { return area(one.box); });
+    const auto nearest = std::ranges::max_element(faces, {}, weight);
     const float largest = std::max(area(nearest->box), 1.F);
     const auto across = static_cast<float>(width);
     Subject subject{*nearest, 1};

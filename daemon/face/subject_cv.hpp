@@ -4,7 +4,8 @@
 // The patient is the nearest person, that is the largest face. Anybody else is a bystander when the
 // difference is clear: less than 0.4 of the patient's area (1.6 times as far away), or less than 0.7 (1.2
 // times) and also farther from the picture's middle line by a fifth of its width. Everything else is two
-// patients: several_faces. A second face that the detector is not sure of (score up to 0.6) is none.
+// patients: several_faces. A face that the detector is not sure of (score up to 0.6) is none beside one that
+// it is sure of, if that has 0.4 of its area.
 #pragma once
 
 #include "daemon/face/detector_cv.hpp"

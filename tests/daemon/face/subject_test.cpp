@@ -50,6 +50,15 @@ TEST(Subject, EachOfManyCounts) {
 TEST(Subject, WhatTheDetectorDoubtsIsNobody) {
     EXPECT_EQ(chosen({face(320, 10'000), face(100, 9000, 0.6F)}), "320");
     EXPECT_EQ(chosen({face(320, 10'000), face(100, 9000, 0.61F)}), "several_faces");
+    EXPECT_EQ(chosen({face(320, 10'000), face(100, 12'000, 0.6F)}), "320") << "nor a patient";
+    EXPECT_EQ(chosen({face(320, 10'000), face(100, 12'000, 0.61F)}), "several_faces");
+    EXPECT_EQ(chosen({face(320, 10'000), face(310, 9000), face(100, 12'000, 0.6F)}), "several_faces");
+}
+
+TEST(Subject, APatientWhomTheDetectorDoubtsIsStillNearerThanAFarOne) {
+    EXPECT_EQ(chosen({face(320, 10'000, 0.55F), face(310, 3900)}), "320");
+    EXPECT_EQ(chosen({face(320, 10'000, 0.55F), face(310, 4100)}), "310");
+    EXPECT_EQ(chosen({face(320, 10'000, 0.55F), face(100, 9000, 0.55F)}), "320");
 }
 
 } // namespace
