@@ -144,6 +144,7 @@ class Bench {
             at(std::string(policy.name), policy.threshold);
         if (grouped)
             where_the_worst_group_keeps_its_rate();
+        settled_at_once();
         for (std::size_t i = 0; i < scores_.size(); ++i) {
             if (!scores_[i].mated.empty())
                 made_.detection_error_trade_off.push_back(
@@ -158,12 +159,15 @@ class Bench {
         if (settings_.progress)
             settings_.progress(std::string(made_.card ? "card x live" : "live x live") + ", " +
                                std::string(match::word(made_.kind)) + ", k = " + std::to_string(views));
-        const Gallery probes = gallery_of(sides_.probes, views, settings_.population);
-        float lowest_policy = match::policies(made_.kind).front().threshold;
+        return score(gallery_of(sides_.probes, views, settings_.population), views == 1 && !made_.card);
+    }
+
+    Scores score(const Gallery& probes, bool same) const {
+        const float lowest_policy = match::policies(made_.kind).front().threshold;
         return score_all(probes, references_,
                          {.kind = made_.kind,
                           .groups = list_.groups.size(),
-                          .same = views == 1 && !made_.card,
+                          .same = same,
                           .keep = 0.02,
                           .keep_from = lowest_policy,
                           .threads = settings_.threads});
@@ -231,6 +235,24 @@ class Bench {
             if (threshold)
                 at(rate == 1e-3 ? "no group above 1e-3" : "no group above 1e-4",
                    static_cast<float>(*threshold));
+        }
+    }
+
+    void settled_at_once() {
+        const Settled early = evaluate::settled_at_once(sides_.probes, settings_.views, settings_.population);
+        if (early.pairs == 0)
+            return;
+        const Scores scores = score(early.gallery, false);
+        auto& made = made_.settled_at_once.emplace();
+        made.pairs = early.pairs;
+        made.settled = early.gallery.size();
+        for (const auto& policy : match::policies(made_.kind)) {
+            made.at.push_back(
+                {.policy = std::string(policy.name),
+                 .threshold = policy.threshold,
+                 .false_non_match = false_non_match_rate(scores.mated, policy.threshold, draws_),
+                 .false_match = false_match_rate(scores.all, policy.threshold, draws_),
+                 .fused = fused_at(policy.threshold)});
         }
     }
 

@@ -35,4 +35,13 @@ struct Portrayed { // a template and whose it is
 Gallery gallery_of(std::span<const Portrayed> templates, std::size_t k,
                    const std::optional<match::Population>& population);
 
+// Every two neighbours, as above, that match::Probe settles on at once although it was to fuse `views`;
+// `pairs` is how many it was shown. Empty for under three views. Reentrant.
+struct Settled {
+    std::size_t pairs = 0;
+    Gallery gallery;
+};
+Settled settled_at_once(std::span<const Portrayed> templates, std::size_t views,
+                        const std::optional<match::Population>& population);
+
 } // namespace kaomon::evaluate

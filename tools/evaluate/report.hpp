@@ -56,6 +56,19 @@ struct AtThreshold {
     std::optional<double> ratio; // highest false match rate of a group over the lowest
 };
 
+// Probes that the daemon settles on before it has all the views it was to fuse (match/probe.hpp: two strong
+// ones), beside those of any one, two and more views, all at the thresholds of the policies.
+struct SettledAt {
+    std::string policy;
+    float threshold = 0;
+    std::optional<Rate> false_non_match, false_match; // of everybody with everybody
+    std::vector<Fused> fused;
+};
+struct SettledAtOnce {
+    std::uint64_t pairs = 0, settled = 0; // of two views of a person
+    std::vector<SettledAt> at;
+};
+
 struct Discard { // ISO/IEC 29794-1: the error that is left when the worst by a quality measure are discarded
     std::string measure;
     std::vector<Point> points; // share discarded, false non-match rate of the rest
@@ -68,6 +81,7 @@ struct Comparisons { // of one kind of score, of one pair of sides
     std::uint32_t mated_people = 0;
     std::vector<ThresholdTable> thresholds;       // everybody first
     std::vector<AtThreshold> at;                  // the policies, then where the worst group keeps a rate
+    std::optional<SettledAtOnce> settled_at_once; // where three views and more are fused
     std::vector<Curve> detection_error_trade_off; // false match rate, false non-match rate
     std::vector<Discard> discard;
     double discard_threshold = 0;

@@ -15,6 +15,8 @@
 //     at[]          {name threshold fmr fnmr groups[] ratio}: policies, and where no group passes a rate
 //       groups[]    {group comparisons fmr fnmr}: a group among itself
 //       ratio       highest fmr of a group over the lowest
+//     settled       {pairs settled at[]}: decided by two strong views; absent where fewer than three are fused
+//       at[]        {name threshold fnmr fmr fused[]}: at the policies; fused as above
 //     det[]         {name points[][fmr, fnmr]}
 //     discard       {threshold measures[]{measure points[][share discarded, fnmr]}}
 //
@@ -59,15 +61,17 @@ json::object of(const Acquisition& side) {
             {"by_reason", std::move(reasons)}};
 }
 
-json::object of(const ThresholdTable& table) {
-    const auto fused = [](const Fused& one) {
+json::array of(const std::vector<Fused>& fused) {
+    return list(fused, [](const Fused& one) {
         return json::object{
             {"views", one.views}, {"fnmr", of(one.false_non_match)}, {"fmr", of(one.false_match)}};
-    };
+    });
+}
+
+json::object of(const ThresholdTable& table) {
     const auto wanted = [&](const WantedRate& one) {
-        return json::object{{"fmr", one.rate},
-                            {"threshold", of(std::optional(one.threshold))},
-                            {"fused", list(one.fused, fused)}};
+        return json::object{
+            {"fmr", one.rate}, {"threshold", of(std::optional(one.threshold))}, {"fused", of(one.fused)}};
     };
     return {{"among", table.everybody ? json::value(nullptr) : json::value(table.among)},
             {"comparisons", table.comparisons},
@@ -90,23 +94,38 @@ json::object of(const AtThreshold& row) {
             {"ratio", row.ratio ? json::value(*row.ratio) : json::value(nullptr)}};
 }
 
+json::object of(const SettledAtOnce& early) {
+    const auto at = [](const SettledAt& one) {
+        return json::object{{"name", one.policy},
+                            {"threshold", one.threshold},
+                            {"fnmr", of(one.false_non_match)},
+                            {"fmr", of(one.false_match)},
+                            {"fused", of(one.fused)}};
+    };
+    return {{"pairs", early.pairs}, {"settled", early.settled}, {"at", list(early.at, at)}};
+}
+
 json::object of(const Comparisons& one) {
-    return {{"score", match::word(one.kind)},
-            {"sides", one.card ? "card x live" : "live x live"},
-            {"mated", one.mated},
-            {"mated_people", one.mated_people},
-            {"non_mated", one.non_mated},
-            {"thresholds", list(one.thresholds, [](const auto& table) { return of(table); })},
-            {"at", list(one.at, [](const auto& row) { return of(row); })},
-            {"det", list(one.detection_error_trade_off,
-                         [](const Curve& curve) {
-                             return json::object{{"name", curve.name}, {"points", of(curve.points)}};
-                         })},
-            {"discard", json::object{{"threshold", one.discard_threshold},
-                                     {"measures", list(one.discard, [](const Discard& curve) {
-                                          return json::object{{"measure", curve.measure},
-                                                              {"points", of(curve.points)}};
-                                      })}}}};
+    json::object made{{"score", match::word(one.kind)},
+                      {"sides", one.card ? "card x live" : "live x live"},
+                      {"mated", one.mated},
+                      {"mated_people", one.mated_people},
+                      {"non_mated", one.non_mated},
+                      {"thresholds", list(one.thresholds, [](const auto& table) { return of(table); })},
+                      {"at", list(one.at, [](const auto& row) { return of(row); })},
+                      {"det", list(one.detection_error_trade_off,
+                                   [](const Curve& curve) {
+                                       return json::object{{"name", curve.name},
+                                                           {"points", of(curve.points)}};
+                                   })},
+                      {"discard", json::object{{"threshold", one.discard_threshold},
+                                               {"measures", list(one.discard, [](const Discard& curve) {
+                                                    return json::object{{"measure", curve.measure},
+                                                                        {"points", of(curve.points)}};
+                                                })}}}};
+    if (one.settled_at_once)
+        made["settled"] = of(*one.settled_at_once);
+    return made;
 }
 
 } // namespace

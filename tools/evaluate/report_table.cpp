@@ -90,6 +90,28 @@ Table at_one_threshold(const Comparisons& one) {
     return made;
 }
 
+Table settled(const Comparisons& one, const SettledAtOnce& early) {
+    const auto n = static_cast<double>(std::max<std::uint64_t>(early.pairs, 1));
+    Table made{fmt::format("{}: decided by two strong views, {} of {} pairs ({:.0f} %)", sides(one),
+                           early.settled, early.pairs, 100 * static_cast<double>(early.settled) / n),
+               {"threshold", "FNMR, two strong", "FMR of all, two strong"},
+               {}};
+    for (const SettledAt& at : early.at) {
+        std::vector<std::string> row{fmt::format("{} ({:.3f})", at.policy, at.threshold),
+                                     percent(at.false_non_match), scientific(at.false_match)};
+        for (const Fused& fused : at.fused) {
+            if (made.rows.empty()) {
+                made.columns.push_back(fmt::format("FNMR, k = {}", fused.views));
+                made.columns.push_back(fmt::format("FMR of all, k = {}", fused.views));
+            }
+            row.push_back(percent(fused.false_non_match));
+            row.push_back(scientific(fused.false_match));
+        }
+        made.rows.push_back(std::move(row));
+    }
+    return made;
+}
+
 Table discard(const Comparisons& one) {
     Table made{fmt::format("{}: FNMR when the worst views are discarded (threshold {:.3f})", sides(one),
                            one.discard_threshold),
@@ -140,6 +162,8 @@ std::vector<Table> tables_of(const Report& report) {
     for (const Comparisons& one : report.comparisons) {
         tables.push_back(thresholds(one));
         tables.push_back(at_one_threshold(one));
+        if (one.settled_at_once)
+            tables.push_back(settled(one, *one.settled_at_once));
         if (!one.discard.empty())
             tables.push_back(discard(one));
     }

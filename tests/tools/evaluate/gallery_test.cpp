@@ -46,5 +46,30 @@ TEST(Gallery, FusesNeighboursOfAPersonWithMoreThanThatMany) {
     EXPECT_NEAR(gallery.row(0)[77], std::sin(five), 1e-6);
 }
 
+// What the daemon decides early: match::Probe is asked, not imitated.
+TEST(SettledAtOnce, AreNeighboursThatAreBothStrong) {
+    People people;
+    for (const float norm : {13.0F, 12.6F, 12.4F, 12.5F})
+        people.add(at_angle(0, norm), 5, 1);
+    people.add(at_angle(0, 13), 6);
+    people.add(at_angle(0, 13), 6); // two images: none is left to compare a pair with
+    const Settled settled = settled_at_once(people.portrayed, 3, std::nullopt);
+    EXPECT_EQ(settled.pairs, 4U);
+    ASSERT_EQ(settled.gallery.size(), 2U);
+    EXPECT_EQ(settled.gallery.images[0], (std::vector<std::uint32_t>{0, 1}));
+    EXPECT_EQ(settled.gallery.images[1], (std::vector<std::uint32_t>{3, 0}));
+    EXPECT_EQ(settled.gallery.group[0], 1U);
+    EXPECT_EQ(settled_at_once(people.portrayed, 2, std::nullopt).pairs, 0U) << "then two are no fewer";
+}
+
+TEST(SettledAtOnce, NeverOfViewsThatAreUnlike) {
+    People people;
+    for (const double angle : {0.0, 80.0, 160.0}) // cosine 0.17
+        people.add(at_angle(angle, 14), 0);
+    const Settled settled = settled_at_once(people.portrayed, 3, std::nullopt);
+    EXPECT_EQ(settled.pairs, 3U);
+    EXPECT_EQ(settled.gallery.size(), 0U);
+}
+
 } // namespace
 } // namespace kaomon::evaluate

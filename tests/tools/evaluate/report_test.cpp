@@ -95,6 +95,31 @@ TEST(Report, HasEveryPairOfSidesAndKindOfScore) {
         EXPECT_LE(group.false_match->value, 1.001e-3);
 }
 
+TEST(Report, TellsWhatTwoStrongViewsDecide) {
+    Crowd crowd;
+    for (std::size_t i = 0; i < 210; ++i)
+        crowd.samples[i].live->face.get().norm = i < 105 ? 13 : 12; // strong in the north
+    EXPECT_FALSE(crowd.report(2).comparisons[1].settled_at_once) << "two views are what was asked for";
+    const Comparisons card = crowd.report(3).comparisons[1];
+    ASSERT_TRUE(card.settled_at_once);
+    EXPECT_EQ(card.settled_at_once->pairs, 210U);
+    EXPECT_EQ(card.settled_at_once->settled, 105U);
+    ASSERT_EQ(card.settled_at_once->at.size(), match::policies().size());
+    const SettledAt& normal = card.settled_at_once->at.front();
+    EXPECT_EQ(normal.policy, "normal");
+    EXPECT_FLOAT_EQ(normal.threshold, match::policies().front().threshold);
+    EXPECT_LE(normal.false_non_match->value, normal.fused[0].false_non_match->value);
+    EXPECT_TRUE(normal.false_match);
+    EXPECT_EQ(normal.fused.size(), 3U);
+    // One person of the north whose third image is somebody else: two of three pairs are told by the third.
+    crowd.samples[2].live->face = match::scattered(1, 4711).front();
+    crowd.samples[2].live->face.get().norm = 13;
+    crowd.samples[2].card = crowd.samples[2].live;
+    const auto worse = crowd.report(3).comparisons[1].settled_at_once;
+    EXPECT_EQ(worse->settled, 103U) << "two unlike views are never settled on";
+    EXPECT_DOUBLE_EQ(worse->at.front().false_non_match->value, 1.0 / 103);
+}
+
 TEST(Report, DiscardingByAMeasureThatPredictsHelps) {
     Crowd crowd;
     for (std::size_t i = 0; i < 210; i += 3) { // one bad view of each person, and its norm says so
@@ -137,6 +162,12 @@ TEST(Report, IsJsonOfItsSchema) {
     EXPECT_GE(fnmr.at("highest").as_double(), fnmr.at("value").as_double());
     EXPECT_EQ(json.at("speed").as_array().size(), 4U);
     EXPECT_FALSE(json.contains("population"));
+    EXPECT_FALSE(live.as_object().contains("settled"));
+    const auto three = boost::json::parse(as_json(Crowd().report(3)));
+    const auto& settled = three.at("comparisons").at(0).at("settled");
+    EXPECT_EQ(settled.at("pairs").as_int64(), 210);
+    EXPECT_EQ(settled.at("at").at(1).at("name").as_string(), "strict");
+    EXPECT_EQ(settled.at("at").at(1).at("fused").as_array().size(), 3U);
 }
 
 TEST(Report, EscapesGroupNamesInThePage) {
