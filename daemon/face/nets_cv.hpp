@@ -4,6 +4,7 @@
 #include "daemon/face/embedder_cv.hpp"
 #include "daemon/face/mesh_cv.hpp"
 #include "daemon/face/pipeline.hpp"
+#include "daemon/face/search_cv.hpp"
 #include "daemon/face/subject_cv.hpp"
 
 #include <opencv2/core.hpp>
@@ -15,6 +16,10 @@ struct Pipeline::Nets {
     Mesh mesh;
     Embedder embedder;
     std::vector<ModelInfo> infos;
+
+    // One look at a still; nothing where it shows no face, or none that the mesh believes in. Reason:
+    // several_faces.
+    Result<std::optional<Observation>> look(const cv::Mat& rgb, const Try& how);
 };
 
 // Exceptions of OpenCV (out of memory, a broken assumption of ours) end at this folder's door.

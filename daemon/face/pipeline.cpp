@@ -5,7 +5,6 @@
 #include "daemon/face/nets_cv.hpp"
 #include "daemon/face/picture_cv.hpp"
 #include "daemon/face/quality_cv.hpp"
-#include "daemon/face/search_cv.hpp"
 
 namespace kaomon::face {
 namespace {
@@ -58,25 +57,34 @@ Result<std::unique_ptr<Pipeline>> Pipeline::load(const std::filesystem::path& mo
     return std::unique_ptr<Pipeline>(new Pipeline(std::move(nets)));
 }
 
+Result<std::optional<Observation>> Pipeline::Nets::look(const cv::Mat& rgb, const Try& how) {
+    const auto faces = find_within(detector, rgb, how.part, how.least_score);
+    if (!faces)
+        return std::unexpected(faces.error());
+    if (faces->empty())
+        return std::nullopt;
+    const auto subject = subject_among(*faces, rgb.cols);
+    if (!subject)
+        return std::unexpected(subject.error());
+    const auto fitted = mesh.fit(rgb, subject->face);
+    if (!fitted && fitted.error().reason != Reason::no_face)
+        return std::unexpected(fitted.error());
+    if (!fitted || fitted->face_flag < believed)
+        return std::nullopt;
+    return observation_of(*subject, *fitted, rgb.rows);
+}
+
 Result<Observation> Pipeline::observe(const Image& picture) {
     return guarded([&]() -> Result<Observation> {
         const cv::Mat rgb = as_rgb(picture);
         if (rgb.empty())
             return fail(Reason::internal_error, "a picture whose size does not fit its pixels");
-        for (const auto& [part, least_score] : still_tries()) {
-            const auto faces = find_within(nets_->detector, rgb, part, least_score);
-            if (!faces)
-                return std::unexpected(faces.error());
-            if (faces->empty())
-                continue;
-            const auto subject = subject_among(*faces, rgb.cols);
-            if (!subject)
-                return std::unexpected(subject.error());
-            const auto mesh = nets_->mesh.fit(rgb, subject->face);
-            if (!mesh && mesh.error().reason != Reason::no_face)
-                return std::unexpected(mesh.error());
-            if (mesh && mesh->face_flag >= believed)
-                return observation_of(*subject, *mesh, rgb.rows);
+        for (const Try& how : still_tries()) {
+            const auto face = nets_->look(rgb, how);
+            if (!face)
+                return std::unexpected(face.error());
+            if (*face)
+                return **face;
         }
         return fail(Reason::no_face);
     });
@@ -88,6 +96,29 @@ Result<Template> Pipeline::embed(const Image& picture, const Observation& face) 
         if (rgb.empty())
             return fail(Reason::internal_error, "a picture whose size does not fit its pixels");
         return nets_->embedder.embed(align(rgb, face.five));
+    });
+}
+
+Result<Reference> Pipeline::reference(const Image& photograph) {
+    return guarded([&]() -> Result<Reference> {
+        const cv::Mat rgb = as_rgb(photograph);
+        if (rgb.empty())
+            return fail(Reason::internal_error, "a picture whose size does not fit its pixels");
+        Failure best{Reason::no_face, {}};
+        for (const Try& how : still_tries()) {
+            const auto face = nets_->look(rgb, how);
+            if (!face)
+                return std::unexpected(face.error());
+            if (!*face)
+                continue;
+            auto view = nets_->embedder.embed(align(rgb, (*face)->five));
+            if (view)
+                return Reference{**face, *view};
+            if (view.error().reason != Reason::face_unclear)
+                return std::unexpected(std::move(view.error()));
+            best = std::move(view.error());
+        }
+        return std::unexpected(std::move(best));
     });
 }
 

@@ -22,6 +22,12 @@ struct ModelInfo {
     std::string licence;
 };
 
+// What a live view is compared with.
+struct Reference {
+    Observation face;
+    Template view;
+};
+
 // Thread-bound.
 class Pipeline {
   public:
@@ -37,6 +43,9 @@ class Pipeline {
     Result<Observation> observe(const Image& picture);
     // For a 112 x 112 face aligned by the five points. Reason: face_unclear (norm too small to be compared).
     Result<Template> embed(const Image& picture, const Observation& face);
+    // Both for a photograph that cannot be taken again (the card's): where a template is too short, the other
+    // looks of the search are tried, too. Reasons: those of observe() and embed().
+    Result<Reference> reference(const Image& photograph);
     // Wipes what the networks have kept of the last face: at the end of a visit.
     void forget() noexcept;
     const std::vector<ModelInfo>& models() const noexcept;

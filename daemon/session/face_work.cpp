@@ -187,14 +187,13 @@ struct FaceWork::Thread {
         const auto picture = parts_.decoder->decode(photo);
         if (!picture)
             return sink_(visit_, ReferenceFailed{picture.error()});
-        const auto face = parts_.pipeline->observe(*picture);
-        const auto reference = face ? parts_.pipeline->embed(*picture, *face) : std::unexpected(face.error());
+        const auto reference = parts_.pipeline->reference(*picture);
         if (!reference) {
             return sink_(visit_, ReferenceFailed{{Reason::photo_without_face,
                                                   std::string(word(reference.error().reason))}});
         }
-        watch_.photograph(*picture, *face);
-        sink_(visit_, ReferenceReady{*reference, watch_.evidence()});
+        watch_.photograph(*picture, reference->face);
+        sink_(visit_, ReferenceReady{reference->view, watch_.evidence()});
     }
 
     void hint(Reason call, Instant captured) {

@@ -53,7 +53,7 @@ struct Desk {
 
     face::Template reference() {
         const Image picture = need(decoder->decode(photo));
-        return need(pipeline->embed(picture, need(pipeline->observe(picture))));
+        return need(pipeline->reference(picture)).view;
     }
 
     fs::path folder;

@@ -44,10 +44,10 @@ struct Device {
         const auto portrait = as_card_portrait(picture, face, *photographs);
         if (!portrait)
             return std::unexpected(portrait.error());
-        const auto seen = pipeline->observe(*portrait);
-        if (!seen)
-            return std::unexpected(seen.error());
-        return view(*portrait, *seen);
+        const auto reference = pipeline->reference(*portrait);
+        if (!reference)
+            return std::unexpected(reference.error());
+        return View{reference->view, reference->face.quality};
     }
 
     Sample acquire(const std::filesystem::path& path, const AcquisitionSettings& settings) {

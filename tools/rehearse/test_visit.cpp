@@ -94,10 +94,10 @@ Result<face::Template> reference_of(const Parts& parts, const SecretBytes& photo
     const auto picture = parts.decoder.decode(photo);
     if (!picture)
         return std::unexpected(picture.error());
-    const auto face = parts.pipeline.observe(*picture);
-    if (!face)
-        return fail(Reason::photo_without_face, std::string(word(face.error().reason)));
-    return parts.pipeline.embed(*picture, *face);
+    const auto reference = parts.pipeline.reference(*picture);
+    if (!reference)
+        return fail(Reason::photo_without_face, std::string(word(reference.error().reason)));
+    return reference->view;
 }
 
 Result<face::Template> probe_of(const Parts& parts, Look& look) {

@@ -132,6 +132,33 @@ TEST_F(PipelineTest, ACardPhotoWhoseFaceFillsItIsStillRead) {
     }
 }
 
+TEST_F(PipelineTest, AReferenceIsWhatObserveAndEmbedGive) {
+    const Image picture = card_photo(photographs["obama"]);
+    const auto reference = pipeline->reference(picture);
+    ASSERT_TRUE(reference);
+    EXPECT_EQ(reference->view.get().unit, view(picture).get().unit);
+    EXPECT_EQ(reference->face.five[2].x, pipeline->observe(picture)->five[2].x);
+    EXPECT_EQ(pipeline->reference(Image{}).error().reason, Reason::internal_error);
+    Image plain = picture;
+    std::ranges::fill(plain.pixels, std::uint8_t{128});
+    EXPECT_EQ(pipeline->reference(plain).error().reason, Reason::no_face);
+}
+
+TEST_F(PipelineTest, AReferenceWhoseTemplateIsTooShortIsLookedForOnceMore) {
+    // Out of focus. Norms of the looks, in their order: 7.23 7.63 7.36 8.02; of the second photograph at most
+    // 7.90.
+    const Image unclear = blurred(card_photo(photographs["biden"], 1.9), 7);
+    const auto first = pipeline->embed(unclear, *pipeline->observe(unclear));
+    ASSERT_FALSE(first);
+    EXPECT_EQ(first.error().reason, Reason::face_unclear);
+    const auto reference = pipeline->reference(unclear);
+    ASSERT_TRUE(reference) << word(reference.error().reason);
+    EXPECT_GT(match::compare(reference->view, view(photographs["biden"])), 0.2F); // 0.30
+    const auto hopeless = pipeline->reference(blurred(card_photo(photographs["biden"], 2), 7));
+    ASSERT_FALSE(hopeless);
+    EXPECT_EQ(hopeless.error().reason, Reason::face_unclear);
+}
+
 TEST_F(PipelineTest, GateOnRealPictures) {
     const auto judged = [](const Image& picture) {
         const auto face = pipeline->observe(picture);
