@@ -15,7 +15,8 @@
 //     at[]          {name threshold fmr fnmr groups[] ratio}: policies, and where no group passes a rate
 //       groups[]    {group comparisons fmr fnmr}: a group among itself
 //       ratio       highest fmr of a group over the lowest
-//     settled       {pairs settled at[]}: decided by two strong views; absent where fewer than three are fused
+//     settled       {pairs settled at[]}: decided by two strong views; absent where fewer than three are
+//     fused
 //       at[]        {name threshold fnmr fmr fused[]}: at the policies; fused as above
 //     det[]         {name points[][fmr, fnmr]}
 //     discard       {threshold measures[]{measure points[][share discarded, fnmr]}}

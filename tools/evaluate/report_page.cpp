@@ -1,5 +1,6 @@
 #include "tools/evaluate/det_plot.hpp"
 #include "tools/evaluate/report_table.hpp"
+#include "tools/evaluate/report_words.hpp"
 #include "tools/page/page.hpp"
 #include "tools/page/plot.hpp"
 
@@ -10,22 +11,15 @@
 namespace kaomon::evaluate {
 namespace {
 
-Text plain(const std::string& text) {
-    return {text, text};
-}
-
-void add(page::Page& page, const Table& table) {
-    std::vector<Text> columns;
-    for (const auto& column : table.columns)
-        columns.push_back(plain(column));
+void add(page::Page& page, const Table& table, Language language) {
     std::vector<page::Row> rows;
     for (const auto& row : table.rows) {
         page::Row cells;
-        for (const auto& cell : row)
-            cells.push_back(page::escape(cell));
+        for (const Text& cell : row)
+            cells.push_back(page::escape(say(language, cell)));
         rows.push_back(std::move(cells));
     }
-    page.table(plain(table.caption), columns, rows);
+    page.table(table.caption, table.columns, rows);
 }
 
 void add_trade_offs(page::Page& page, const Report& report, Language language) {
@@ -35,7 +29,8 @@ void add_trade_offs(page::Page& page, const Report& report, Language language) {
             if (one.card != card)
                 continue;
             for (const Curve& curve : one.detection_error_trade_off)
-                curves.push_back({fmt::format("{}, {}", match::word(one.kind), curve.name), &curve});
+                curves.push_back(
+                    {fmt::format("{}, {}", say(language, score_name(one.kind)), curve.name), &curve});
         }
         if (!curves.empty())
             page.html(det_plot(language,
@@ -58,15 +53,15 @@ void add_discards(page::Page& page, const Comparisons& one, Language language) {
     std::ranges::stable_sort(best, {}, left_at_a_fifth);
     std::vector<page::Line> lines;
     for (std::size_t i = 0; i < std::min<std::size_t>(best.size(), 5); ++i) {
-        page::Line line{best[i]->measure, {}};
+        page::Line line{say(language, measure_name(best[i]->measure)), {}};
         for (const Point& point : best[i]->points)
             line.points.push_back({100 * point.x, 100 * point.y});
         lines.push_back(std::move(line));
     }
     page.html(page::lines(language,
-                          {fmt::format("品質の低い画像を除いたときの本人拒否率（{}、しきい値 {:.3f}）",
-                                       match::word(one.kind), one.discard_threshold),
-                           fmt::format("error versus discard ({}, threshold {:.3f})", match::word(one.kind),
+                          {fmt::format("品質の低い画像を除いたときの本人拒否率：{}、しきい値 {:.3f}",
+                                       score_name(one.kind).ja, one.discard_threshold),
+                           fmt::format("error versus discard ({}, threshold {:.3f})", score_name(one.kind).en,
                                        one.discard_threshold)},
                           {{"除いた割合", "discarded"}, "%"}, {{"FNMR", "FNMR"}, "%"}, lines));
 }
@@ -76,6 +71,7 @@ void add_discards(page::Page& page, const Comparisons& one, Language language) {
 std::string as_page(const Report& report, Language language) {
     page::Page page(language, {"顔照合の評価", "Evaluation of face comparison"},
                     parse_day(report.date).value_or(Date{std::chrono::year{1970} / 1 / 1}));
+    page.style("@media print, (min-width: 700px) { td { overflow-wrap: break-word; } }\n"); // whole numbers
     page.lead({fmt::format("{} 人の画像 {} 枚を、装置と同じプログラムで照合した結果です。", report.people,
                            report.images),
                fmt::format("{} images of {} people, compared by the very code of the device.", report.images,
@@ -83,11 +79,13 @@ std::string as_page(const Report& report, Language language) {
     page.paragraph(
         {fmt::format(
              "用語は ISO/IEC 19795-1 によります。本人拒否率（FNMR）に、顔を取り出せなかった画像は入りません。"
-             "かっこ内は 95 % 区間（人を {} 回引き直したもの）です。顔、パス、人の名前は載せません。",
+             "かっこ内は 95 % 区間（人を {} 回引き直したもの）、k "
+             "は重ねた画像の数です。顔、パス、人の名前は載せません。",
              report.draws),
          fmt::format(
              "Terms are those of ISO/IEC 19795-1; FNMR leaves failures to acquire out. In brackets: 95 % "
-             "intervals, people drawn anew {} times. No face, path or name of a person is shown.",
+             "intervals, people drawn anew {} times; k views are fused. No face, path or name of a person is "
+             "shown.",
              report.draws)});
     if (report.unreadable + report.bad_lines > 0)
         page.paragraph({fmt::format("読めない画像 {} 枚、誤りのある行 {} 行は除きました。", report.unreadable,
@@ -108,7 +106,7 @@ std::string as_page(const Report& report, Language language) {
     }
     page.heading({"表", "Tables"});
     for (const Table& table : tables_of(report))
-        add(page, table);
+        add(page, table, language);
     page.paragraph(
         {fmt::format("kaomonctl {}、埋め込みモデル {}、{} スレッド、画像 {:.0f} 秒、照合 {:.0f} 秒",
                      report.version, report.model.substr(0, 12), report.threads, report.seconds_acquiring,

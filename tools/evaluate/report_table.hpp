@@ -1,4 +1,5 @@
-// The tables of a report as texts, for every form that shows tables: terminal, Markdown, page.
+// The tables of a report as texts, for every form that shows tables: terminal and Markdown in English, the
+// page in the reader's language.
 #pragma once
 
 #include "tools/evaluate/report.hpp"
@@ -6,9 +7,9 @@
 namespace kaomon::evaluate {
 
 struct Table {
-    std::string caption;
-    std::vector<std::string> columns;
-    std::vector<std::vector<std::string>> rows; // the first cell is the row's name
+    Text caption;
+    std::vector<Text> columns;
+    std::vector<std::vector<Text>> rows; // the first cell is the row's name
 };
 
 // Reentrant.

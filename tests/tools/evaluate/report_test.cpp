@@ -179,6 +179,21 @@ TEST(Report, EscapesGroupNamesInThePage) {
     EXPECT_THAT(page, HasSubstr("<svg"));
 }
 
+TEST(Report, SpeaksJapaneseToStaffWithTheTermBeside) {
+    const auto population = match::Population::of(match::scattered(300), {}, match::provenance());
+    const Report report = Crowd().report(3, *population);
+    const std::string page = as_page(report, Language::japanese);
+    for (const char* words : {"本人拒否率（FNMR）", "他人受入率（FMR）", "母集団で正規化（normalised）",
+                              "カードの写真とカメラの顔", "どのグループも 1e-3 以下",
+                              "目の間隔（inter_eye_distance）", "顔の検出（observe）", "全員"})
+        EXPECT_THAT(page, HasSubstr(words));
+    for (const char* words : {"card x live", "everybody", "worst by", "comparisons", "threshold", "median"})
+        EXPECT_THAT(page, Not(HasSubstr(words)));
+    EXPECT_THAT(as_page(report, Language::english),
+                HasSubstr("card x live, normalised score: one threshold"));
+    EXPECT_THAT(as_markdown(report), HasSubstr("| false matches counted among | comparisons | FMR |"));
+}
+
 TEST(Report, OfNothingIsStillOne) {
     const Report report = evaluate(List{}, {}, {});
     EXPECT_TRUE(report.comparisons.empty());
