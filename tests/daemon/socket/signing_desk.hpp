@@ -36,6 +36,10 @@ class SigningDesk : public ServedDesk {
             };
         });
     }
+    // The loop runs on until the base is gone: it lets go of the members first.
+    ~SigningDesk() {
+        run([](ScriptedDesk& desk) { desk.sign = [](const auto&...) { return std::string(); }; });
+    }
 
     result::SigningKey key;
     result::Claims claims;
