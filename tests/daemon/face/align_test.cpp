@@ -60,6 +60,16 @@ TEST(FitSimilarity, IsTheLeastSquaresOne) {
     }
 }
 
+// What numpy's singular value decomposition (Umeyama's own way) gives for a head that is turned and tilted.
+TEST(FitSimilarity, GoldenNumbers) {
+    const std::array<Point, 5> seen{{{250, 180}, {330, 190}, {285, 240}, {255, 290}, {322, 295}}};
+    const Similarity map = fit_similarity(seen, places);
+    EXPECT_NEAR(map.a, 0.395690, 1e-5);
+    EXPECT_NEAR(map.b, -0.020315, 1e-5);
+    EXPECT_NEAR(map.x0, -62.9462, 2e-3);
+    EXPECT_NEAR(map.y0, -16.8102, 2e-3);
+}
+
 TEST(FitSimilarity, PointsOnOneSpotGiveNoExplosion) {
     const std::array<Point, 5> spot{{{5, 5}, {5, 5}, {5, 5}, {5, 5}, {5, 5}}};
     const Similarity map = fit_similarity(spot, places);
@@ -88,6 +98,41 @@ TEST(Align, BringsThePointsToTheirPlaces) {
             EXPECT_GT(there[0], 150) << "scale " << scale << " at " << place.x << ", " << place.y;
         }
         EXPECT_LT(cv::mean(face)[0], 40) << "scale " << scale;
+    }
+}
+
+// In a picture whose colours tell the place, each pixel of the aligned face says where it was taken from.
+TEST(Align, TakesEachPixelFromItsPlace) {
+    for (const float scale :
+         {0.7F, 1.0F, 1.9F, 2.5F, 4.0F, 7.3F}) { // pixels of the picture for one of the face
+        std::array<Point, 5> five = places;
+        for (Point& p : five) // turned by 0.1
+            p = {(p.x - 0.1F * p.y + 25) * scale, (0.1F * p.x + p.y + 10) * scale};
+        const int side = static_cast<int>(150 * scale);
+        cv::Mat picture(side, side, CV_8UC3);
+        for (int y = 0; y < side; ++y)
+            for (int x = 0; x < side; ++x)
+                picture.at<cv::Vec3b>(y, x) = {
+                    cv::saturate_cast<std::uint8_t>(static_cast<float>(x) * 250.F / static_cast<float>(side)),
+                    cv::saturate_cast<std::uint8_t>(static_cast<float>(y) * 250.F / static_cast<float>(side)),
+                    90};
+        const cv::Mat face = align(picture, five);
+        double across = 0, down = 0; // mean errors, pixels of the face
+        int count = 0;
+        for (int v = 4; v < 108; ++v)
+            for (int u = 4; u < 108; ++u) {
+                const float x = (static_cast<float>(u) - 0.1F * static_cast<float>(v) + 25) * scale;
+                const float y = (0.1F * static_cast<float>(u) + static_cast<float>(v) + 10) * scale;
+                const auto& pixel = face.at<cv::Vec3b>(v, u);
+                across += (static_cast<double>(pixel[0]) * side / 250 - static_cast<double>(x)) /
+                          static_cast<double>(scale);
+                down += (static_cast<double>(pixel[1]) * side / 250 - static_cast<double>(y)) /
+                        static_cast<double>(scale);
+                ++count;
+                ASSERT_EQ(pixel[2], 90);
+            }
+        EXPECT_LT(std::abs(across / count), 0.02) << "scale " << scale;
+        EXPECT_LT(std::abs(down / count), 0.02) << "scale " << scale;
     }
 }
 
