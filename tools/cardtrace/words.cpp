@@ -1,8 +1,10 @@
 #include "tools/cardtrace/words.hpp"
 
+#include "drivers/card/mynumber/generation.hpp"
 #include "proto/reason.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -12,58 +14,84 @@ namespace {
 
 using card::StatusWord;
 
-struct Name {
-    std::string_view application; // hexadecimal; empty: of any
-    std::string_view file;        // empty: the application itself
+namespace aid = card::mynumber::aid;
+using card::mynumber::Generation;
+using card::mynumber::Place;
+
+// What Kaomon uses of a card, in every generation.
+struct Used {
+    Place Generation::* place;
     std::string_view ja, en;
 };
-
-// card.md 1.1, 1.4, 1.7 to 1.9: only what has a name there.
-constexpr std::array<Name, 34> names{{
-    {"D3921000310001010100", "", "共通カードAP", "common application"},
-    {"D3921000310001010100", "0001", "カード情報（有効期限）", "card information (expiry)"},
-    {"D3921000310001010401", "", "住基AP", "resident register application"},
-    {"D3921000310001010402", "", "券面事項確認AP", "face-check application"},
-    {"D3921000310001010402", "0001", "生年月日の記録", "age record"},
-    {"D3921000310001010402", "0002", "顔写真の記録", "photo record"},
-    {"D3921000310001010402", "0004", "署名者の証明書", "certificate of the record's signer"},
-    {"D3921000310001010402", "0005", "個人番号の画像（禁止）", "picture of the my number (forbidden)"},
-    {"D3921000310001010402", "0011", "生年月日の照合", "birth date key"},
-    {"D3921000310001010402", "0012", "照合番号B", "verification number B"},
-    {"D3921000310001010402", "0013", "照合番号A（禁止）", "verification number A (forbidden)"},
-    {"D3921000310001010408", "", "券面事項入力補助AP", "input-aid application"},
-    {"D3921000310001010408", "0001", "個人番号（禁止）", "my number (forbidden)"},
-    {"D392F000260100000001", "", "公的個人認証AP", "JPKI application"},
-    {"D392F000260100000001", "0006", "媒体の種類", "kind of medium"},
-    {"D392F000260100000001", "0008", "証明書の有無", "which certificates there are"},
-    {"D392F000260100000001", "000A", "利用者証明用電子証明書", "sign-in certificate"},
-    {"D392F000260100000001", "000B", "利用者証明用CA証明書", "CA certificate of the sign-in certificate"},
-    {"D392F000260100000001", "0017", "利用者証明用の鍵", "sign-in key"},
-    {"D392F000260100000001", "0018", "利用者証明用暗証番号", "sign-in PIN"},
-    {"D392F000260100000001", "001B", "署名用暗証番号", "signing PIN"},
-    // The announced generation: a guess (drivers/card/mynumber/generation.hpp).
-    {"D392100031000101F201", "", "次期カードの券面等AP（推測）",
-     "face application of the next generation (a guess)"},
-    {"D392100031000101F201", "0002", "顔写真の記録", "photo record"},
-    {"D392100031000101F201", "0004", "署名者の証明書", "certificate of the record's signer"},
-    {"D392100031000101F201", "0007", "カード情報（有効期限）", "card information (expiry)"},
-    {"D392100031000101F201", "0012", "照合番号B", "verification number B"},
-    {"D392F00026010000F201", "", "次期カードの認証AP（推測）",
-     "sign-in application of the next generation (a guess)"},
-    {"D392F00026010000F201", "000A", "利用者証明用電子証明書", "sign-in certificate"},
-    {"D392F00026010000F201", "0017", "利用者証明用の鍵", "sign-in key"},
-    {"D392F00026010000F201", "0018", "利用者証明用暗証番号", "sign-in PIN"},
-    {"D392F0004F0200000000000000000000", "", "在留カード DF1", "residence card DF1"},
-    {"A0000002310100000000000000000000", "", "運転免許証 DF1", "driver's licence DF1"},
-    {"A0000002310200000000000000000000", "", "運転免許証 DF2", "driver's licence DF2"},
-    {"A0000002480300000000000000000000", "", "運転免許証 DF3", "driver's licence DF3"},
+constexpr std::array<Used, 7> used{{
+    {&Generation::card_info, "カード情報（有効期限）", "card information (expiry)"},
+    {&Generation::sign_in_certificate, "利用者証明用電子証明書", "sign-in certificate"},
+    {&Generation::sign_in_key, "利用者証明用の鍵", "sign-in key"},
+    {&Generation::sign_in_pin, "利用者証明用暗証番号", "sign-in PIN"},
+    {&Generation::signer_certificate, "署名者の証明書", "certificate of the record's signer"},
+    {&Generation::access_number, "照合番号B", "verification number B"},
+    {&Generation::photo_record, "顔写真の記録", "photo record"},
 }};
 
+// Everything else that has a name: applications (file 0), and what stands beside the used files (card.md 1.1,
+// 1.4, 1.7 to 1.9).
+struct Other {
+    Place place;
+    std::string_view ja, en;
+};
+constexpr card::mynumber::Aid input_aid{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08};
+constexpr card::mynumber::Aid resident{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01};
+constexpr std::array<Other, 16> others{{
+    {{aid::common, 0}, "共通カードAP", "common application"},
+    {{resident, 0}, "住基AP", "resident register application"},
+    {{aid::face_check, 0}, "券面事項確認AP", "face-check application"},
+    {{aid::face_check, 0x0001}, "生年月日の記録", "age record"},
+    {{aid::face_check, 0x0005}, "個人番号の画像（禁止）", "picture of the my number (forbidden)"},
+    {{aid::face_check, 0x0011}, "生年月日の照合", "birth date key"},
+    {{aid::face_check, 0x0013}, "照合番号A（禁止）", "verification number A (forbidden)"},
+    {{input_aid, 0}, "券面事項入力補助AP", "input-aid application"},
+    {{input_aid, 0x0001}, "個人番号（禁止）", "my number (forbidden)"},
+    {{aid::jpki, 0}, "公的個人認証AP", "JPKI application"},
+    {{aid::jpki, 0x0006}, "媒体の種類", "kind of medium"},
+    {{aid::jpki, 0x0008}, "証明書の有無", "which certificates there are"},
+    {{aid::jpki, 0x000B}, "利用者証明用CA証明書", "CA certificate of the sign-in certificate"},
+    {{aid::jpki, 0x001B}, "署名用暗証番号", "signing PIN"},
+    {{aid::next_face, 0},
+     "次期カードの券面等AP（推測）",
+     "face application of the next generation (a guess)"},
+    {{aid::next_sign_in, 0},
+     "次期カードの認証AP（推測）",
+     "sign-in application of the next generation (a guess)"},
+}};
+
+// Applications of other cards, in hexadecimal.
+struct Foreign {
+    std::string_view application, ja, en;
+};
+constexpr std::array<Foreign, 4> foreign{{
+    {"D392F0004F0200000000000000000000", "在留カード DF1", "residence card DF1"},
+    {"A0000002310100000000000000000000", "運転免許証 DF1", "driver's licence DF1"},
+    {"A0000002310200000000000000000000", "運転免許証 DF2", "driver's licence DF2"},
+    {"A0000002480300000000000000000000", "運転免許証 DF3", "driver's licence DF3"},
+}};
+
+bool is_at(const Place& place, std::string_view application, std::string_view file) {
+    return fmt::format("{:02X}", fmt::join(place.application, "")) == application &&
+           (place.file == 0 ? "" : fmt::format("{:04X}", place.file)) == file;
+}
+
 Text name_of(std::string_view application, std::string_view file) {
-    for (const Name& name : names) {
-        if (name.application == application && name.file == file)
-            return {std::string(name.ja), std::string(name.en)};
-    }
+    const auto named = [](const auto& it) { return Text{std::string(it.ja), std::string(it.en)}; };
+    for (const Generation& generation : card::mynumber::generations)
+        for (const Used& one : used)
+            if (is_at(generation.*one.place, application, file))
+                return named(one);
+    for (const Other& one : others)
+        if (is_at(one.place, application, file))
+            return named(one);
+    for (const Foreign& one : foreign)
+        if (one.application == application && file.empty())
+            return named(one);
     const std::string code(file.empty() ? application : file);
     return {code, code};
 }
