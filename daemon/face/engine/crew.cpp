@@ -5,8 +5,9 @@
 namespace kaomon::face {
 namespace {
 
-// About 50 microseconds: longer than a layer without work for the helper, shorter than anybody notices.
-constexpr int spins = 2'000;
+// About 0.3 ms: longer than a layer without work for the helper, whom to wake takes as long as a layer; shorter
+// than anybody notices.
+constexpr int spins = 15'000;
 
 // Returns once `value` is no longer `old`.
 void wait_for_change(const std::atomic<std::uint32_t>& value, std::uint32_t old) {

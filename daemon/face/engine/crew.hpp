@@ -23,7 +23,7 @@ struct Part {
 
 } // namespace engine
 
-// Thread-bound: one caller at a time. The helper spins for some microseconds after a piece, because the next
+// Thread-bound: one caller at a time. The helper spins for 0.3 ms after a piece, because the next
 // one is likely near, and sleeps after that.
 class Crew {
   public:
