@@ -14,7 +14,8 @@ struct Tile {
 };
 
 // `see` is called for every tile, from `threads` threads, with the number of its thread: 0..threads-1.
-void for_all_cosines(const Gallery& rows, const Gallery& columns, unsigned threads,
+// `half`: rows and columns are one gallery, and tiles with no column behind their first row are left out.
+void for_all_cosines(const Gallery& rows, const Gallery& columns, bool half, unsigned threads,
                      const std::function<void(const Tile& tile, unsigned thread)>& see);
 
 } // namespace kaomon::evaluate

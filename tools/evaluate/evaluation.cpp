@@ -294,7 +294,7 @@ Report evaluate(const List& list, const std::vector<Sample>& samples, const Eval
         report.population = settings.population->provenance();
     if (list.entries.empty())
         return report;
-    const Draws draws(list.people, settings.draws);
+    const Draws draws(list.people, settings.draws, settings.threads);
     std::vector<match::ScoreKind> kinds{match::ScoreKind::cosine};
     if (settings.population)
         kinds.push_back(match::ScoreKind::normalised);

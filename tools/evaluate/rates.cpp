@@ -1,10 +1,12 @@
 #include "tools/evaluate/rates.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <random>
 #include <set>
+#include <thread>
 
 namespace kaomon::evaluate {
 namespace {
@@ -29,12 +31,12 @@ Rate rate_of(double value, std::vector<double> drawn, double independent) {
     return rate;
 }
 
-double weight(const NonMatedScore& one, std::span<const std::uint16_t> draw) {
+double weight(const NonMatedScore& one, Draw draw) {
     return static_cast<double>(draw[one.row_person]) * static_cast<double>(draw[one.column_person]);
 }
 
 // How many comparisons of two people a draw has.
-double comparisons(const NonMated& scores, std::span<const std::uint16_t> draw) {
+double comparisons(const NonMated& scores, Draw draw) {
     double rows = 0, columns = 0, own = 0;
     for (const auto& [person, images] : scores.people) {
         const double times = draw[person];
@@ -46,7 +48,7 @@ double comparisons(const NonMated& scores, std::span<const std::uint16_t> draw) 
 }
 
 // The score below which a draw's rate would pass the wanted one.
-double threshold_in(const NonMated& scores, double rate, std::span<const std::uint16_t> draw) {
+double threshold_in(const NonMated& scores, double rate, Draw draw) {
     const double allowed = rate * comparisons(scores, draw);
     double passed = 0;
     for (const NonMatedScore& one : scores.highest) {
@@ -57,7 +59,7 @@ double threshold_in(const NonMated& scores, double rate, std::span<const std::ui
     return std::numeric_limits<double>::quiet_NaN();
 }
 
-double non_match_in(std::span<const MatedScore> scores, double threshold, std::span<const std::uint16_t> draw,
+double non_match_in(std::span<const MatedScore> scores, double threshold, Draw draw,
                     std::optional<std::uint32_t> group) {
     if (!std::isfinite(threshold))
         return std::numeric_limits<double>::quiet_NaN();
@@ -86,7 +88,7 @@ std::vector<std::uint16_t> everybody_once(const Draws& draws) {
 
 } // namespace
 
-Draws::Draws(std::uint32_t people, std::size_t count) {
+Draws::Draws(std::uint32_t people, std::size_t count, unsigned threads) : threads_(threads) {
     std::mt19937_64 random(19795);
     for (std::size_t draw = 0; draw < count; ++draw) {
         std::vector<std::uint16_t> times(people);
@@ -98,19 +100,33 @@ Draws::Draws(std::uint32_t people, std::size_t count) {
     }
 }
 
+std::vector<double> Draws::each(const std::function<double(Draw)>& value) const {
+    std::vector<double> values(draws_.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t draw = next++; draw < draws_.size(); draw = next++)
+            values[draw] = value(draws_[draw]);
+    };
+    std::vector<std::jthread> others;
+    for (unsigned thread = 1; thread < threads_; ++thread)
+        others.emplace_back(work);
+    work();
+    others.clear(); // joins
+    return values;
+}
+
 std::optional<Rate> false_match_rate(const NonMated& scores, float threshold, const Draws& draws) {
     if (scores.comparisons == 0 || threshold < scores.complete_from)
         return std::nullopt;
     const auto end =
         std::ranges::upper_bound(scores.highest, threshold, std::greater{}, &NonMatedScore::score);
     const std::span passed(scores.highest.begin(), end);
-    std::vector<double> drawn;
-    for (std::size_t draw = 0; draw < draws.count(); ++draw) {
+    auto drawn = draws.each([&](Draw draw) {
         double sum = 0;
         for (const NonMatedScore& one : passed)
-            sum += weight(one, draws[draw]);
-        drawn.push_back(sum / comparisons(scores, draws[draw]));
-    }
+            sum += weight(one, draw);
+        return sum / comparisons(scores, draw);
+    });
     return rate_of(static_cast<double>(passed.size()) / static_cast<double>(scores.comparisons),
                    std::move(drawn), scores.people_count() / 2.0);
 }
@@ -120,9 +136,8 @@ std::optional<Rate> false_non_match_rate(std::span<const MatedScore> scores, flo
     const double value = non_match_in(scores, static_cast<double>(threshold), everybody_once(draws), group);
     if (!std::isfinite(value))
         return std::nullopt;
-    std::vector<double> drawn;
-    for (std::size_t draw = 0; draw < draws.count(); ++draw)
-        drawn.push_back(non_match_in(scores, static_cast<double>(threshold), draws[draw], group));
+    auto drawn = draws.each(
+        [&](Draw draw) { return non_match_in(scores, static_cast<double>(threshold), draw, group); });
     return rate_of(value, std::move(drawn), people_of(scores, group));
 }
 
@@ -135,11 +150,10 @@ std::optional<OperatingPoint> operating_point(const NonMated& scores, std::span<
     OperatingPoint point{.rate = rate, .threshold = {}, .false_non_match = {}};
     const float threshold =
         std::nextafter(scores.highest[last].score, std::numeric_limits<float>::infinity());
-    std::vector<double> thresholds, rates;
-    for (std::size_t draw = 0; draw < draws.count(); ++draw) {
-        thresholds.push_back(threshold_in(scores, rate, draws[draw]));
-        rates.push_back(non_match_in(mated, thresholds.back(), draws[draw], {}));
-    }
+    auto thresholds = draws.each([&](Draw draw) { return threshold_in(scores, rate, draw); });
+    std::vector<double> rates;
+    for (std::size_t draw = 0; draw < draws.count(); ++draw)
+        rates.push_back(non_match_in(mated, thresholds[draw], draws[draw], {}));
     point.threshold = rate_of(static_cast<double>(threshold), std::move(thresholds), 0);
     const double missed = non_match_in(mated, static_cast<double>(threshold), everybody_once(draws), {});
     if (std::isfinite(missed))

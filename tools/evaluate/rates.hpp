@@ -3,6 +3,7 @@
 
 #include "tools/evaluate/scores.hpp"
 
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -13,15 +14,21 @@ struct Rate {
     double lowest = 0, highest = 0; // 95 % interval
 };
 
-// People drawn with replacement, many times over: how often each is in each draw. The same seed every time.
+// How often each person is in it.
+using Draw = std::span<const std::uint16_t>;
+
+// People drawn with replacement, many times over. The same seed every time.
 class Draws {
   public:
-    Draws(std::uint32_t people, std::size_t count);
+    Draws(std::uint32_t people, std::size_t count, unsigned threads = 1);
     std::size_t count() const noexcept { return draws_.size(); }
-    std::span<const std::uint16_t> operator[](std::size_t draw) const { return draws_[draw]; }
+    Draw operator[](std::size_t draw) const { return draws_[draw]; }
+    // The value of each draw, in their order, computed by that many threads.
+    std::vector<double> each(const std::function<double(Draw)>& value) const;
 
   private:
     std::vector<std::vector<std::uint16_t>> draws_;
+    unsigned threads_;
 };
 
 // Share of the comparisons at and above the threshold; nothing for a threshold below the scores that were

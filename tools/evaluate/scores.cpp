@@ -115,7 +115,7 @@ Scores score_all(const Gallery& rows, const Gallery& columns, const ScoreSetting
     }
 
     // Once to see where the highest scores begin, and once to keep them.
-    for_all_cosines(rows, columns, settings.threads, [&](const Tile& tile, unsigned thread) {
+    for_all_cosines(rows, columns, settings.same, settings.threads, [&](const Tile& tile, unsigned thread) {
         Own& mine = own[thread];
         each_score(
             tile, rows, columns, settings,
@@ -154,7 +154,7 @@ Scores score_all(const Gallery& rows, const Gallery& columns, const ScoreSetting
     std::ranges::reverse(scores.step_score);
     std::ranges::reverse(scores.step_rate);
 
-    for_all_cosines(rows, columns, settings.threads, [&](const Tile& tile, unsigned thread) {
+    for_all_cosines(rows, columns, settings.same, settings.threads, [&](const Tile& tile, unsigned thread) {
         Own& mine = own[thread];
         each_score(
             tile, rows, columns, settings, [](std::size_t, std::size_t, float) {},

@@ -39,6 +39,15 @@ TEST(Draws, DrawAsManyPeopleAsThereAreAndTheSameEveryTime) {
     EXPECT_FALSE(std::ranges::equal(draws[0], draws[1]));
 }
 
+TEST(Draws, AreWorthTheSameToAnyNumberOfThreads) {
+    const Draws one(50, 21), three(50, 21, 3);
+    const auto value = [](Draw draw) { return 100.0 * draw[0] + 10.0 * draw[7] + draw[49]; };
+    const auto values = one.each(value);
+    ASSERT_EQ(values.size(), 21U);
+    EXPECT_EQ(values[20], value(one[20]));
+    EXPECT_EQ(three.each(value), values);
+}
+
 TEST(FalseMatchRate, CountsScoresAtAndAboveTheThreshold) {
     const NonMated set = ladder(41, 1, 0.001F); // 820 comparisons
     const Draws draws(41, 200);

@@ -28,7 +28,7 @@ TEST(Cosines, CoverEveryPairOnceWhateverTheSizes) {
     const Gallery b = gallery_of(columns.portrayed, 1, std::nullopt);
     std::set<std::pair<std::size_t, std::size_t>> seen;
     std::mutex lock;
-    for_all_cosines(a, b, 2, [&](const Tile& tile, unsigned thread) {
+    for_all_cosines(a, b, false, 2, [&](const Tile& tile, unsigned thread) {
         EXPECT_LT(thread, 2U);
         const std::lock_guard held(lock);
         for (std::size_t r = 0; r < tile.rows; ++r) {
@@ -41,6 +41,27 @@ TEST(Cosines, CoverEveryPairOnceWhateverTheSizes) {
         }
     });
     EXPECT_EQ(seen.size(), 37U * 131U);
+}
+
+TEST(Cosines, OfAGalleryWithItselfCoverEveryPairOfTwo) {
+    for (const std::size_t size : {1U, 32U, 33U, 129U, 300U}) {
+        const People people = crowd(size);
+        const Gallery gallery = gallery_of(people.portrayed, 1, std::nullopt);
+        std::set<std::pair<std::size_t, std::size_t>> seen;
+        std::size_t all = 0;
+        for_all_cosines(gallery, gallery, true, 1, [&](const Tile& tile, unsigned) {
+            all += tile.rows * tile.columns;
+            for (std::size_t row = tile.first_row; row < tile.first_row + tile.rows; ++row) {
+                for (std::size_t column = std::max(row + 1, tile.first_column);
+                     column < tile.first_column + tile.columns; ++column)
+                    EXPECT_TRUE(seen.insert({row, column}).second);
+            }
+        });
+        EXPECT_EQ(seen.size(), size * (size - 1) / 2);
+        if (size == 300) {
+            EXPECT_LT(all, 300U * 300U * 3 / 4) << "and hardly more";
+        }
+    }
 }
 
 TEST(Scores, SeparateMatedFromOthersAndGroups) {
