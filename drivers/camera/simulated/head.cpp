@@ -34,9 +34,24 @@ Lid lid(float x, float y, float closure) {
     return {start + (y - start) * fold / (edge - start), closure > 0.2F && y > edge - lashes};
 }
 
+// Rims around lenses of 46 x 32 mm, 17 mm apart, 2.5 mm thick; a bridge; the sides as far as they are seen.
+constexpr std::uint64_t rim = 0x001e'0018'0016;
+bool of_glasses(Spot at) {
+    constexpr float half_lens = 0.365F, half_height = 0.255F, thick = 0.04F, middle = 0.04F;
+    const float x = std::abs(at.x), y = at.y - middle;
+    const auto beyond = [&](float across, float down) { // a rounded rectangle
+        return std::pow(std::abs(x - 0.5F) / across, 3.F) + std::pow(std::abs(y) / down, 3.F) > 1;
+    };
+    if (!beyond(half_lens + thick, half_height + thick))
+        return beyond(half_lens, half_height);
+    const bool bridge = x < 0.5F - half_lens && std::abs(y + 0.08F) < thick / 2;
+    const bool temple = x > 0.5F + half_lens && x < 1.15F && std::abs(y + 0.12F) < thick / 2;
+    return bridge || temple;
+}
+
 } // namespace
 
-void show_head(const Canvas& still, const Gesture& gesture, Canvas& shown) {
+void show_head(const Canvas& still, const Gesture& gesture, Canvas& shown, Worn worn) {
     if (!still.eyes)
         return;
     const Eyes& eyes = *still.eyes;
@@ -55,6 +70,10 @@ void show_head(const Canvas& still, const Gesture& gesture, Canvas& shown) {
     for (int y = top; y < bottom; ++y) {
         for (int x = left; x < right; ++x) {
             Spot at = map.at(x, y);
+            if (worn == Worn::glasses && of_glasses(at)) {
+                shown.at(x, y) = rim;
+                continue;
+            }
             bool lash = false;
             if (gesture.closure > 0 && std::abs(at.y) < 0.3F) {
                 const Lid seen = lid(std::abs(at.x) - 0.5F, at.y, gesture.closure);
@@ -63,6 +82,29 @@ void show_head(const Canvas& still, const Gesture& gesture, Canvas& shown) {
             const Spot from = place.out_of(at);
             const std::uint64_t colour = still.between(from.x, from.y);
             shown.at(x, y) = lash ? mix(colour, 0, lash_share) : colour;
+        }
+    }
+}
+
+void put_before_window(Canvas& shown) {
+    if (!shown.eyes)
+        return;
+    constexpr std::uint64_t sky = 0x00f8'00f0'00e8;
+    constexpr float across = 1.35F, up = 1.6F, down = 2.0F, soft = 0.15F; // eye distances; of a radius
+    constexpr float darker = 0.6F, brighter = 0.75F;                      // shares
+    const Eyes& eyes = *shown.eyes;
+    const float unit = std::hypot(eyes.right_x - eyes.left_x, eyes.right_y - eyes.left_y);
+    const float middle_x = (eyes.left_x + eyes.right_x) / 2, middle_y = (eyes.left_y + eyes.right_y) / 2;
+    for (int y = 0; y < shown.height; ++y) {
+        for (int x = 0; x < shown.width; ++x) {
+            const float dx = (static_cast<float>(x) - middle_x) / unit / across;
+            const float dy = (static_cast<float>(y) - middle_y) / unit;
+            const float radius = std::hypot(dx, dy / (dy < 0 ? up : down));
+            const float outside = std::clamp((radius - 1) / soft, 0.F, 1.F);
+            const auto share = [](float part) { return static_cast<std::uint64_t>(256 * part); };
+            auto& pixel = shown.at(x, y);
+            pixel = mix(pixel, 0, share(darker * (1 - outside)));
+            pixel = mix(pixel, sky, share(brighter * outside));
         }
     }
 }

@@ -19,11 +19,16 @@ std::uint64_t Performance::content(std::uint64_t number) const noexcept {
 const Canvas& Performance::at(const Canvas& still, double seconds) {
     const auto head = [&](Canvas& on) {
         on = still;
-        show_head(still, behaviour_.head(seconds), on);
+        show_head(still, behaviour_.head(seconds), on,
+                  presentation_ == Presentation::glasses ? Worn::glasses : Worn::nothing);
+        if (presentation_ == Presentation::backlit)
+            put_before_window(on);
     };
     switch (presentation_) {
     case Presentation::live:
     case Presentation::calm:
+    case Presentation::glasses:
+    case Presentation::backlit:
     case Presentation::loop:
     case Presentation::frozen:
         if (!still.eyes)
@@ -31,6 +36,7 @@ const Canvas& Performance::at(const Canvas& still, double seconds) {
         head(shown_);
         return shown_;
     case Presentation::video:
+    case Presentation::telephone:
         head(clip_);
         break;
     case Presentation::flat:
@@ -39,9 +45,9 @@ const Canvas& Performance::at(const Canvas& still, double seconds) {
     case Presentation::screen:
         break;
     }
+    const bool clip = presentation_ == Presentation::video || presentation_ == Presentation::telephone;
     shown_ = room(still);
-    show_sheet(presentation_ == Presentation::video ? clip_ : still, presentation_, behaviour_.hand(seconds),
-               shown_);
+    show_sheet(clip ? clip_ : still, presentation_, behaviour_.hand(seconds), shown_);
     return shown_;
 }
 

@@ -15,7 +15,7 @@ constexpr float size = 0.92F, half_width = 0.78F, border = 0.06F;
 constexpr float far = 5; // of the camera: 50 cm for a sheet of 20 cm
 constexpr std::uint64_t paper = 0x00e0'00e8'00e6, bezel = 0x0014'0012'0012; // B, G, R in their lanes
 constexpr std::uint64_t darkness = 0x0010'0010'0010;
-// A telephone's pixels are nearly the camera's size at this distance: their beat is the moiré.
+// A coarse screen's pixels are nearly the camera's size at this distance: their beat is the moiré.
 constexpr float screen_period = 2.13F,
                 screen_depth = 0.45F; // canvas pixels of the content; of its brightness
 
@@ -60,7 +60,8 @@ Canvas room(const Canvas& still) {
 }
 
 void show_sheet(const Canvas& content, Presentation instrument, const Gesture& gesture, Canvas& shown) {
-    const bool screen = instrument == Presentation::screen || instrument == Presentation::video;
+    const bool coarse = instrument == Presentation::screen || instrument == Presentation::video;
+    const bool screen = coarse || instrument == Presentation::telephone;
     const Relief relief{instrument == Presentation::bent ? Relief::Shape::cylinder : Relief::Shape::plane,
                         far};
     const auto half = static_cast<float>(content.height - 2 * content.margin) / 2;
@@ -80,7 +81,7 @@ void show_sheet(const Canvas& content, Presentation instrument, const Gesture& g
             const Spot from{static_cast<float>(content.width) / 2 + at.x * half,
                             static_cast<float>(content.height) / 2 + at.y * half};
             const std::uint64_t colour = content.between(from.x, from.y);
-            shown.at(x, y) = screen ? through_pixels(colour, from) : colour;
+            shown.at(x, y) = coarse ? through_pixels(colour, from) : colour;
         }
     }
 }

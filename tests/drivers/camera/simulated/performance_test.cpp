@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -30,7 +31,11 @@ TEST(Presentation, WordsLeadBack) {
     }
     EXPECT_EQ(words.size(), presentations.size());
     EXPECT_FALSE(presentation_from_word("hologram"));
-    EXPECT_TRUE(bona_fide(Presentation::calm));
+    for (const auto living :
+         {Presentation::live, Presentation::calm, Presentation::glasses, Presentation::backlit})
+        EXPECT_TRUE(bona_fide(living));
+    for (const auto attack : {Presentation::flat, Presentation::telephone, Presentation::frozen})
+        EXPECT_FALSE(bona_fide(attack));
     EXPECT_FALSE(bona_fide(Presentation::video));
 }
 
@@ -100,6 +105,38 @@ TEST(Head, LidsCoverTheEyesOnly) {
     EXPECT_EQ(shown.at(130, 110) & 0xff, 0xffU) << "open again";
 }
 
+TEST(Head, GlassesAreRimsAroundTheEyes) {
+    const Canvas still = still_with_eyes(); // 50 pixels apart, at 150 and 200
+    Canvas bare = still, shown = still;
+    show_head(still, {}, bare);
+    show_head(still, {}, shown, Worn::glasses);
+    const auto luminance = [](std::uint64_t pixel) { return pixel >> 16 & 0xff; };
+    EXPECT_EQ(shown.at(150, 110), bare.at(150, 110)) << "through the lens";
+    EXPECT_EQ(shown.at(175, 160), bare.at(175, 160)) << "the mouth";
+    EXPECT_LT(luminance(shown.at(150, 98)), 40U) << "the upper rim: 14 pixels above the middle of the lens";
+    EXPECT_LT(luminance(shown.at(175, 108)), 40U) << "the bridge";
+    Canvas turned = still;
+    show_head(still, {.yaw = 0.15F}, turned, Worn::glasses);
+    EXPECT_GE(luminance(turned.at(175, 108)) + luminance(turned.at(150, 98)), 40U)
+        << "they turn with the head";
+}
+
+TEST(Head, AWindowMakesTheFaceDarkAndTheRestBright) {
+    const Canvas still = still_with_eyes();
+    Canvas shown = still;
+    put_before_window(shown);
+    const auto mean = [](const Canvas& canvas, int left, int top) {
+        std::uint64_t sum = 0;
+        for (int y = top; y < top + 20; ++y) {
+            for (int x = left; x < left + 20; ++x)
+                sum += const_cast<Canvas&>(canvas).at(x, y) >> 16 & 0xff;
+        }
+        return sum / 400;
+    };
+    EXPECT_LT(mean(shown, 165, 120), mean(still, 165, 120) / 2 + 5);
+    EXPECT_GT(mean(shown, 5, 5), 150U);
+}
+
 TEST(Behaviour, ALiveHeadTurnsAndBlinksAndACalmOneDoesNot) {
     for (std::uint64_t seed = 0; seed < 20; ++seed) {
         const Behaviour live(Presentation::live, seed), calm(Presentation::calm, seed);
@@ -139,12 +176,14 @@ TEST(Performance, AStillWithoutEyesStaysAStill) {
 TEST(Performance, EachInstrumentShowsSomethingOfItsOwn) {
     const Canvas still = still_with_eyes();
     std::set<std::vector<std::uint64_t>> shown;
-    for (const auto presentation : {Presentation::live, Presentation::flat, Presentation::bent,
-                                    Presentation::turned, Presentation::screen, Presentation::video}) {
+    const std::array all{Presentation::live,   Presentation::glasses, Presentation::backlit,
+                         Presentation::flat,   Presentation::bent,    Presentation::turned,
+                         Presentation::screen, Presentation::video,   Presentation::telephone};
+    for (const auto presentation : all) {
         Performance performance(presentation, 3);
         shown.insert(performance.at(still, 0.7).pixels);
     }
-    EXPECT_EQ(shown.size(), 6U);
+    EXPECT_EQ(shown.size(), all.size());
 }
 
 TEST(Sheet, APrintHasAWhiteBorderAndAScreenADarkOne) {
