@@ -13,7 +13,7 @@ struct Entry {
 };
 
 // In the order of the enum.
-constexpr std::array<Entry, 8> table{{
+constexpr std::array<Entry, kind_count> table{{
     {Kind::feed_black, "feed_black", Reason::feed_black},
     {Kind::feed_frozen, "feed_frozen", Reason::feed_frozen},
     {Kind::feed_repeated, "feed_repeated", Reason::feed_repeated},
@@ -22,6 +22,7 @@ constexpr std::array<Entry, 8> table{{
     {Kind::blink, "blink", Reason::lids_impossible},
     {Kind::flash, "flash", Reason::flash_unanswered},
     {Kind::photo_replay, "photo_replay", Reason::photo_replayed},
+    {Kind::moire, "moire", Reason::screen_seen},
 }};
 
 // Each policy demands what the one before it does, and one kind more.

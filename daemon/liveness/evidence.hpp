@@ -19,8 +19,10 @@ enum class Kind : std::uint8_t {
     head_turn,
     blink,
     flash,
-    photo_replay
+    photo_replay,
+    moire
 };
+inline constexpr std::size_t kind_count = 9;
 enum class Outcome : std::uint8_t { pass, fail, not_assessed };
 
 struct Evidence {

@@ -14,8 +14,9 @@ constexpr float jump = 0.6F;            // of the face's width between two frame
 constexpr std::size_t most_views = 6;   // to compare with
 constexpr float views_apart = 0.04F;    // of asymmetry
 constexpr Milliseconds view_life{3000}; // light and expression change
-constexpr Milliseconds between_pairs{120}, between_portraits{200};
-constexpr float best_turn = 0.2F; // where heads and planes are farthest apart
+constexpr Milliseconds between_pairs{120}, between_portraits{200}, between_ripples{80};
+constexpr std::size_t most_ripples = 25; // two seconds
+constexpr float best_turn = 0.2F;        // where heads and planes are farthest apart
 constexpr std::size_t most_pairs = 16, most_corners = 70;
 constexpr std::size_t most_looks = 40; // more than half a second of a fast camera
 constexpr float frontal = 25;          // degrees: beyond, one eye is seen from the side
@@ -53,8 +54,9 @@ void Watch::start_anew() {
     portrayed_.reset();
     if (sameness_ && photo_replay(*sameness_).outcome != Outcome::fail)
         sameness_.reset();
+    ripples_.clear();
     skin_.clear();
-    for (auto* const kept : {&head_turn_, &flash_}) {
+    for (auto* const kept : {&head_turn_, &moire_, &flash_}) {
         if (*kept && (*kept)->outcome != Outcome::fail)
             kept->reset();
     }
@@ -79,6 +81,7 @@ void Watch::add(const Image& picture, const std::optional<face::Observation>& fa
         return;
     watch_lids(crop, *face, captured);
     watch_replay(crop, *face, captured);
+    watch_grid(picture, *face, captured);
     watch_skin(picture, *face, captured);
     watch_turn(std::move(crop), *face, captured);
 }
@@ -152,6 +155,20 @@ void Watch::photograph(const Image& picture, const face::Observation& face) {
     compare_with_photograph();
 }
 
+void Watch::watch_grid(const Image& picture, const face::Observation& face, Instant captured) {
+    const bool failed = moire_ && moire_->outcome == Outcome::fail;
+    if (failed || (rippled_ && captured - *rippled_ < between_ripples))
+        return;
+    rippled_ = captured;
+    const auto now = ripple(picture, face);
+    if (!now)
+        return;
+    if (ripples_.size() == most_ripples)
+        ripples_.erase(ripples_.begin());
+    ripples_.push_back(*now);
+    moire_ = liveness::moire(ripples_);
+}
+
 void Watch::watch_skin(const Image& picture, const face::Observation& face, Instant captured) {
     if (asked_.empty() || picture.channels != 3 || skin_.size() == most_skin)
         return;
@@ -194,7 +211,7 @@ void Watch::flash(std::vector<FlashStep> asked) {
 
 std::vector<Evidence> Watch::evidence() const {
     std::vector<Evidence> found = feed_.evidence();
-    for (const auto& one : {head_turn_, flash_}) {
+    for (const auto& one : {head_turn_, moire_, flash_}) {
         if (one)
             found.push_back(*one);
     }

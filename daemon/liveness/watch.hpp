@@ -5,6 +5,7 @@
 #include "daemon/liveness/feed.hpp"
 #include "daemon/liveness/flash.hpp"
 #include "daemon/liveness/head_turn.hpp"
+#include "daemon/liveness/moire.hpp"
 #include "daemon/liveness/photo_replay.hpp"
 
 #include <deque>
@@ -47,6 +48,7 @@ class Watch {
     void watch_lids(const FaceCrop& crop, const face::Observation& face, Instant captured);
     void watch_replay(const FaceCrop& crop, const face::Observation& face, Instant captured);
     void compare_with_photograph();
+    void watch_grid(const Image& picture, const face::Observation& face, Instant captured);
     void watch_skin(const Image& picture, const face::Observation& face, Instant captured);
 
     Feed feed_;
@@ -62,6 +64,9 @@ class Watch {
     Portrait photograph_, live_;
     std::optional<Instant> portrayed_; // when live_ was taken
     std::optional<Sameness> sameness_; // of the view most like the photograph
+    SecretVector<float> ripples_;      // the newest last
+    std::optional<Instant> rippled_;
+    std::optional<Evidence> moire_;
     std::vector<FlashStep> asked_;
     SecretVector<SkinSample> skin_;
     std::optional<Evidence> flash_;

@@ -24,6 +24,7 @@ constexpr Weight weight(Reason reason) noexcept {
     case Reason::lids_impossible:
     case Reason::flash_unanswered:
     case Reason::photo_replayed:
+    case Reason::screen_seen:
         return Weight::veto_of_liveness;
     default:
         return Weight::nothing;

@@ -10,8 +10,9 @@
 namespace kaomon::liveness {
 namespace {
 
-constexpr std::array kinds{Kind::feed_black, Kind::feed_frozen, Kind::feed_repeated, Kind::feed_spliced,
-                           Kind::head_turn,  Kind::blink,       Kind::flash,         Kind::photo_replay};
+constexpr std::array kinds{Kind::feed_black,   Kind::feed_frozen,  Kind::feed_repeated,
+                           Kind::feed_spliced, Kind::head_turn,    Kind::blink,
+                           Kind::flash,        Kind::photo_replay, Kind::moire};
 
 TEST(Evidence, WordsAreDistinctAndLeadBack) {
     std::set<std::string_view> words;

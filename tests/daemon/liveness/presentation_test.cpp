@@ -1,6 +1,7 @@
-// Heads and instruments of attack as the simulated camera renders them, through the face pipeline: what each
+// Heads and instruments of attack as the simulated camera renders them, followed as by the daemon: what each
 // kind of evidence makes of them. Rendered from photographs; how real attacks fare is not known from this.
-#include "daemon/face/pipeline.hpp"
+#include "daemon/face/gate.hpp"
+#include "daemon/face/stream.hpp"
 #include "daemon/liveness/watch.hpp"
 #include "drivers/camera/simulated/scene.hpp"
 #include "tests/daemon/face/photograph.hpp"
@@ -46,7 +47,7 @@ std::unique_ptr<face::Pipeline> PresentationTest::pipeline;
 class Session {
   public:
     Session(face::Pipeline& pipeline, Watch& watch, int rate = 15)
-        : pipeline_(pipeline), watch_(watch), rate_(rate) {}
+        : stream_(pipeline), watch_(watch), rate_(rate) {}
 
     // Plays it until a kind is decided, or to the end; the frames follow those that were played before.
     void play(const Sitter& sitter, Presentation presentation, double seconds, std::uint64_t seed = 1,
@@ -63,11 +64,13 @@ class Session {
         sim::Scene scene(stage, 0);
         for (std::uint64_t number = 0; static_cast<double>(number) < seconds * rate_; ++number) {
             const Image picture{width, height, 3, scene.frame(number, false)};
+            const Instant captured(Milliseconds(1000 * played_ / static_cast<std::uint64_t>(rate_)));
             std::optional<face::Observation> face;
-            if (auto seen = pipeline_.observe(picture))
+            if (auto seen = stream_.look(picture, captured))
                 face = *seen;
-            watch_.add(picture, face,
-                       Instant(Milliseconds(1000 * played_ / static_cast<std::uint64_t>(rate_))), played_);
+            if (face && !face::gate(*face, width, height, {}))
+                ++good_;
+            watch_.add(picture, face, captured, played_);
             ++played_;
             if (until && outcome(*until) != Outcome::not_assessed)
                 return;
@@ -76,11 +79,14 @@ class Session {
     Outcome outcome(Kind kind) const { return watch_.evidence()[static_cast<std::size_t>(kind)].outcome; }
     void pause(Milliseconds time) { played_ += static_cast<std::uint64_t>(time.count() * rate_ / 1000); }
 
+    // Of the frames so far: whose view the quality gate finds no fault with.
+    double good() const { return static_cast<double>(good_) / static_cast<double>(played_); }
+
   private:
-    face::Pipeline& pipeline_;
+    face::Stream stream_;
     Watch& watch_;
     int rate_;
-    std::uint64_t played_ = 0;
+    std::uint64_t played_ = 0, good_ = 0;
 };
 
 constexpr std::array of_the_face{Kind::head_turn, Kind::blink, Kind::flash};
@@ -138,6 +144,48 @@ TEST_F(PresentationTest, APictureOfAFaceNeverPasses) {
         for (const Kind kind : of_the_face)
             EXPECT_NE(session.outcome(kind), Outcome::pass) << static_cast<int>(presentation) << word(kind);
     }
+}
+
+TEST_F(PresentationTest, GlassesAndAWindowAreNothingAgainstALivingHead) {
+    for (const char* name : {"obama2", "biden"}) {
+        for (const auto presentation : {Presentation::glasses, Presentation::backlit}) {
+            Watch watch;
+            Session session(*pipeline, watch);
+            session.play(sit(name), presentation, 4, 2);
+            EXPECT_EQ(session.outcome(Kind::head_turn), Outcome::pass) << name;
+            EXPECT_EQ(session.outcome(Kind::moire), Outcome::pass) << name;
+            EXPECT_EQ(session.outcome(Kind::blink), Outcome::pass) << name;
+            EXPECT_EQ(veto(watch.evidence(), {}), std::nullopt) << name;
+            if (presentation == Presentation::glasses) {
+                EXPECT_GT(session.good(), 0.8) << name;
+            }
+        }
+    }
+}
+
+TEST_F(PresentationTest, TheGridOfACoarseScreenIsSeenWhateverMovesOnIt) {
+    for (const char* name : {"obama2", "biden"}) {
+        for (const auto presentation : {Presentation::screen, Presentation::video}) {
+            Watch watch;
+            Session session(*pipeline, watch);
+            session.play(sit(name), presentation, 2, 1, Kind::moire);
+            EXPECT_EQ(session.outcome(Kind::moire), Outcome::fail) << name;
+            EXPECT_EQ(veto(watch.evidence(), {}), Reason::screen_seen);
+        }
+        Watch print;
+        Session held(*pipeline, print);
+        held.play(sit(name), Presentation::flat, 2);
+        EXPECT_EQ(held.outcome(Kind::moire), Outcome::pass) << name;
+    }
+}
+
+// The known gap, so that whoever closes it finds this.
+TEST_F(PresentationTest, AVideoOnAScreenOfFinePixelsPasses) {
+    Watch watch;
+    Session session(*pipeline, watch);
+    session.play(sit("biden"), Presentation::telephone, 5, 2);
+    EXPECT_EQ(session.outcome(Kind::head_turn), Outcome::pass);
+    EXPECT_EQ(veto(watch.evidence(), {}), std::nullopt);
 }
 
 TEST_F(PresentationTest, AFeedThatComesRoundOrStandsStillFails) {

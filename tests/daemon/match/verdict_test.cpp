@@ -108,6 +108,7 @@ TEST(Refuse, SpeaksAgainstCardOrPersonForTheseReasonsOnly) {
                                    Reason::lids_impossible,
                                    Reason::flash_unanswered,
                                    Reason::photo_replayed,
+                                   Reason::screen_seen,
                                    Reason::staff_denied,
                                    Reason::sign_in_certificate_invalid};
     const std::set<Reason> in_favour{Reason::match, Reason::pin_accepted, Reason::staff_confirmed};
@@ -125,7 +126,7 @@ TEST(Refuse, WhatMayNotBeOvertakenByAnotherWayIsAVeto) {
                                    Reason::signer_certificate_invalid, Reason::sign_in_certificate_invalid};
     const std::set<Reason> of_liveness{
         Reason::feed_frozen,     Reason::feed_repeated,    Reason::feed_spliced,  Reason::flat_face,
-        Reason::lids_impossible, Reason::flash_unanswered, Reason::photo_replayed};
+        Reason::lids_impossible, Reason::flash_unanswered, Reason::photo_replayed, Reason::screen_seen};
     for (const ReasonEntry& entry : reasons()) {
         EXPECT_EQ(is_veto_of_liveness(entry.reason), of_liveness.contains(entry.reason)) << entry.word;
         EXPECT_EQ(is_veto(entry.reason), of_card.contains(entry.reason) || of_liveness.contains(entry.reason))
