@@ -205,8 +205,10 @@ Result<void> serve(const config::Config& config) {
                 desk.on_card(visit, std::move(event));
             }),
         std::make_unique<session::FaceWork>(
-            session::FaceWork::Parts{std::move(*camera), std::move(*pipeline), std::move(*decoder),
-                                     gate_of(config.face), config.face.frames, required_kinds(config)},
+            session::FaceWork::Parts{std::move(*camera),
+                                     std::move(*pipeline),
+                                     std::move(*decoder),
+                                     {gate_of(config.face), config.face.frames, required_kinds(config)}},
             [&desk](std::uint64_t visit, session::FaceEvent event) {
                 desk.on_face(visit, std::move(event));
             }));

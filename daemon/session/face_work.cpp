@@ -1,8 +1,5 @@
 #include "daemon/session/face_work.hpp"
 
-#include "daemon/liveness/watch.hpp"
-#include "daemon/match/probe.hpp"
-#include "daemon/session/guidance.hpp"
 #include "drivers/base/log.hpp"
 #include "drivers/base/stack.hpp"
 #include "drivers/camera/metering.hpp"
@@ -89,7 +86,7 @@ struct FaceWork::Thread {
             make_reference(reference->photo);
         } else {
             close_camera();
-            watch_ = {}; // it holds traces of pictures
+            capture_ = {*parts_.pipeline, parts_.demands}; // the old one holds traces of pictures
             parts_.pipeline->forget();
         }
     }
@@ -97,10 +94,7 @@ struct FaceWork::Thread {
     void start(std::uint64_t visit) {
         close_camera();
         visit_ = visit;
-        watch_ = {};
-        stream_.emplace(*parts_.pipeline);
-        probe_.emplace(parts_.views);
-        guidance_ = {};
+        capture_ = {*parts_.pipeline, parts_.demands};
         metering_.reset();
         torn_ = 0;
         auto lease = parts_.camera->open(SteadyClock::now() + camera_budget);
@@ -122,59 +116,26 @@ struct FaceWork::Thread {
         if (!picture)
             return torn_frame(picture.error());
         torn_ = 0;
-        const auto face = stream_->look(*picture, frame->captured);
-        judge({*picture, face, frame->captured, frame->sequence});
-    }
-
-    // Every frame comes here once: what it shows, and the face in it or why there is none.
-    struct Sight {
-        const Image& picture;
-        const Result<face::Observation>& face;
-        Instant captured;
-        std::uint64_t sequence;
-    };
-    void judge(const Sight& sight) {
-        watch_.add(sight.picture, sight.face ? std::optional(*sight.face) : std::nullopt, sight.captured,
-                   sight.sequence);
-        const auto evidence = watch_.evidence();
-        if (const auto against = liveness::veto(evidence, {}))
-            return face_failed({*against, "evidence against a living face before a running camera"});
-        meter(sight);
-        const Reason call = take_view(sight);
-        const auto probe = probe_->ready(sight.captured);
-        if (!probe || liveness::veto(evidence, parts_.required)) {
-            const auto request = watch_.request(parts_.required);
-            return hint(call == Reason::hold_still ? request.value_or(call) : call, sight.captured);
+        const auto step = capture_.look(*picture, frame->captured, frame->sequence);
+        if (step.veto)
+            return face_failed({*step.veto, "evidence against a living face before a running camera"});
+        meter(step.luminance, frame->captured);
+        if (step.hint)
+            sink_(visit_, FaceHint{*step.hint});
+        if (step.probe) {
+            close_camera(); // what was asked for is there
+            sink_(visit_, FaceReady{*step.probe, capture_.evidence()});
         }
-        close_camera(); // what was asked for is there
-        sink_(visit_, FaceReady{*probe, evidence});
     }
 
-    void meter(const Sight& sight) {
-        const auto luminance = sight.face ? std::optional(sight.face->quality.luminance_mean) : std::nullopt;
-        const auto stops = metering_->next(luminance, sight.captured);
+    void meter(std::optional<float> luminance, Instant captured) {
+        const auto stops = metering_->next(luminance, captured);
         if (!stops)
             return;
         if (const auto set = lease_->expose(*stops); !set) { // then it stays as the camera chooses
             log(LogLevel::warning, "camera: exposure: " + set.error().detail);
             metering_.emplace(camera::ExposureRange{});
         }
-    }
-
-    // The view of this frame into the probe, if it is good enough. What the person should do now.
-    Reason take_view(const Sight& sight) {
-        if (!sight.face)
-            return sight.face.error().reason;
-        const auto& face = *sight.face;
-        const auto fault = face::gate(face, sight.picture.width, sight.picture.height, parts_.gate);
-        if (fault && face::forbids(*fault))
-            return *fault;
-        const auto view = parts_.pipeline->embed(sight.picture, face);
-        if (!view)
-            return view.error().reason;
-        probe_->add(
-            {*view, sight.captured, face.quality.yaw, face.quality.pitch, face.track, fault.has_value()});
-        return fault.value_or(Reason::hold_still);
     }
 
     // One torn frame is no news, a feed of them is.
@@ -192,20 +153,15 @@ struct FaceWork::Thread {
             return sink_(visit_, ReferenceFailed{{Reason::photo_without_face,
                                                   std::string(word(reference.error().reason))}});
         }
-        watch_.photograph(*picture, reference->face);
-        sink_(visit_, ReferenceReady{reference->view, watch_.evidence()});
-    }
-
-    void hint(Reason call, Instant captured) {
-        if (const auto shown = guidance_.next(call, captured))
-            sink_(visit_, FaceHint{*shown});
+        capture_.photograph(*picture, reference->face);
+        sink_(visit_, ReferenceReady{reference->view, capture_.evidence()});
     }
 
     void face_failed(const Failure& why) {
         close_camera();
         log(LogLevel::warning,
             std::string("face: ").append(word(why.reason)).append(": ").append(why.detail));
-        sink_(visit_, FaceFailed{why, watch_.evidence()});
+        sink_(visit_, FaceFailed{why, capture_.evidence()});
     }
 
     void close_camera() {
@@ -215,8 +171,7 @@ struct FaceWork::Thread {
             closing = std::move(lease_);
         }
         closing.reset();
-        stream_.reset();
-        probe_.reset();
+        capture_.conclude();
     }
 
     Parts parts_;
@@ -229,10 +184,8 @@ struct FaceWork::Thread {
 
     // The compute thread's own
     std::uint64_t visit_ = 0;
-    liveness::Watch watch_; // outlives the camera: the photograph may come later
-    std::optional<face::Stream> stream_;
-    std::optional<match::Probe> probe_;
-    Guidance guidance_;
+    capture::Transaction capture_{*parts_.pipeline,
+                                  parts_.demands}; // outlives the camera: the photograph may come later
     std::optional<camera::Metering> metering_;
     int torn_ = 0; // frames in a row that could not be decoded
 

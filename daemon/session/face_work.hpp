@@ -1,7 +1,7 @@
 // The compute thread: frames, the card's photograph, templates.
 #pragma once
 
-#include "daemon/face/stream.hpp"
+#include "daemon/capture/transaction.hpp"
 #include "daemon/photo/decoder.hpp"
 #include "daemon/session/face_side.hpp"
 #include "drivers/camera/camera.hpp"
@@ -16,9 +16,7 @@ class FaceWork : public FaceSide {
         std::unique_ptr<camera::Camera> camera;
         std::unique_ptr<face::Pipeline> pipeline;
         std::unique_ptr<photo::Decoder> decoder;
-        face::Gate gate;
-        int views = 3;                          // fused into a probe, 1..10
-        std::vector<liveness::Kind> required{}; // kinds of evidence without which no face is ready
+        capture::Demands demands;
     };
 
     // `sink` is called on the compute thread.

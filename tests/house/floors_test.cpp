@@ -78,6 +78,10 @@ TEST(Floors, AnIncludeGoesDown) {
         {"daemon/face", "daemon/match"},
         {"daemon/face", "daemon/liveness"},
         {"daemon/liveness", "daemon/match"},
+        {"daemon/face", "daemon/capture"},
+        {"daemon/liveness", "daemon/capture"},
+        {"daemon/match", "daemon/capture"},
+        {"daemon/capture", "daemon/session"},
         {"daemon/session", "daemon/socket"},
         {"daemon/session", "daemon/config"},
         {"tools", "daemon/session"},
@@ -140,7 +144,7 @@ TEST(Floors, PureRoomsHaveNoClock) {
     const std::vector<std::string> clocks{"steady_clock::now(", "system_clock::now(", "SteadyClock::now(",
                                           "clock_gettime(", "std::time("};
     const fs::path root = KAOMON_SOURCE_DIR;
-    for (const char* room : {"daemon/face", "daemon/liveness", "daemon/match", "daemon/result"}) {
+    for (const char* room : {"daemon/face", "daemon/liveness", "daemon/match", "daemon/capture", "daemon/result"}) {
         for (const auto& entry : fs::directory_iterator(root / room)) {
             std::ifstream file(entry.path());
             for (std::string text; std::getline(file, text);) {

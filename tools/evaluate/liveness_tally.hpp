@@ -1,10 +1,7 @@
-// What the presentations came to, in the terms of ISO/IEC 30107-3.
+// What the presentations came to, counted.
 #pragma once
 
-#include "tools/evaluate/binomial.hpp"
 #include "tools/evaluate/presentation.hpp"
-
-#include <boost/json/object.hpp>
 
 #include <map>
 
@@ -16,21 +13,25 @@ enum class Origin : std::uint8_t { recorded, rendered };
 struct Group {
     std::size_t presentations = 0;
     std::map<Classification, std::size_t> classified;
-    std::array<std::map<liveness::Outcome, std::size_t>, liveness_kinds> kinds; // of each evidence
+    std::array<std::map<liveness::Outcome, std::size_t>, liveness::kind_count> kinds; // of each evidence
+    std::vector<double> seconds;              // until there was a response
+    std::map<std::string, std::size_t> hints; // the last ones shown where there was none
+
     std::size_t count(Classification classification) const;
+    std::size_t count(liveness::Kind kind, liveness::Outcome outcome) const;
+    // Of the presentations with a response; nothing without one.
+    std::optional<double> median_seconds() const;
 };
 
 struct LivenessTally {
     std::map<std::pair<Origin, std::string>, Group> groups; // by where it is from and its label
     std::size_t unusable = 0;                               // clips without a frame, stills without a face
     Conditions conditions;
+    std::string date, version; // YYYY-MM-DD; of kaomonctl
 
     void add(Origin origin, const std::string& label, const Answer& answer);
 };
 
-// APCER and APNRR of each attack, BPCER and BPNRR, each with hits, trials and its exact interval.
-boost::json::object as_json(const LivenessTally& tally);
-// The same as lines of a table.
-std::vector<std::string> as_text(const LivenessTally& tally, Language language);
+bool is_bona_fide(std::string_view label);
 
 } // namespace kaomon::evaluate

@@ -1,6 +1,7 @@
 #include "tools/evaluate/presentation.hpp"
 
 #include "drivers/camera/jpeg.hpp"
+#include "drivers/camera/metering.hpp"
 #include "drivers/camera/simulated/scene.hpp"
 
 #include <fstream>
@@ -14,30 +15,43 @@ namespace sim = camera::simulated;
 constexpr int longest_side = 4096; // pixels
 constexpr int width = 640, height = 480;
 
-// Takes pictures and answers.
-struct Onlooker {
-    face::Pipeline& pipeline;
-    const Conditions& conditions;
-    liveness::Watch watch{};
-    Answer counts{};
-    std::uint64_t number = 0;
+// Shows pictures to what the daemon shows its camera's to.
+class Visit {
+  public:
+    Visit(face::Pipeline& pipeline, const Conditions& conditions)
+        : capture_(pipeline, conditions.demands), conditions_(conditions) {}
 
-    bool enough() const { return static_cast<double>(number) >= conditions.seconds * conditions.rate; }
-    void look(const Image& picture) {
-        std::optional<face::Observation> face;
-        if (auto seen = pipeline.observe(picture))
-            face = *seen;
-        const auto time =
-            std::chrono::milliseconds(1000 * number / static_cast<std::uint64_t>(conditions.rate));
-        watch.add(picture, face, Instant(time), number++);
-        ++counts.frames;
-        counts.with_face += face.has_value();
+    bool ended() const { return decided_ || seconds() >= conditions_.seconds; }
+    Instant now() const { return Instant(Milliseconds(static_cast<std::int64_t>(1000 * seconds()))); }
+    std::uint64_t number() const { return number_; } // of the next frame
+
+    capture::Step look(const Image& picture) {
+        auto step = capture_.look(picture, now(), number_++);
+        if (step.hint)
+            answer_.hint = step.hint;
+        if (step.veto || step.probe) {
+            decided_ = true;
+            answer_.classification = step.veto ? Classification::attack : Classification::bona_fide;
+        }
+        return step;
     }
     Answer answer() const {
-        Answer made = classify(watch.evidence(), conditions.required);
-        made.frames = counts.frames, made.with_face = counts.with_face;
+        Answer made = answer_;
+        made.seconds = seconds();
+        const auto evidence = capture_.evidence();
+        for (std::size_t i = 0; i < made.kinds.size(); ++i)
+            made.kinds[i] = evidence[i].outcome;
         return made;
     }
+
+  private:
+    double seconds() const { return static_cast<double>(number_) / conditions_.rate; }
+
+    capture::Transaction capture_;
+    const Conditions& conditions_;
+    Answer answer_;
+    std::uint64_t number_ = 0;
+    bool decided_ = false;
 };
 
 Result<Image> read_still(const std::filesystem::path& file) {
@@ -52,28 +66,16 @@ Result<Image> read_still(const std::filesystem::path& file) {
 
 } // namespace
 
-Answer classify(std::vector<liveness::Evidence> evidence, std::span<const liveness::Kind> required) {
-    evidence = liveness::all_kinds(std::move(evidence));
-    Answer answer;
-    for (std::size_t i = 0; i < evidence.size() && i < answer.kinds.size(); ++i)
-        answer.kinds[i] = evidence[i].outcome;
-    const auto against = liveness::veto(evidence, required);
-    answer.classification = !against                                    ? Classification::bona_fide
-                            : *against == Reason::liveness_not_assessed ? Classification::no_response
-                                                                        : Classification::attack;
-    return answer;
-}
-
 Answer present(face::Pipeline& pipeline, const std::vector<SecretBytes>& frames,
                const Conditions& conditions) {
-    Onlooker onlooker{pipeline, conditions};
+    Visit visit(pipeline, conditions);
     for (const SecretBytes& frame : frames) {
-        if (onlooker.enough())
+        if (visit.ended())
             break;
         if (const Image picture = camera::decode_jpeg(frame, longest_side); !picture.empty())
-            onlooker.look(picture);
+            visit.look(picture);
     }
-    return onlooker.answer();
+    return visit.answer();
 }
 
 Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& still,
@@ -93,10 +95,15 @@ Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& st
     stage->stills.push_back(sim::paint(
         *photograph, {.eyes = sim::Eyes{five[0].x, five[0].y, five[1].x, five[1].y}}, width, height));
     sim::Scene scene(stage, 0);
-    Onlooker onlooker{pipeline, conditions};
-    while (!onlooker.enough())
-        onlooker.look(camera::decode_jpeg(scene.frame(onlooker.number, false), longest_side));
-    return onlooker.answer();
+    camera::Metering metering(sim::scene_exposure);
+    Visit visit(pipeline, conditions);
+    while (!visit.ended()) {
+        const Instant now = visit.now();
+        const auto step = visit.look(camera::decode_jpeg(scene.frame(visit.number(), false), longest_side));
+        if (const auto stops = metering.next(step.luminance, now))
+            scene.expose(*stops);
+    }
+    return visit.answer();
 }
 
 } // namespace kaomon::evaluate

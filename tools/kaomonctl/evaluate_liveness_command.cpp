@@ -1,7 +1,10 @@
 // kaomonctl evaluate liveness: attack presentations and bona fide ones through the daemon's own code.
-#include "tools/evaluate/liveness_tally.hpp"
+#include "tools/evaluate/liveness_report.hpp"
 #include "tools/kaomonctl/evaluate_command.hpp"
+#include "tools/kaomonctl/report_file.hpp"
+#include "tools/words/day.hpp"
 
+#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -22,7 +25,9 @@ struct LivenessOptions {
     std::vector<std::string> stills;
     std::string models = "/usr/share/kaomon/models";
     std::string policy = "strict";
-    std::vector<std::string> required; // empty: of the policy
+    std::vector<std::string> required;      // empty: of the policy
+    std::vector<std::string> presentations; // empty: all
+    std::string json, html;
     int seeds = 3;
     Conditions conditions;
 };
@@ -41,6 +46,9 @@ std::vector<Task> tasks_of(const ClipList& list, const LivenessOptions& options)
         tasks.push_back({Origin::recorded, clip.label, clip.path});
     for (const auto& still : options.stills) {
         for (const auto& one : sim::presentations) {
+            if (!options.presentations.empty() &&
+                std::ranges::find(options.presentations, one.word) == options.presentations.end())
+                continue;
             const std::string label = sim::bona_fide(one.presentation)
                                           ? fmt::format("{}-{}", bona_fide_label, one.word)
                                           : std::string(one.word);
@@ -102,11 +110,12 @@ Result<LivenessTally> run_all(const std::vector<Task>& tasks, const LivenessOpti
 
 int evaluate_liveness(const Common& common, LivenessOptions& options) {
     const Language language = common.language();
+    const auto refuse = [&](const Trouble& why) { return failed(language, false, why); };
     ClipList list;
     if (!options.list.empty()) {
         auto read = read_clip_list(options.list);
         if (!read)
-            return failed(language, common.json, read.error());
+            return refuse(read.error());
         list = std::move(*read);
     }
     for (const auto& problem : list.problems)
@@ -116,21 +125,35 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
         return usage(language, say(language, "一覧ファイルか --simulated 静止画を指定してください。",
                                    "name a list of clips, or stills with --simulated"));
     const auto demanded = liveness::required_by(options.policy);
-    options.conditions.required.assign(demanded.begin(), demanded.end());
+    options.conditions.demands.required.assign(demanded.begin(), demanded.end());
     if (!options.required.empty())
-        options.conditions.required.clear();
+        options.conditions.demands.required.clear();
     for (const auto& word : options.required)
-        options.conditions.required.push_back(*liveness::kind_from_word(word)); // checked by CLI11
-    const auto tally = run_all(tasks, options);
+        options.conditions.demands.required.push_back(*liveness::kind_from_word(word)); // checked by CLI11
+    auto tally = run_all(tasks, options);
     if (!tally)
-        return failed(language, common.json, trouble_of(tally.error(), exit_usage));
-    if (common.json) {
-        print_json(as_json(*tally));
-    } else {
+        return refuse(trouble_of(tally.error(), exit_usage));
+    tally->date = iso(today_in_japan());
+    tally->version = KAOMON_VERSION;
+    for (const auto& [file, text] : {std::pair(options.json, boost::json::serialize(as_json(*tally)) + "\n"),
+                                     std::pair(options.html, as_page(*tally, common.staff_language()))}) {
+        if (file.empty())
+            continue;
+        if (const auto written = write_report(file, text); !written)
+            return refuse(written.error());
+    }
+    if (options.json != to_stdout && options.html != to_stdout) {
         for (const auto& line : as_text(*tally, language))
             print_line(line);
     }
     return tally->unusable > 0 || !list.problems.empty() ? exit_findings : exit_ok;
+}
+
+std::vector<std::string> presentation_words() {
+    std::vector<std::string> words;
+    for (const auto& one : sim::presentations)
+        words.emplace_back(one.word);
+    return words;
 }
 
 std::vector<std::string> kind_words() {
@@ -148,12 +171,16 @@ void add_evaluate_liveness(Commands& commands, CLI::App* group) {
         "liveness",
         "error rates for attack and bona fide presentations (ISO/IEC 30107-3), recorded or rendered",
         [&common = commands.common, options] { return evaluate_liveness(common, *options); }, group);
+    sub->remove_option(sub->get_option("--json")); // here it takes a file, as with match
     sub->add_option(
         "LIST", options->list,
         "clips, one a line: a folder of JPEG frames or an MJPEG file, a tab, and bona-fide or the "
         "kind of attack");
     sub->add_option("--simulated", options->stills,
                     "JPEG portraits: living heads and attacks are rendered from each");
+    sub->add_option("--presentations", options->presentations, "which of them are rendered (default: all)")
+        ->delimiter(',')
+        ->check(CLI::IsMember(presentation_words()));
     sub->add_option("--models", options->models, "folder of the prepared models")->capture_default_str();
     sub->add_option("--policy", options->policy, "whose required kinds of evidence count")
         ->check(CLI::IsMember({"normal", "strict", "very-strict"}))
@@ -170,6 +197,10 @@ void add_evaluate_liveness(Commands& commands, CLI::App* group) {
     sub->add_option("--seeds", options->seeds, "rendered presentations of each kind and still")
         ->check(CLI::Range(1, 1000))
         ->capture_default_str();
+    sub->add_option("--json", options->json, "write the figures as JSON to this file; - is standard output");
+    sub->add_option("--html", options->html, "write the figures as a page to this file");
+    sub->footer("Exit codes: 0 every clip and still was used, 7 done, but some could not be, 3 nothing was "
+                "measured.");
 }
 
 } // namespace kaomon::kaomonctl

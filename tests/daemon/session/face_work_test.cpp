@@ -109,9 +109,7 @@ class FaceWorkTest : public testing::Test {
         work = std::make_unique<FaceWork>(FaceWork::Parts{std::make_unique<ScriptedCamera>(script),
                                                           std::move(*pipeline),
                                                           nullptr,
-                                                          {},
-                                                          3,
-                                                          {normal.begin(), normal.end()}},
+                                                          {.required = {normal.begin(), normal.end()}}},
                                           [this](std::uint64_t visit, FaceEvent event) {
                                               const std::lock_guard lock(mutex);
                                               EXPECT_EQ(visit, 7U);

@@ -1,4 +1,4 @@
-#include "tools/evaluate/liveness_tally.hpp"
+#include "tools/evaluate/liveness_report.hpp"
 
 #include <boost/json/array.hpp>
 #include <gtest/gtest.h>
@@ -7,20 +7,6 @@ namespace kaomon::evaluate {
 namespace {
 
 using liveness::Kind;
-using liveness::Outcome;
-
-TEST(Classify, AnAttackIsWhatFailedAndSilenceIsNoAnswer) {
-    const std::array required{Kind::head_turn};
-    EXPECT_EQ(classify({{Kind::head_turn, Outcome::pass, 1}}, required).classification,
-              Classification::bona_fide);
-    EXPECT_EQ(classify({{Kind::blink, Outcome::pass, 1}}, required).classification,
-              Classification::no_response);
-    EXPECT_EQ(
-        classify({{Kind::head_turn, Outcome::pass, 1}, {Kind::feed_repeated, Outcome::fail, -1}}, required)
-            .classification,
-        Classification::attack);
-    EXPECT_EQ(classify({}, {}).classification, Classification::bona_fide);
-}
 
 Answer answer(Classification classification) {
     return {.classification = classification};
@@ -28,7 +14,7 @@ Answer answer(Classification classification) {
 
 TEST(Tally, CountsErrorsOfBothSides) {
     LivenessTally tally;
-    tally.conditions.required = {Kind::head_turn};
+    tally.conditions.demands.required = {Kind::head_turn};
     for (int i = 0; i < 8; ++i)
         tally.add(Origin::rendered, "flat", answer(Classification::attack));
     tally.add(Origin::rendered, "flat", answer(Classification::bona_fide));
@@ -48,6 +34,36 @@ TEST(Tally, CountsErrorsOfBothSides) {
         EXPECT_EQ(row.at(bona_fide ? "bpnrr" : "apnrr").at("hits").to_number<int>(), bona_fide ? 0 : 1);
     }
     EXPECT_EQ(json.at("required").as_array().size(), 1U);
+}
+
+TEST(Tally, SaysHowLongAResponseTookAndWhatWasAskedWhereThereIsNone) {
+    LivenessTally tally;
+    for (const double seconds : {1.0, 9.0, 2.0})
+        tally.add(Origin::rendered, "flat", {.classification = Classification::attack, .seconds = seconds});
+    tally.add(Origin::rendered, "flat", {.seconds = 20, .hint = Reason::turn_slowly});
+    tally.add(Origin::rendered, "bent", {.seconds = 20});
+    const auto json = as_json(tally);
+    const auto& bent = json.at("groups").at(0);
+    const auto& flat = json.at("groups").at(1);
+    EXPECT_EQ(flat.at("median_seconds").to_number<double>(), 2);
+    EXPECT_EQ(flat.at("asked").at("turn_slowly").to_number<int>(), 1);
+    EXPECT_TRUE(bent.at("median_seconds").is_null());
+    EXPECT_TRUE(bent.at("asked").as_object().empty());
+}
+
+TEST(Tally, ThePageIsJapaneseFirstAndNamesTheTermsOfTheStandard) {
+    LivenessTally tally;
+    tally.date = "2026-11-25";
+    tally.add(Origin::rendered, "flat", answer(Classification::attack));
+    tally.add(Origin::rendered, "bona-fide-live", answer(Classification::bona_fide));
+    tally.add(Origin::recorded, "silicone-mask", answer(Classification::bona_fide));
+    const std::string page = as_page(tally, Language::japanese);
+    for (const char* part :
+         {"手に持った写真", "動く顔", "silicone-mask", "APCER", "BPCER", "本人とされた割合",
+          "100.0 % (1/1; 2.5-100.0)", "0.0 % (0/1; 0.0-97.5)", "試験済みの攻撃耐性を示すものではない"})
+        EXPECT_NE(page.find(part), std::string::npos) << part;
+    EXPECT_EQ(page.find("called bona fide"), std::string::npos);
+    EXPECT_NE(as_page(tally, Language::english).find("called bona fide"), std::string::npos);
 }
 
 TEST(Tally, TheTextSaysWhereFiguresAreFrom) {

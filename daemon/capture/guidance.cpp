@@ -1,9 +1,9 @@
-#include "daemon/session/guidance.hpp"
+#include "daemon/capture/guidance.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace kaomon::session {
+namespace kaomon::capture {
 namespace {
 
 constexpr Milliseconds memory{500};
@@ -28,4 +28,4 @@ std::optional<Reason> Guidance::next(Reason now, Instant captured) {
     return now;
 }
 
-} // namespace kaomon::session
+} // namespace kaomon::capture

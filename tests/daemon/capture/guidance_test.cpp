@@ -1,10 +1,10 @@
-#include "daemon/session/guidance.hpp"
+#include "daemon/capture/guidance.hpp"
 
 #include <gtest/gtest.h>
 
 #include <vector>
 
-namespace kaomon::session {
+namespace kaomon::capture {
 namespace {
 
 using enum Reason;
@@ -71,4 +71,4 @@ TEST(Guidance, ASlowCameraIsEnough) {
 }
 
 } // namespace
-} // namespace kaomon::session
+} // namespace kaomon::capture

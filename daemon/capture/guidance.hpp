@@ -7,7 +7,7 @@
 #include <deque>
 #include <optional>
 
-namespace kaomon::session {
+namespace kaomon::capture {
 
 // The reason most frames of the last half second had, if it had half of them; the shown one stays for a
 // second at least, unless it is hold_still: that has nothing to be read. So a blink, one blurred frame or two
@@ -26,4 +26,4 @@ class Guidance {
     std::optional<Call> shown_;
 };
 
-} // namespace kaomon::session
+} // namespace kaomon::capture

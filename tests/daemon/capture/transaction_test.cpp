@@ -1,0 +1,125 @@
+// One visit after the other before the simulated camera: what the person is told, and how it ends.
+#include "daemon/capture/transaction.hpp"
+#include "daemon/match/comparison.hpp"
+#include "drivers/camera/simulated/scene.hpp"
+#include "tests/daemon/face/photograph.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace kaomon::capture {
+namespace {
+
+namespace sim = camera::simulated;
+using liveness::Kind;
+using liveness::Outcome;
+using sim::Presentation;
+
+constexpr int width = 640, height = 480, rate = 15; // frames a second
+
+class TransactionTest : public testing::Test {
+  protected:
+    static void SetUpTestSuite() {
+        auto loaded = face::Pipeline::load(KAOMON_SOURCE_DIR "/models");
+        ASSERT_TRUE(loaded) << loaded.error().detail << ": run tools/models/fetch --demo";
+        pipeline = std::move(*loaded);
+    }
+    static void TearDownTestSuite() { pipeline.reset(); }
+
+    struct Sitter {
+        Image photograph;
+        face::Observation face;
+    };
+    static Sitter sit(const char* name) {
+        Sitter sitter{face::photograph(name), {}};
+        sitter.face = pipeline->observe(sitter.photograph).value();
+        return sitter;
+    }
+    static std::vector<Kind> demanded_by(const char* policy) {
+        const auto kinds = liveness::required_by(policy);
+        return {kinds.begin(), kinds.end()};
+    }
+
+    // Shows it until the capture ends, or for so long.
+    void show(Transaction& capture, const Sitter& sitter, Presentation presentation, double seconds) {
+        auto stage = std::make_shared<sim::Stage>();
+        stage->settings.rate = rate;
+        stage->settings.seed = 2;
+        stage->settings.format = camera::PixelFormat::rgb24;
+        stage->settings.presentation = presentation;
+        const auto& five = sitter.face.five;
+        stage->stills.push_back(sim::paint(sitter.photograph,
+                                           {.eyes = sim::Eyes{five[0].x, five[0].y, five[1].x, five[1].y}},
+                                           width, height));
+        sim::Scene scene(stage, 0);
+        for (std::uint64_t number = 0; static_cast<double>(number) < seconds * rate; ++number) {
+            const auto time = std::chrono::hours(1) + Milliseconds(1000 * number / rate);
+            end = capture.look({width, height, 3, scene.frame(number, false)}, Instant(time), number);
+            if (end.hint)
+                hints.push_back(*end.hint);
+            if (end.veto || end.probe)
+                return;
+        }
+    }
+    static Outcome outcome(const Transaction& capture, Kind kind) {
+        return capture.evidence()[static_cast<std::size_t>(kind)].outcome;
+    }
+
+    static inline std::unique_ptr<face::Pipeline> pipeline;
+    Step end;
+    std::vector<Reason> hints;
+};
+
+TEST_F(TransactionTest, ALivingHeadBecomesAProbeOfThatPerson) {
+    const Sitter sitter = sit("obama2");
+    Transaction capture(*pipeline, {.required = demanded_by("strict")});
+    show(capture, sitter, Presentation::live, 10);
+    ASSERT_TRUE(end.probe);
+    EXPECT_FALSE(end.veto);
+    EXPECT_EQ(outcome(capture, Kind::head_turn), Outcome::pass);
+    EXPECT_GT(match::compare(*end.probe, *pipeline->embed(sitter.photograph, sitter.face)), 0.8F);
+}
+
+TEST_F(TransactionTest, WhoIsAskedForNothingIsReadyAtOnce) {
+    Transaction capture(*pipeline, {.required = demanded_by("normal")});
+    show(capture, sit("obama2"), Presentation::calm, 2);
+    EXPECT_TRUE(end.probe);
+    EXPECT_EQ(std::ranges::count(hints, Reason::turn_slowly), 0);
+}
+
+TEST_F(TransactionTest, WhoMustTurnIsAskedToAndNotTakenBefore) {
+    Transaction capture(*pipeline, {.required = demanded_by("strict")});
+    show(capture, sit("biden"), Presentation::calm, 3);
+    EXPECT_FALSE(end.probe);
+    EXPECT_FALSE(end.veto);
+    EXPECT_EQ(std::ranges::count(hints, Reason::turn_slowly), 1);
+}
+
+TEST_F(TransactionTest, APrintThatTurnsEndsItUnderEveryPolicy) {
+    for (const char* policy : {"normal", "strict"}) {
+        // More views than there is time for, so that the probe is not there before the evidence.
+        Transaction capture(*pipeline, {.views = 10, .required = demanded_by(policy)});
+        show(capture, sit("obama2"), Presentation::turned, 6);
+        EXPECT_EQ(end.veto, Reason::flat_face) << policy;
+        EXPECT_FALSE(end.probe) << policy;
+    }
+}
+
+TEST_F(TransactionTest, ThePhotographMayComeBeforeTheFramesOrAfterThem) {
+    const Sitter card = sit("obama2");
+    Transaction known(*pipeline, {.required = demanded_by("strict")});
+    known.photograph(card.photograph, card.face);
+    show(known, card, Presentation::flat, 3);
+    EXPECT_EQ(end.veto, Reason::photo_replayed);
+
+    Transaction later(*pipeline, {.required = demanded_by("normal")});
+    show(later, card, Presentation::flat, 3);
+    ASSERT_TRUE(end.probe);
+    later.conclude();
+    later.photograph(card.photograph, card.face);
+    EXPECT_EQ(outcome(later, Kind::photo_replay), Outcome::fail);
+}
+
+} // namespace
+} // namespace kaomon::capture
