@@ -44,7 +44,11 @@ Reason Transaction::take_view(const Image& picture, const Result<face::Observati
 }
 
 void Transaction::photograph(const Image& picture, const face::Observation& face) {
-    watch_.photograph(picture, face);
+    // Its points are found once more, as those of a frame are: in the crop around points. Otherwise the two
+    // meshes differ by half of what photo_replay allows.
+    face::Stream still(*pipeline_);
+    const auto again = still.look(picture, {});
+    watch_.photograph(picture, again ? *again : face);
 }
 
 void Transaction::conclude() {

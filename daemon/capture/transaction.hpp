@@ -36,6 +36,8 @@ class Transaction {
     Step look(const Image& picture, Instant captured, std::uint64_t sequence);
     // The card's photograph, as soon as it is known: before, between or after the frames.
     void photograph(const Image& picture, const face::Observation& face);
+    // The camera was told to expose otherwise at that time.
+    void exposed(Instant when) noexcept { watch_.exposed(when); }
     // One for every kind, in the order of the enum.
     std::vector<liveness::Evidence> evidence() const { return watch_.evidence(); }
     // No more frames: lets go of the views. What the photograph will be held against is kept.

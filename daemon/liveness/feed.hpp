@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace kaomon::liveness {
@@ -16,12 +17,15 @@ namespace kaomon::liveness {
 // Pure function of what was added. Keeps small fingerprints, no pictures, wiped when it goes. Thread-bound.
 //
 // Limits: knows a feed by what comes back or jumps. A recording that is played once from a good virtual
-// camera, at the right rate and with noise of its own, passes. A frozen picture with fresh noise passes too.
+// camera, at the right rate and with noise of its own, passes. A frozen picture with fresh noise passes too,
+// as does a cut within 300 ms after the camera was exposed anew.
 class Feed {
   public:
     // Frames in the order they came; gaps in `sequence` are dropped frames. A frame with the number of the
     // one before is the same buffer handed over twice and is not looked at again.
     void add(const Image& picture, Instant captured, std::uint64_t sequence);
+    // The camera was told to expose otherwise: while that settles, a jump of the picture is no splice.
+    void exposed(Instant when) noexcept { exposed_ = when; }
     // One Evidence for each of feed_black, feed_frozen, feed_repeated, feed_spliced: not_assessed until
     // enough frames. A failure stays, feed_black aside. Margins: frames to go until failure (black, frozen,
     // repeated); share of the allowed jump not used (spliced).
@@ -48,6 +52,7 @@ class Feed {
     int width_ = 0, height_ = 0;                  // of the first frame
     std::uint64_t last_sequence_ = 0;
     Instant last_captured_;
+    std::optional<Instant> exposed_;
     int added_ = 0, judged_ = 0;
     int same_run_ = 1, longest_same_run_ = 1;
     int exact_returns_ = 0, longest_return_ = 0;

@@ -15,6 +15,7 @@ constexpr std::size_t most_views = 6;   // to compare with
 constexpr float views_apart = 0.04F;    // of asymmetry
 constexpr Milliseconds view_life{3000}; // light and expression change
 constexpr Milliseconds between_pairs{120}, between_portraits{200}, between_ripples{80};
+constexpr std::size_t most_portraits = 4;
 constexpr std::size_t most_ripples = 25; // two seconds
 constexpr float best_turn = 0.2F;        // where heads and planes are farthest apart
 constexpr std::size_t most_pairs = 16, most_corners = 70;
@@ -50,7 +51,7 @@ void Watch::start_anew() {
     pairs_.clear();
     looks_.clear();
     blinks_ = 0;
-    live_ = {};
+    lives_.clear();
     portrayed_.reset();
     if (sameness_ && photo_replay(*sameness_).outcome != Outcome::fail)
         sameness_.reset();
@@ -140,19 +141,22 @@ void Watch::watch_replay(const FaceCrop& crop, const face::Observation& face, In
     if (portrayed_ && captured - *portrayed_ < between_portraits)
         return;
     portrayed_ = captured;
-    live_ = portrait_of(crop, face);
-    compare_with_photograph();
+    if (lives_.size() == most_portraits)
+        lives_.pop_front();
+    lives_.push_back(portrait_of(crop, face));
+    compare_with_photograph(lives_.back());
 }
 
-void Watch::compare_with_photograph() {
-    const auto now = compare(photograph_, live_);
+void Watch::compare_with_photograph(const Portrait& live) {
+    const auto now = compare(photograph_, live);
     if (now && (!sameness_ || photo_replay(*now).margin < photo_replay(*sameness_).margin))
         sameness_ = now;
 }
 
 void Watch::photograph(const Image& picture, const face::Observation& face) {
     photograph_ = portrait_of(cut_face(picture, face), face);
-    compare_with_photograph();
+    for (const Portrait& live : lives_)
+        compare_with_photograph(live);
 }
 
 void Watch::watch_grid(const Image& picture, const face::Observation& face, Instant captured) {

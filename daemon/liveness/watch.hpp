@@ -13,7 +13,7 @@
 
 namespace kaomon::liveness {
 
-// Pure function of what was added. What it keeps of faces (small grey crops, at most eight) is wiped when it
+// Pure function of what was added. What it keeps of faces (small grey crops, at most eleven) is wiped when it
 // goes, and when another face comes. Thread-bound.
 //
 // What passed, passed for the face that is there: when it goes for longer than half a second, or jumps, the
@@ -26,6 +26,8 @@ class Watch {
              std::uint64_t sequence);
     // The card's photograph, as soon as it is known; may come before or after the live views.
     void photograph(const Image& picture, const face::Observation& face);
+    // The camera was told to expose otherwise at that time.
+    void exposed(Instant when) noexcept { feed_.exposed(when); }
     // The patient screen's side of a flash; empty ends it.
     void flash(std::vector<FlashStep> asked);
 
@@ -47,7 +49,7 @@ class Watch {
     void watch_turn(FaceCrop crop, const face::Observation& face, Instant captured);
     void watch_lids(const FaceCrop& crop, const face::Observation& face, Instant captured);
     void watch_replay(const FaceCrop& crop, const face::Observation& face, Instant captured);
-    void compare_with_photograph();
+    void compare_with_photograph(const Portrait& live);
     void watch_grid(const Image& picture, const face::Observation& face, Instant captured);
     void watch_skin(const Image& picture, const face::Observation& face, Instant captured);
 
@@ -61,8 +63,9 @@ class Watch {
     std::optional<Evidence> head_turn_;
     SecretVector<EyeLook> looks_; // the newest last
     int blinks_ = 0, impossible_ = 0;
-    Portrait photograph_, live_;
-    std::optional<Instant> portrayed_; // when live_ was taken
+    Portrait photograph_;
+    std::deque<Portrait> lives_;       // the newest last: the photograph may come after them
+    std::optional<Instant> portrayed_; // when the newest was taken
     std::optional<Sameness> sameness_; // of the view most like the photograph
     SecretVector<float> ripples_;      // the newest last
     std::optional<Instant> rippled_;

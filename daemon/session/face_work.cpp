@@ -132,7 +132,9 @@ struct FaceWork::Thread {
         const auto stops = metering_->next(luminance, captured);
         if (!stops)
             return;
-        if (const auto set = lease_->expose(*stops); !set) { // then it stays as the camera chooses
+        if (const auto set = lease_->expose(*stops)) {
+            capture_.exposed(captured);
+        } else { // then it stays as the camera chooses
             log(LogLevel::warning, "camera: exposure: " + set.error().detail);
             metering_.emplace(camera::ExposureRange{});
         }

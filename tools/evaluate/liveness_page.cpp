@@ -33,13 +33,18 @@ const std::array names{
     Name{sim::Presentation::frozen, {"止まった映像", "a frozen feed"}},
 };
 
-std::string name_of(const std::string& label, Language language) {
+std::string without_prefix(const std::string& label) {
     const std::string prefix = std::string(bona_fide_label) + "-";
-    const auto presentation =
-        sim::presentation_from_word(label.starts_with(prefix) ? label.substr(prefix.size()) : label);
+    return label.starts_with(prefix) ? label.substr(prefix.size()) : label;
+}
+
+std::string name_of(const std::pair<Origin, std::string>& key, Language language) {
+    const auto presentation = sim::presentation_from_word(without_prefix(key.second));
     const auto* found = std::ranges::find_if(
         names, [&](const Name& name) { return presentation && name.presentation == *presentation; });
-    const std::string code = page::code(label);
+    const std::string origin = key.first == Origin::rendered ? say(language, Text{"描いた映像", "rendered"})
+                                                             : say(language, Text{"録画", "recorded"});
+    const std::string code = page::code(key.second) + " " + page::escape(origin);
     return found == names.end() ? code : page::escape(say(language, found->text)) + "<br>" + code;
 }
 
@@ -59,8 +64,7 @@ void add_rates(page::Page& page, const LivenessTally& tally, bool bona_fide, Lan
     std::vector<page::Row> rows;
     for (const auto& [key, group] : groups_of(tally, bona_fide)) {
         const auto median = group->median_seconds();
-        rows.push_back({name_of(key.second, language), std::string(word(key.first)),
-                        rate_text(group->count(wrong), group->presentations),
+        rows.push_back({name_of(key, language), rate_text(group->count(wrong), group->presentations),
                         rate_text(group->count(Classification::no_response), group->presentations),
                         median ? fmt::format("{:.1f}", *median) : "–"});
     }
@@ -69,7 +73,6 @@ void add_rates(page::Page& page, const LivenessTally& tally, bool bona_fide, Lan
     if (bona_fide)
         page.table({"本人の提示", "Bona fide presentations"},
                    {{"提示", "presentation"},
-                    {"出所", "origin"},
                     {"攻撃とされた割合（BPCER）", "called an attack (BPCER)"},
                     {"応答なし（BPNRR）", "no response (BPNRR)"},
                     {"応答まで [秒]、中央値", "time to response [s], median"}},
@@ -77,7 +80,6 @@ void add_rates(page::Page& page, const LivenessTally& tally, bool bona_fide, Lan
     else
         page.table({"攻撃の提示", "Attack presentations"},
                    {{"提示", "presentation"},
-                    {"出所", "origin"},
                     {"本人とされた割合（APCER）", "called bona fide (APCER)"},
                     {"応答なし（APNRR）", "no response (APNRR)"},
                     {"応答まで [秒]、中央値", "time to response [s], median"}},
@@ -109,7 +111,7 @@ std::string plot(const LivenessTally& tally, Language language) {
                                Classification which) {
             return 100 * static_cast<double>(group.count(which)) / n;
         };
-        bars.push_back({key.second,
+        bars.push_back({without_prefix(key.second),
                         {share(Classification::bona_fide), share(Classification::attack),
                          share(Classification::no_response)}});
     }

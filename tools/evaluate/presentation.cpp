@@ -4,6 +4,7 @@
 #include "drivers/camera/metering.hpp"
 #include "drivers/camera/simulated/scene.hpp"
 
+#include <cmath>
 #include <fstream>
 #include <iterator>
 
@@ -14,6 +15,19 @@ namespace sim = camera::simulated;
 
 constexpr int longest_side = 4096; // pixels
 constexpr int width = 640, height = 480;
+
+// The part of a still that shows the person as a desk's camera does at 60 cm: the eyes 75 pixels apart.
+sim::Part seated(const face::Observation& face) {
+    constexpr float eye_distance = 75, eye_line = 0.42F; // pixels; of the picture's height
+    const auto &left = face.five[0], &right = face.five[1];
+    const float scale = std::hypot(right.x - left.x, right.y - left.y) / eye_distance;
+    const float middle_x = (left.x + right.x) / 2, middle_y = (left.y + right.y) / 2;
+    const auto whole = [](float value) { return static_cast<int>(std::lround(value)); };
+    return {.region =
+                sim::Region{whole(middle_x - scale * width / 2), whole(middle_y - scale * height * eye_line),
+                            whole(scale * width), whole(scale * height)},
+            .eyes = sim::Eyes{left.x, left.y, right.x, right.y}};
+}
 
 // Shows pictures to what the daemon shows its camera's to.
 class Visit {
@@ -35,6 +49,7 @@ class Visit {
         }
         return step;
     }
+    void exposed(Instant when) { capture_.exposed(when); }
     Answer answer() const {
         Answer made = answer_;
         made.seconds = seconds();
@@ -86,22 +101,22 @@ Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& st
     const auto face = pipeline.observe(*photograph);
     if (!face)
         return std::unexpected(face.error());
-    const auto& five = face->five;
     auto stage = std::make_shared<sim::Stage>();
     stage->settings.rate = conditions.rate;
     stage->settings.seed = seed;
     stage->settings.format = camera::PixelFormat::mjpeg;
     stage->settings.presentation = presentation;
-    stage->stills.push_back(sim::paint(
-        *photograph, {.eyes = sim::Eyes{five[0].x, five[0].y, five[1].x, five[1].y}}, width, height));
+    stage->stills.push_back(sim::paint(*photograph, seated(*face), width, height));
     sim::Scene scene(stage, 0);
     camera::Metering metering(sim::scene_exposure);
     Visit visit(pipeline, conditions);
     while (!visit.ended()) {
         const Instant now = visit.now();
         const auto step = visit.look(camera::decode_jpeg(scene.frame(visit.number(), false), longest_side));
-        if (const auto stops = metering.next(step.luminance, now))
+        if (const auto stops = metering.next(step.luminance, now)) {
             scene.expose(*stops);
+            visit.exposed(now);
+        }
     }
     return visit.answer();
 }

@@ -230,6 +230,23 @@ TEST(Feed, ACutIntoAnotherSceneIsFound) {
     }
 }
 
+// Half a stop and more at once clips whatever is bright: much of the picture is new in a single step.
+TEST(Feed, AnExposureThatWasAskedForIsNoSplice) {
+    for (const int late : {3, 12}) { // frames of 33 ms after it was asked for
+        Scene before, after{.pattern = 2.5};
+        Player player;
+        for (int i = 0; i < 30; ++i)
+            player.show(before.at(i));
+        player.feed.exposed(player.now);
+        for (int i = 30; i < 30 + late; ++i)
+            player.show(before.at(i));
+        for (int i = 30 + late; i < 50; ++i)
+            player.show(after.at(i));
+        EXPECT_EQ(player[Kind::feed_spliced], late == 3 ? Outcome::pass : Outcome::fail)
+            << "what jumps later is no exposure";
+    }
+}
+
 // An empty chair, then somebody within a third of a second: much of the picture is new, but over several
 // frames.
 TEST(Feed, WhoeverComesInFastIsNoSplice) {
