@@ -123,9 +123,12 @@ TEST_F(TransactionTest, GlassesAndAWindowKeepNobodyOut) {
 }
 
 TEST_F(TransactionTest, ThePhotographMayComeBeforeTheFramesOrAfterThem) {
-    const Sitter card = sit("obama2");
+    const Sitter card = sit("biden");
+    const Image small = face::scaled(card.photograph, card.photograph.width / 3, card.photograph.height / 3);
+    const auto on_card = pipeline->observe(small);
+    ASSERT_TRUE(on_card);
     Transaction known(*pipeline, {.required = demanded_by("strict")});
-    known.photograph(card.photograph, card.face);
+    known.photograph(small, *on_card);
     show(known, card, Presentation::flat, 3);
     EXPECT_EQ(end.veto, Reason::photo_replayed);
 
@@ -133,7 +136,7 @@ TEST_F(TransactionTest, ThePhotographMayComeBeforeTheFramesOrAfterThem) {
     show(later, card, Presentation::flat, 1);
     ASSERT_FALSE(end.veto);
     later.conclude();
-    later.photograph(card.photograph, card.face);
+    later.photograph(small, *on_card);
     EXPECT_EQ(outcome(later, Kind::photo_replay), Outcome::fail);
 }
 
