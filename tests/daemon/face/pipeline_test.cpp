@@ -6,13 +6,13 @@
 #include "tests/daemon/face/photograph.hpp"
 
 #include <gtest/gtest.h>
+#include <opencv2/core/utility.hpp>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <map>
-#include <opencv2/core/utility.hpp>
 #include <random>
 
 namespace kaomon::face {
