@@ -1,20 +1,14 @@
-// kaomonctl choose: measure what is plugged in, one candidate after the other, and compare.
-#include "drivers/camera/v4l2/camera.hpp"
-#include "drivers/card/pcsc/pcsc_reader.hpp"
+// kaomonctl choose: the candidates that were measured, compared.
+#include "tools/kaomonctl/choose_command.hpp"
+
 #include "tools/choose/comparison.hpp"
-#include "tools/choose/identify.hpp"
-#include "tools/choose/measure_camera.hpp"
-#include "tools/choose/measure_reader.hpp"
 #include "tools/choose/store.hpp"
 #include "tools/clinic/pages.hpp"
-#include "tools/kaomonctl/secret_input.hpp"
 #include "tools/kaomonctl/staff.hpp"
-#include "tools/kaomonctl/table_guide.hpp"
 
 #include <boost/json/parse.hpp>
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <fstream>
 
 namespace kaomon::kaomonctl {
@@ -22,189 +16,6 @@ namespace {
 
 namespace json = boost::json;
 using namespace choose;
-
-struct ChooseOptions {
-    std::string name, only, reader, camera, number_from;
-    std::string models = "/usr/share/kaomon/models";
-    std::string simulate_reader, simulate_camera, still;
-    int taps = 50, distance = 50, frames = 30, patience = 20;
-    bool no_unplug = false;
-    std::string html; // compare
-};
-
-Trouble no_device(const Failure& failure) {
-    Trouble told = trouble_of(failure, exit_no_device);
-    told.next = {
-        "つないでから、もう一度測ってください。機器がなければ --simulate-reader none や --simulate-camera "
-        "none で試せます。",
-        "plug it in and measure again; without one try --simulate-reader none or --simulate-camera none"};
-    return told;
-}
-
-template<class Fault, std::size_t count>
-Fault fault_named(const std::array<std::string_view, count>& words, const std::string& word) {
-    return static_cast<Fault>(std::ranges::find(words, word) - words.begin()); // CLI11 has checked it
-}
-
-Outcome<Measurement> measure_a_reader(const ChooseOptions& options, TableGuide& guide, Date today) {
-    ReaderPlan plan{.today = today,
-                    .taps = options.taps,
-                    .number = {},
-                    .unplug = !options.no_unplug,
-                    .patience = std::chrono::seconds(options.patience)};
-    std::unique_ptr<SimulatedReaderStand> stand;
-    std::unique_ptr<card::Reader> real;
-    ReaderFacts facts;
-    if (!options.simulate_reader.empty()) {
-        auto made = SimulatedReaderStand::make(
-            fault_named<ReaderFault>(reader_faults, options.simulate_reader), today);
-        if (!made)
-            return std::unexpected(trouble_of(made.error(), exit_no_device));
-        stand = std::move(*made);
-        guide.play(stand.get());
-        plan.number = stand->number();
-        plan.patience = Milliseconds(200); // its hands are quick
-        facts.simulated = "reader and card: " + options.simulate_reader;
-    } else {
-        if (!options.number_from.empty()) {
-            auto number = read_secret(options.number_from);
-            if (!number)
-                return trouble(exit_usage, "number_unreadable",
-                               {"照合番号を読めません（" + number.error() + "）。",
-                                "the number cannot be read: " + number.error()},
-                               {"14 桁を 1 行に書いたファイルを指定してください。",
-                                "name a file with the 14 digits in a line"});
-            plan.number = std::move(*number);
-        }
-        real = card::pcsc::make_reader(options.reader);
-    }
-    card::Reader& reader = stand ? stand->reader() : *real;
-    if (const auto measured = measure_reader(reader, guide, plan, facts); !measured)
-        return std::unexpected(facts.reader.empty() ? no_device(measured.error())
-                                                    : trouble_of(measured.error(), exit_findings));
-    if (!stand) {
-        if (const auto known = identify(facts); !known && !facts.ended)
-            return std::unexpected(no_device(known.error()));
-    }
-    return measurement_of(facts, options.name, today);
-}
-
-Outcome<Measurement> measure_a_camera(const ChooseOptions& options, TableGuide& guide, Date today) {
-    CameraPlan plan{.frames_per_light = options.frames, .centimetres = options.distance};
-    std::unique_ptr<SimulatedCameraStand> stand;
-    std::unique_ptr<camera::Camera> real;
-    CameraFacts facts;
-    if (!options.simulate_camera.empty()) {
-        auto made = SimulatedCameraStand::make(
-            fault_named<CameraFault>(camera_faults, options.simulate_camera), options.still);
-        if (!made) {
-            Trouble told = trouble_of(made.error(), exit_usage);
-            told.next = {"顔の写った JPEG を --still で指定してください。",
-                         "name a JPEG with a face by --still"};
-            return std::unexpected(told);
-        }
-        stand = std::move(*made);
-        guide.play(stand.get());
-        plan.settle = Milliseconds(0);
-        facts.simulated = "camera: " + options.simulate_camera;
-    } else {
-        real = camera::v4l2::make_v4l2_camera({.device = options.camera});
-        facts.formats = formats_of(options.camera);
-    }
-    auto pipeline = face::Pipeline::load(options.models);
-    if (pipeline) {
-        plan.pipeline = pipeline->get();
-    } else {
-        guide.note({"顔のモデルがないので、顔の項目は測りません: " + pipeline.error().detail,
-                    "no face models, so nothing is measured on faces: " + pipeline.error().detail});
-    }
-    camera::Camera& camera = stand ? stand->camera() : *real;
-    if (const auto measured = measure_camera(camera, guide, plan, facts); !measured)
-        return std::unexpected(no_device(measured.error()));
-    return measurement_of(facts, options.name, today);
-}
-
-void tell(const Staff& staff, const Measurement& measurement) {
-    const Language language = staff.language;
-    const bool reader = measurement.device == Device::reader;
-    print_line(
-        (reader ? say(language, "カードリーダー ", "reader ") : say(language, "カメラ ", "camera ")).data() +
-        measurement.name + ": " + measurement.id);
-    if (!measurement.simulated.empty())
-        print_line(std::string(say(language, "【模擬】実物ではありません: ", "SIMULATED, no real device: ")) +
-                   measurement.simulated);
-    for (const Criterion& one : measurement.criteria) {
-        const bool good = one.grade == Grade::pass;
-        print_line("  " + std::string(sign(one.grade)) + " " + say(language, one.name) + ": " +
-                   shown(one, language) +
-                   (good ? "" : std::string(say(language, " … ", " - ")) + say(language, one.reason)));
-    }
-    const Ranked judged = judge(measurement);
-    print_line(std::string(say(language, "評価: ", "verdict: ")) + say(language, grade_text(judged.grade)) +
-               std::string(say(language, "。", ": ")) + say(language, judged.reason));
-}
-
-// What is wanted and there: reader, camera or both.
-struct Wanted {
-    bool reader, camera;
-};
-Wanted wanted(const ChooseOptions& options) {
-    const bool simulated = !options.simulate_reader.empty() || !options.simulate_camera.empty();
-    if (!options.only.empty())
-        return {options.only == "reader", options.only == "camera"};
-    return simulated ? Wanted{!options.simulate_reader.empty(), !options.simulate_camera.empty()}
-                     : Wanted{true, true};
-}
-
-int measure(const Common& common, const ChooseOptions& options) {
-    Staff staff(common);
-    if (auto named = check_name(options.name); !named)
-        return staff.fail(named.error());
-    const Date today = today_in_japan();
-    const Wanted what = wanted(options);
-    std::vector<Measurement> done;
-    std::optional<Trouble> missing;
-    bool ended = false;
-    TableGuide guide(staff.language);
-    const auto keep = [&](Outcome<Measurement> measured) -> Outcome<void> {
-        if (!measured) {
-            // with both asked for, the one that is not there leaves the other
-            if (measured.error().code == exit_no_device && what.reader && what.camera) {
-                missing = measured.error();
-                return {};
-            }
-            return std::unexpected(measured.error());
-        }
-        ended = ended || measured->find("ended") != nullptr;
-        if (auto saved = save(staff.folder, *measured); !saved)
-            return saved;
-        done.push_back(std::move(*measured));
-        return {};
-    };
-    if (what.reader) {
-        if (auto kept = keep(measure_a_reader(options, guide, today)); !kept)
-            return staff.fail(kept.error());
-    }
-    if (what.camera && !guide.stopped()) {
-        if (auto kept = keep(measure_a_camera(options, guide, today)); !kept)
-            return staff.fail(kept.error());
-    }
-    if (done.empty())
-        return staff.fail(*missing);
-    for (const Measurement& one : done) {
-        if (common.json)
-            print_json(json::parse(print(one)).as_object());
-        else
-            tell(staff, one);
-        staff.wrote(file_of(one));
-    }
-    if (missing)
-        guide.note(missing->what);
-    if (ended && guide.stopped())
-        guide.note(
-            {"途中で終えました。ここまでの測定は残してあります。", "ended early; what was measured is kept"});
-    return staff.end(ended ? exit_findings : exit_ok);
-}
 
 int list(const Common& common) {
     Staff staff(common);
@@ -237,7 +48,7 @@ int list(const Common& common) {
     return staff.end(exit_ok);
 }
 
-int compare(const Common& common, const ChooseOptions& options) {
+int compare(const Common& common, const std::string& html_file) {
     Staff staff(common);
     const auto all = load(staff.folder);
     if (!all)
@@ -253,10 +64,10 @@ int compare(const Common& common, const ChooseOptions& options) {
     if (auto written = clinic::write_page(staff.folder, "comparison.html", html, staff.language, today);
         !written)
         return staff.fail(written.error());
-    if (!options.html.empty() && !(std::ofstream(options.html, std::ios::binary) << html).flush())
+    if (!html_file.empty() && !(std::ofstream(html_file, std::ios::binary) << html).flush())
         return staff.fail({exit_usage,
                            "cannot_write",
-                           {options.html + " に書けません。", options.html + " cannot be written"},
+                           {html_file + " に書けません。", html_file + " cannot be written"},
                            {"場所と権限を確かめてください。", "look at the place and its permissions"}});
     if (common.json) {
         print_json(json::parse(comparison_json(*all, today)).as_object());
@@ -279,71 +90,31 @@ int compare(const Common& common, const ChooseOptions& options) {
     return staff.end(exit_ok);
 }
 
-int forget_candidate(const Common& common, const ChooseOptions& options) {
+int forget_candidate(const Common& common, const std::string& name) {
     Staff staff(common);
-    if (auto gone = forget(staff.folder, options.name); !gone)
+    if (auto gone = forget(staff.folder, name); !gone)
         return staff.fail(gone.error());
     return staff.end(exit_ok);
-}
-
-template<std::size_t count>
-std::vector<std::string> texts(const std::array<std::string_view, count>& words) {
-    return {words.begin(), words.end()};
 }
 
 } // namespace
 
 void add_choose(Commands& commands) {
-    const auto options = std::make_shared<ChooseOptions>();
     Common& common = commands.common;
     CLI::App* group = commands.add_group("choose", "measure card readers and cameras, and compare them");
-    CLI::App* sub = commands.add(
-        "measure",
-        "measure what is plugged in: put a card down and take it away, stand before the camera, as told",
-        [&common, options] { return measure(common, *options); }, group);
-    sub->add_option("--name", options->name, "what this candidate is called from now on, e.g. A")->required();
-    sub->add_option("--only", options->only, "reader or camera (default: both, as far as they are there)")
-        ->check(CLI::IsMember({"reader", "camera"}));
-    sub->add_option("--reader", options->reader,
-                    "part of the reader's PC/SC name (default: where the card is put)");
-    sub->add_option("--camera", options->camera, "id or path of the camera (default: the first)");
-    sub->add_option("--taps", options->taps, "how often the card is put down")
-        ->check(CLI::Range(1, 1000))
-        ->capture_default_str();
-    sub->add_option(
-        "--number-from", options->number_from,
-        "file with the 14 digits of verification number B, or -: the photograph is read too, and one of "
-        "the card's ten tries may be spent");
-    sub->add_flag("--no-unplug", options->no_unplug, "do not ask to pull the reader's plug");
-    sub->add_option("--distance", options->distance, "centimetres from the camera to the face")
-        ->check(CLI::Range(10, 300))
-        ->capture_default_str();
-    sub->add_option("--frames", options->frames, "frames looked at in each light")
-        ->check(CLI::Range(2, 1000))
-        ->capture_default_str();
-    sub->add_option("--patience", options->patience, "seconds to wait for each thing asked of the person")
-        ->check(CLI::Range(1, 600))
-        ->capture_default_str();
-    sub->add_option("--models", options->models, "folder of the face models")->capture_default_str();
-    sub->add_option("--simulate-reader", options->simulate_reader,
-                    "a simulated reader and card in place of real ones, with one fault")
-        ->check(CLI::IsMember(texts(reader_faults)));
-    sub->add_option("--simulate-camera", options->simulate_camera, "a simulated camera, with one fault")
-        ->check(CLI::IsMember(texts(camera_faults)));
-    sub->add_option("--still", options->still, "JPEG with a face that stands before the simulated camera");
-
+    add_choose_measure(commands, group);
     commands.add("list", "the candidates that were measured", [&common] { return list(common); }, group);
+    const auto html = std::make_shared<std::string>(), name = std::make_shared<std::string>();
     commands
         .add(
             "compare", "which one to buy, with the reason in one sentence",
-            [&common, options] { return compare(common, *options); }, group)
-        ->add_option("--html", options->html,
-                     "write the page there too (it is always in the clinic's folder)");
+            [&common, html] { return compare(common, *html); }, group)
+        ->add_option("--html", *html, "write the page there too (it is always in the clinic's folder)");
     commands
         .add(
-            "forget", "forget a candidate", [&common, options] { return forget_candidate(common, *options); },
+            "forget", "forget a candidate", [&common, name] { return forget_candidate(common, *name); },
             group)
-        ->add_option("name", options->name, "as it was called")
+        ->add_option("name", *name, "as it was called")
         ->required();
 }
 
