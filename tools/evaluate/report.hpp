@@ -106,9 +106,10 @@ struct Speed { // of one step of one image on one thread, milliseconds
 };
 
 struct Report {
-    std::string date;    // YYYY-MM-DD
-    std::string version; // of kaomonctl
-    std::string model;   // SHA-256 of the embedder
+    std::string date;       // YYYY-MM-DD
+    std::string version;    // of kaomonctl
+    std::string model;      // SHA-256 of the embedder
+    std::string arithmetic; // that it was computed with: int16, fp32, opencv
     std::uint64_t images = 0, bad_lines = 0, unreadable = 0;
     std::uint32_t people = 0;
     std::vector<GroupSize> groups;

@@ -108,13 +108,13 @@ std::string as_page(const Report& report, Language language) {
     for (const Table& table : tables_of(report))
         add(page, table, language);
     page.paragraph(
-        {fmt::format("kaomonctl {}、埋め込みモデル {}、{} スレッド、画像 {:.0f} 秒、照合 {:.0f} 秒",
-                     report.version, report.model.substr(0, 12), report.threads, report.seconds_acquiring,
-                     report.seconds_comparing),
-         fmt::format("kaomonctl {}, embedder {}, {} threads, {:.0f} s for the images, {:.0f} s for the "
+        {fmt::format("kaomonctl {}、埋め込みモデル {}（{}）、{} スレッド、画像 {:.0f} 秒、照合 {:.0f} 秒",
+                     report.version, report.model.substr(0, 12), report.arithmetic, report.threads,
+                     report.seconds_acquiring, report.seconds_comparing),
+         fmt::format("kaomonctl {}, embedder {} ({}), {} threads, {:.0f} s for the images, {:.0f} s for the "
                      "comparisons",
-                     report.version, report.model.substr(0, 12), report.threads, report.seconds_acquiring,
-                     report.seconds_comparing)});
+                     report.version, report.model.substr(0, 12), report.arithmetic, report.threads,
+                     report.seconds_acquiring, report.seconds_comparing)});
     return page.str();
 }
 

@@ -2,11 +2,10 @@
 #include "tools/evaluate/evaluation.hpp"
 #include "tools/kaomonctl/evaluate_command.hpp"
 #include "tools/kaomonctl/evaluate_images.hpp"
+#include "tools/kaomonctl/report_file.hpp"
 #include "tools/words/day.hpp"
 
 #include <fmt/format.h>
-
-#include <fstream>
 
 namespace kaomon::kaomonctl {
 namespace {
@@ -25,12 +24,6 @@ class Stopwatch {
   private:
     Instant begun_ = SteadyClock::now();
 };
-
-bool put(const std::string& file, const std::string& text) {
-    if (file == "-")
-        return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
-    return static_cast<bool>((std::ofstream(file, std::ios::binary) << text).flush());
-}
 
 int evaluate_match(const Common& common, const MatchOptions& options) {
     const Language language = common.language();
@@ -61,6 +54,7 @@ int evaluate_match(const Common& common, const MatchOptions& options) {
     report.date = iso(today_in_japan());
     report.version = KAOMON_VERSION;
     report.model = images->embedder;
+    report.arithmetic = options.images.arithmetic;
     report.seconds_acquiring = seconds_acquiring;
     report.seconds_comparing = comparing.seconds();
 
@@ -68,13 +62,12 @@ int evaluate_match(const Common& common, const MatchOptions& options) {
          {std::pair(options.json, options.json.empty() ? "" : evaluate::as_json(report)),
           std::pair(options.html,
                     options.html.empty() ? "" : evaluate::as_page(report, common.staff_language()))}) {
-        if (!file.empty() && !put(file, text))
-            return refuse({exit_usage,
-                           "cannot_write",
-                           {file + " に書けません。", file + " cannot be written"},
-                           {"場所と権限を確かめてください。", "look at the place and its permissions"}});
+        if (file.empty())
+            continue;
+        if (const auto written = write_report(file, text); !written)
+            return refuse(written.error());
     }
-    if (options.json != "-" && options.html != "-")
+    if (options.json != to_stdout && options.html != to_stdout)
         print_line(options.markdown ? evaluate::as_markdown(report) : evaluate::as_text(report));
     return images->complete() ? exit_ok : exit_findings;
 }
