@@ -30,7 +30,8 @@ Words camera_sources() {
 
 // Those of drivers/camera/simulated, which only main.cpp may know; a test of main's holds the two together.
 Words presentations() {
-    return {"live", "calm", "flat", "bent", "turned", "screen", "video", "loop", "frozen"};
+    return {"live",   "calm",   "glasses", "backlit",   "flat", "bent",
+            "turned", "screen", "video",   "telephone", "loop", "frozen"};
 }
 
 Words ways() {
@@ -155,9 +156,11 @@ constexpr std::array all_keys{
         .highest = std::numeric_limits<std::int64_t>::max()},
     Key{.section = "camera",
         .name = "presentation",
-        .meaning =
-            "Simulated camera only: who or what is held before it. A living head, a calm one; the still as a "
-            "print\nheld flat, bent or turned; on a screen, as a video on one; a looped clip, a frozen feed.",
+        .meaning = "Simulated camera only: who or what is held before it. A living head, a calm one, one "
+                   "with glasses "
+                   "or\nbefore a window; the still as a print held flat, bent or turned; on a coarse screen, "
+                   "as a video on "
+                   "it\nor on a fine one; a looped clip, a frozen feed.",
         .target = [](Config& c) -> Target { return &c.camera.presentation; },
         .words = presentations},
     Key{.section = "face",

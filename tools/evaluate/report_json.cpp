@@ -1,11 +1,19 @@
 // The report as JSON, schema "kaomon.evaluation/1":
 //
 //   schema date version model arithmetic images people bad_lines unreadable threads draws
-//   seconds{acquiring,comparing} groups[]        {name images people failures_to_acquire} population {images
-//   source date groups[]{name images}}, absent without one acquisition     {live, card}: {attempts failures
-//   failure_rate by_reason{word: count}}; card absent without it speed[]         {step median_ms fastest_ms
-//   images}: decode observe embed card, of one image on one thread comparisons[]   one for each kind of score
-//   and pair of sides:
+//   seconds{acquiring,comparing}
+//
+//   groups[]        {name images people failures_to_acquire}
+//
+//   population      {images source date groups[]{name images}}, absent without one
+//
+//   acquisition     {live, card}: {attempts failures failure_rate by_reason{word: count}}; card absent
+//   without it
+//
+//   speed[]         {step median_ms fastest_ms images}: decode observe embed card, of one image on one thread
+//
+//   comparisons[]   one for each kind of score and pair of sides:
+//
 //     score         cosine | normalised
 //     sides         "live x live" | "card x live"
 //     mated mated_people non_mated   numbers of comparisons
