@@ -66,7 +66,8 @@ std::string telling(const Group& group) {
 } // namespace
 
 const Text about_liveness{
-    "ISO/IEC 30107-3 の用語による。試験済みの攻撃耐性を示すものではない。描いた映像（rendered）は静止画から作ったもの、"
+    "ISO/IEC 30107-3 "
+    "の用語による。試験済みの攻撃耐性を示すものではない。描いた映像（rendered）は静止画から作ったもの、"
     "録画（recorded）は一覧のもの。券面の写真との比較（photo_replay）と画面の光（flash）はここでは測らない。",
     "Terms of ISO/IEC 30107-3; no claim of a tested attack level. rendered: drawn from stills by the "
     "simulated "

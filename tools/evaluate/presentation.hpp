@@ -16,7 +16,7 @@ enum class Classification : std::uint8_t { bona_fide, attack, no_response };
 struct Answer {
     Classification classification = Classification::no_response;
     std::array<liveness::Outcome, liveness::kind_count> kinds{}; // when it ended, in the order of the enum
-    double seconds = 0;                                    // of the presentation until then
+    double seconds = 0;                                          // of the presentation until then
     std::optional<Reason> hint{}; // the last one: what was still asked for when there was no response
 };
 

@@ -5,8 +5,8 @@
 namespace kaomon::face {
 namespace {
 
-// About 0.3 ms: longer than a layer without work for the helper, whom to wake takes as long as a layer; shorter
-// than anybody notices.
+// About 0.3 ms: longer than a layer without work for the helper, whom to wake takes as long as a layer;
+// shorter than anybody notices.
 constexpr int spins = 15'000;
 
 // Returns once `value` is no longer `old`.

@@ -126,14 +126,6 @@ TEST_F(Evaluate, NothingToMeasureIsThree) {
     EXPECT_THAT(models_missing.err, HasSubstr("a model file is missing"));
 }
 
-TEST_F(Evaluate, LivenessOfRenderedPresentations) {
-    const auto ended = ctl({"liveness", "--simulated", folder / "obama2.jpg", "--models", models[1],
-                            "--seeds", "1", "--seconds", "0.5", "--rate", "5", "--json"});
-    EXPECT_EQ(ended.code, 0) << ended.err;
-    const auto report = boost::json::parse(ended.out).as_object();
-    EXPECT_EQ(report.at("unusable").as_int64(), 0);
-}
-
 TEST_F(Evaluate, APopulationOfTooFewIsRefusedWithTheNumberThatIsNeeded) {
     std::vector<std::string> arguments{"population", list(good), "-o", folder / "population"};
     arguments.insert(arguments.end(), models.begin(), models.end());
