@@ -6,6 +6,7 @@
 // looks. A search that finds them during visits shows that it would find them afterwards.
 #include "daemon/face/align_cv.hpp"
 #include "daemon/face/pipeline.hpp"
+#include "daemon/face/stream.hpp"
 #include "daemon/photo/openjpeg.hpp"
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/jpeg_header.hpp"
@@ -76,10 +77,16 @@ bool add_face(Pieces& pieces, const std::string& whose, face::Pipeline& pipeline
     const auto seen = pipeline.observe(picture);
     if (!seen)
         return false;
-    std::vector<float> mesh;
-    for (const auto& point : seen->mesh)
-        mesh.insert(mesh.end(), {point.x, point.y, point.z});
-    add_numbers(pieces, whose + ", mesh", std::span<const float>(mesh), 6, 30);
+    const auto add_mesh = [&](const face::MeshPoints& points) {
+        std::vector<float> mesh;
+        for (const auto& point : points)
+            mesh.insert(mesh.end(), {point.x, point.y, point.z});
+        add_numbers(pieces, whose + ", mesh", std::span<const float>(mesh), 6, 30);
+    };
+    add_mesh(seen->mesh);
+    face::Stream stream(pipeline); // as the first frame of a visit
+    if (const auto first = stream.look(picture, {}))
+        add_mesh(first->mesh);
     const cv::Mat crop = face::align(as_matrix(picture), seen->five);
     const ByteView crop_bytes{crop.data, crop.total() * crop.elemSize()};
     add_runs(pieces, whose + ", crop", crop_bytes, 16, 251);
