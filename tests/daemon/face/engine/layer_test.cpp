@@ -98,10 +98,11 @@ TEST_P(Layers, PointwiseInEveryNumberOfChannels) {
     }
 }
 
-// What lies between a depthwise and a pointwise layer goes as integers where its reach is known.
-struct Handover {
+// What lies between the two layers goes as integers where its reach is known.
+struct DepthwiseAndPointwise {
     std::uint32_t side, kernel, stride, channels, next;
-    float reach;
+    float reach = 0;
+    bool alone = false; // the first is an output too
     NetworkFile file() const {
         NetworkFile file(side, side);
         Layer widen;
@@ -115,9 +116,11 @@ struct Handover {
         depthwise.padding = {kernel / 2, 0, 1, kernel / 2};
         depthwise.activation = Activation::prelu;
         depthwise.reach = reach;
-        file.add(depthwise, channels, channels);
+        const std::uint32_t between = file.add(depthwise, channels, channels);
+        if (alone)
+            file.output(between, "z");
         Layer point;
-        point.source = 2;
+        point.source = between;
         point.activation = Activation::prelu;
         file.output(file.add(point, next, channels), "y");
         return file;
@@ -131,7 +134,7 @@ TEST_P(Layers, IntegersWithinTheirReach) {
                 for (const std::uint32_t channels : {1U, 28U, 75U}) {
                     SCOPED_TRACE(testing::Message() << "kernel " << kernel << ", stride " << stride
                                                     << ", side " << side << ", channels " << channels);
-                    const Handover net{side, kernel, stride, channels, 100 - channels, 64};
+                    const DepthwiseAndPointwise net{side, kernel, stride, channels, 100 - channels, 64};
                     agree(net.file(), side, side, {"y"}, Backend::own_int16, 2e-3F);
                 }
             }
@@ -142,7 +145,7 @@ TEST_P(Layers, IntegersWithinTheirReach) {
 // Weights of a row are at most 1 together, and biases and slopes at most 1 and 1.5.
 TEST_P(Layers, IntegersBeyondTheirReachAreCutOff) {
     for (const float reach : {1e-6F, 0.01F, 0.5F}) {
-        const Handover net{14, 3, 1, 512, 64, reach};
+        const DepthwiseAndPointwise net{14, 3, 1, 512, 64, reach};
         auto own = open_network(net.file().bytes(), {14, 14, {"y"}}, Backend::own_int16, crew);
         ASSERT_TRUE(own) << own.error().detail;
         const Bytes pixels = noise(14UL * 14 * 3);
@@ -157,30 +160,13 @@ TEST_P(Layers, DepthwiseAloneAndBeforeAPointwise) {
         for (const std::uint32_t kernel : {1U, 3U, 4U}) {
             for (const std::uint32_t stride : {1U, 2U, 3U}) {
                 for (const std::uint32_t side : {5U, 7U, 12U, 26U}) {
-                    NetworkFile file(side, side);
-                    Layer widen;
-                    widen.activation = Activation::relu;
-                    file.add(widen, 28, 3);
-                    Layer depthwise;
-                    depthwise.kind = Kind::depthwise;
-                    depthwise.source = 1;
-                    depthwise.kernel_height = depthwise.kernel_width = kernel;
-                    depthwise.stride = stride;
-                    depthwise.padding = {kernel / 2, 0, 1, kernel / 2};
-                    depthwise.activation = Activation::prelu;
-                    std::uint32_t last = file.add(depthwise, 28, 28);
-                    if (alone)
-                        file.output(last, "z");
-                    Layer point;
-                    point.source = last;
-                    point.activation = Activation::relu;
-                    file.output(file.add(point, 36, 28), "y");
                     SCOPED_TRACE(testing::Message()
                                  << "kernel " << kernel << ", stride " << stride << ", side " << side);
+                    const DepthwiseAndPointwise net{side, kernel, stride, 28, 36, 0, alone};
                     if (alone)
-                        agree(file, side, side, {"y", "z"});
+                        agree(net.file(), side, side, {"y", "z"});
                     else
-                        agree(file, side, side, {"y"});
+                        agree(net.file(), side, side, {"y"});
                 }
             }
         }
