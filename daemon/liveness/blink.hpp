@@ -13,7 +13,7 @@ namespace kaomon::liveness {
 // Both eyes and the nose of one frame, with nothing but their look: mean 0, length 1.
 struct EyeLook {
     static constexpr int half_width = 12, half_height = 6; // of a patch, pixels of the crop
-    static constexpr std::size_t size = (2 * half_width + 1) * (2 * half_height + 1);
+    static constexpr auto size = std::size_t{2 * half_width + 1} * (2 * half_height + 1);
     using Patch = std::array<float, size>;
     Instant captured;
     Patch left{}, right{}, nose{};

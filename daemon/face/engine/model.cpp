@@ -154,7 +154,6 @@ bool fits(const Layer& layer, std::uint32_t channels, const Shape& in) {
     case Kind::depthwise:
         return channels == in.channels;
     case Kind::max_pool:
-        return bare && channels == in.channels;
     case Kind::flatten:
         return bare && channels == in.channels;
     }
