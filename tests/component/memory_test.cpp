@@ -298,8 +298,9 @@ TEST_F(MemoryTest, NothingOfAPatientStays) {
             }
             desk.card_fault("clear");
         });
+        // Not the mesh of a frame: only that of a visit's first one can be foretold, and it is seldom met.
         const std::set<std::string> wanted{"photograph, file", "photograph, mesh", "photograph, template",
-                                           "frame, file",      "frame, pixels",    "frame, mesh"};
+                                           "frame, file",      "frame, pixels",    "frame, crop"};
         std::size_t frames = 0;
         const auto missing = [&] {
             return std::ranges::any_of(wanted, [&](const auto& kind) { return !all_found.contains(kind); });
