@@ -29,6 +29,12 @@ bool RawClient::send_bytes(std::string_view bytes) {
     return true;
 }
 
+bool RawClient::send(std::string_view message) {
+    std::string line(message);
+    line.push_back('\0');
+    return send_bytes(line);
+}
+
 std::optional<std::string> RawClient::receive(Milliseconds patience) {
     const Instant end = SteadyClock::now() + patience;
     while (true) {
