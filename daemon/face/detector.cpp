@@ -1,5 +1,6 @@
 #include "daemon/face/detector_cv.hpp"
 #include "daemon/face/picture_cv.hpp"
+#include "daemon/face/shrink_cv.hpp"
 
 #include <opencv2/imgproc.hpp>
 
@@ -70,14 +71,23 @@ Result<Detector> Detector::open(ByteView file, Backend backend, std::shared_ptr<
 }
 
 Result<std::vector<Detection>> Detector::find(const cv::Mat& rgb, float least) {
-    // Letterbox: the longer side fills the input, the rest stays black.
-    const float scale = static_cast<float>(side) / static_cast<float>(std::max(rgb.cols, rgb.rows));
+    // Letterbox: the longer side fills the input, the rest stays black. By areas as far as a whole number
+    // goes, which is most of it and quick, then bilinear.
+    const int longest = std::max(rgb.cols, rgb.rows);
+    const float scale = static_cast<float>(side) / static_cast<float>(longest);
+    const int times = std::max(1, longest / side);
+    const cv::Mat smaller =
+        times > 1
+            ? shrink(rgb, {0, 0}, {static_cast<float>(rgb.cols), static_cast<float>(rgb.rows)}, times).picture
+            : rgb;
+    if (smaller.empty())
+        return std::vector<Detection>{}; // a strip of less than a pixel of the net's input
     const auto scaled = [&](int length) {
-        return std::max(1, static_cast<int>(std::lround(static_cast<float>(length) * scale)));
+        return std::max(1, static_cast<int>(std::lround(static_cast<float>(length * times) * scale)));
     };
     cv::Mat input(side, side, CV_8UC3, cv::Scalar::all(0));
-    cv::Mat filled = input(cv::Rect(0, 0, scaled(rgb.cols), scaled(rgb.rows)));
-    cv::resize(rgb, filled, filled.size(), 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
+    cv::Mat filled = input(cv::Rect(0, 0, scaled(smaller.cols), scaled(smaller.rows)));
+    cv::resize(smaller, filled, filled.size(), 0, 0, cv::INTER_LINEAR);
 
     if (auto done = network_->run(pixels_of(input, stretch, shift)); !done)
         return std::unexpected(std::move(done.error()));

@@ -85,11 +85,11 @@ TEST_F(PipelineTest, TheOrderOfColoursIsRedGreenBlue) {
     const auto good = pipeline->embed(right, *face);
     const auto bad = pipeline->embed(swapped, *face);
     ASSERT_TRUE(good && bad);
-    EXPECT_NEAR(good->get().norm, 14.31, 0.1);
+    EXPECT_NEAR(good->get().norm, 14.46, 0.1);
     EXPECT_LT(bad->get().norm, 13.9);
     EXPECT_LT(match::compare(*good, *bad), 0.95F);
     const Template other = view(photographs["obama"]);
-    EXPECT_NEAR(match::compare(other, *good), 0.751, 0.01);
+    EXPECT_NEAR(match::compare(other, *good), 0.766, 0.01);
     EXPECT_LT(match::compare(other, *bad), 0.70F);
 }
 
@@ -145,18 +145,31 @@ TEST_F(PipelineTest, AReferenceIsWhatObserveAndEmbedGive) {
 }
 
 TEST_F(PipelineTest, AReferenceWhoseTemplateIsTooShortIsLookedForOnceMore) {
-    // Out of focus. Norms of the looks, in their order: 7.23 7.63 7.36 8.02; of the second photograph at most
-    // 7.90.
-    const Image unclear = blurred(card_photo(photographs["biden"], 1.9), 7);
-    const auto first = pipeline->embed(unclear, *pipeline->observe(unclear));
-    ASSERT_FALSE(first);
-    EXPECT_EQ(first.error().reason, Reason::face_unclear);
-    const auto reference = pipeline->reference(unclear);
-    ASSERT_TRUE(reference) << word(reference.error().reason);
-    EXPECT_GT(match::compare(reference->view, view(photographs["biden"])), 0.2F); // 0.30
-    const auto hopeless = pipeline->reference(blurred(card_photo(photographs["biden"], 2), 7));
-    ASSERT_FALSE(hopeless);
-    EXPECT_EQ(hopeless.error().reason, Reason::face_unclear);
+    // Out of focus, at the edge of what can be compared: which of them a later look can use hangs on a pixel.
+    const Template live = view(photographs["biden"]);
+    int unclear = 0, saved = 0;
+    for (const int radius : {7, 8}) {
+        for (const double width : {1.5, 1.7, 2.2}) {
+            const Image photograph = blurred(card_photo(photographs["biden"], width), radius);
+            const auto first = pipeline->embed(photograph, *pipeline->observe(photograph));
+            const auto reference = pipeline->reference(photograph);
+            if (first) {
+                EXPECT_EQ(reference->view.get().unit, first->get().unit);
+                continue;
+            }
+            EXPECT_EQ(first.error().reason, Reason::face_unclear);
+            ++unclear;
+            if (reference) {
+                ++saved;
+                EXPECT_GT(match::compare(reference->view, live), 0.2F)
+                    << radius << ' ' << width; // 0.25 to 0.33
+            } else {
+                EXPECT_EQ(reference.error().reason, Reason::face_unclear);
+            }
+        }
+    }
+    EXPECT_GT(saved, 0);       // 3
+    EXPECT_LT(saved, unclear); // of 5
 }
 
 TEST_F(PipelineTest, GateOnRealPictures) {
