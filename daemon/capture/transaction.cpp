@@ -43,14 +43,6 @@ Reason Transaction::take_view(const Image& picture, const Result<face::Observati
     return fault.value_or(Reason::hold_still);
 }
 
-void Transaction::photograph(const Image& picture, const face::Observation& face) {
-    // Its points are found once more, as those of a frame are: in the crop around points. Otherwise the two
-    // meshes differ by half of what photo_replay allows.
-    face::Stream still(*pipeline_);
-    const auto again = still.look(picture, {});
-    watch_.photograph(picture, again ? *again : face);
-}
-
 void Transaction::conclude() {
     stream_.reset();
     probe_ = match::Probe(demands_.views);

@@ -35,7 +35,7 @@ class Transaction {
     // Frames (grey or RGB) in the order they came; not after conclude().
     Step look(const Image& picture, Instant captured, std::uint64_t sequence);
     // The card's photograph, as soon as it is known: before, between or after the frames.
-    void photograph(const Image& picture, const face::Observation& face);
+    void photograph(const Image& picture, const face::Observation& face) { watch_.photograph(picture, face); }
     // The camera was told to expose otherwise at that time.
     void exposed(Instant when) noexcept { watch_.exposed(when); }
     // One for every kind, in the order of the enum.

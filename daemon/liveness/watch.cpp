@@ -81,7 +81,7 @@ void Watch::add(const Image& picture, const std::optional<face::Observation>& fa
     if (crop.empty())
         return;
     watch_lids(crop, *face, captured);
-    watch_replay(crop, *face, captured);
+    watch_replay(crop, captured);
     watch_grid(picture, *face, captured);
     watch_skin(picture, *face, captured);
     watch_turn(std::move(crop), *face, captured);
@@ -137,25 +137,25 @@ void Watch::watch_lids(const FaceCrop& crop, const face::Observation& face, Inst
     }
 }
 
-void Watch::watch_replay(const FaceCrop& crop, const face::Observation& face, Instant captured) {
+void Watch::watch_replay(const FaceCrop& crop, Instant captured) {
     if (portrayed_ && captured - *portrayed_ < between_portraits)
         return;
     portrayed_ = captured;
     if (lives_.size() == most_portraits)
         lives_.pop_front();
-    lives_.push_back(portrait_of(crop, face));
+    lives_.push_back(fine_structure(crop));
     compare_with_photograph(lives_.back());
 }
 
-void Watch::compare_with_photograph(const Portrait& live) {
-    const auto now = compare(photograph_, live);
-    if (now && (!sameness_ || photo_replay(*now).margin < photo_replay(*sameness_).margin))
+void Watch::compare_with_photograph(const Grey& live) {
+    const auto now = sameness(photograph_, live);
+    if (now && (!sameness_ || *now > *sameness_))
         sameness_ = now;
 }
 
 void Watch::photograph(const Image& picture, const face::Observation& face) {
-    photograph_ = portrait_of(cut_face(picture, face), face);
-    for (const Portrait& live : lives_)
+    photograph_ = fine_structure(cut_face(picture, face));
+    for (const Grey& live : lives_)
         compare_with_photograph(live);
 }
 

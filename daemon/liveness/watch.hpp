@@ -48,8 +48,8 @@ class Watch {
     void start_anew();
     void watch_turn(FaceCrop crop, const face::Observation& face, Instant captured);
     void watch_lids(const FaceCrop& crop, const face::Observation& face, Instant captured);
-    void watch_replay(const FaceCrop& crop, const face::Observation& face, Instant captured);
-    void compare_with_photograph(const Portrait& live);
+    void watch_replay(const FaceCrop& crop, Instant captured);
+    void compare_with_photograph(const Grey& live);
     void watch_grid(const Image& picture, const face::Observation& face, Instant captured);
     void watch_skin(const Image& picture, const face::Observation& face, Instant captured);
 
@@ -63,10 +63,10 @@ class Watch {
     std::optional<Evidence> head_turn_;
     SecretVector<EyeLook> looks_; // the newest last
     int blinks_ = 0, impossible_ = 0;
-    Portrait photograph_;
-    std::deque<Portrait> lives_;       // the newest last: the photograph may come after them
+    Grey photograph_;        // its fine structure
+    std::deque<Grey> lives_; // the same of live views, the newest last: the photograph may come after
     std::optional<Instant> portrayed_; // when the newest was taken
-    std::optional<Sameness> sameness_; // of the view most like the photograph
+    std::optional<float> sameness_;    // of the view most like the photograph
     SecretVector<float> ripples_;      // the newest last
     std::optional<Instant> rippled_;
     std::optional<Evidence> moire_;

@@ -89,12 +89,22 @@ void compare_two_views(benchmark::State& state) {
     for (auto _ : state)
         benchmark::DoNotOptimize(compare_views(before, points, after, 0.1F));
 }
+// The photograph against a view of the same face: a moment apart, or its re-photograph.
+void compare_with_photograph(benchmark::State& state, std::size_t view) {
+    const Grey photograph = fine_structure(cut_face(clip().pictures[0], *clip().faces[0]));
+    const Grey live = fine_structure(cut_face(clip().pictures[view], *clip().faces[view]));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(sameness(photograph, live));
+    state.counters["sameness"] = *sameness(photograph, live);
+}
 
 BENCHMARK(watch)->Unit(benchmark::kMicrosecond);
 BENCHMARK(feed_alone)->Unit(benchmark::kMicrosecond);
 BENCHMARK(crop)->Unit(benchmark::kMicrosecond);
 BENCHMARK(find_corners)->Unit(benchmark::kMicrosecond);
 BENCHMARK(compare_two_views)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(compare_with_photograph, later, 40)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(compare_with_photograph, same, 1)->Unit(benchmark::kMicrosecond);
 
 } // namespace
 } // namespace kaomon::liveness

@@ -216,8 +216,7 @@ TEST_F(PresentationTest, WhatOnePersonDidDoesNotCountForTheNext) {
 TEST_F(PresentationTest, TheCardsOwnPhotographIsKnownAgain) {
     const Sitter card = sit("obama2");
     const Image grey = face::scaled(card.photograph, card.photograph.width / 3, card.photograph.height / 3);
-    face::Stream still(*pipeline);
-    const auto on_card = still.look(grey, {}); // as the daemon looks at it
+    const auto on_card = pipeline->observe(grey);
     ASSERT_TRUE(on_card);
     for (const bool before : {true, false}) { // the card may be read before or after the live views
         Watch watch;
