@@ -46,7 +46,7 @@ Result<std::size_t> largest_block(card::CardTransaction& card) {
     if (const auto selected = select(card, &mynumber::Generation::sign_in_certificate); !selected)
         return std::unexpected(selected.error());
     std::size_t best = 0;
-    for (const std::size_t size : {256, 512, 1024, 2048}) {
+    for (const std::size_t size : {256U, 512U, 1024U, 2048U}) {
         const auto got = ask_for(card, size);
         if (!got && best > 0)
             return best; // this one was too much, and ended it
@@ -58,7 +58,7 @@ Result<std::size_t> largest_block(card::CardTransaction& card) {
         if (*got < size)
             break; // the file ends here
     }
-    for (const std::size_t size : {128, 64, 32, 16}) {
+    for (const std::size_t size : {128U, 64U, 32U, 16U}) {
         if (best > 0)
             break;
         const auto got = ask_for(card, size);

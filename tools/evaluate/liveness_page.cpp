@@ -144,6 +144,8 @@ std::string as_page(const LivenessTally& tally, Language language) {
                      tally.conditions.seconds, tally.conditions.rate),
          fmt::format("Required evidence: {}. A presentation lasts {:g} s at most, {} frames a second.",
                      required, tally.conditions.seconds, tally.conditions.rate)});
+    if (tally.card)
+        page.paragraph(attacks_with_card);
     if (tally.unusable > 0)
         page.paragraph(
             {fmt::format("使えなかった録画や静止画 {} 件は除きました。", tally.unusable),

@@ -68,11 +68,18 @@ std::string telling(const Group& group) {
 const Text about_liveness{
     "ISO/IEC 30107-3 "
     "の用語による。試験済みの攻撃耐性を示すものではない。描いた映像（rendered）は静止画から作ったもの、"
-    "録画（recorded）は一覧のもの。券面の写真との比較（photo_replay）と画面の光（flash）はここでは測らない。",
+    "録画（recorded）は一覧のもの。券面の写真との比較（photo_replay）は --card "
+    "を付けたときだけ、画面の光（flash）はここでは測らない。",
     "Terms of ISO/IEC 30107-3; no claim of a tested attack level. rendered: drawn from stills by the "
     "simulated "
-    "camera; recorded: clips. photo_replay (needs a card) and flash (needs the screen) are not measured "
-    "here."};
+    "camera; recorded: clips. photo_replay is measured with --card only, flash (needs the screen) "
+    "not at all."};
+
+const Text attacks_with_card{
+    "描いた攻撃は、その訪問のカードの写真そのものを見せる（--"
+    "card）。動く顔の攻撃もその写真から作られている。",
+    "Rendered attacks show the very photograph of the visit's card (--card); those with a moving head, too, "
+    "are made of it."};
 
 std::string_view word(Origin origin) noexcept {
     return origin == Origin::rendered ? "rendered" : "recorded";
@@ -99,6 +106,7 @@ json::object as_json(const LivenessTally& tally) {
             {"required", std::move(required)},
             {"seconds", tally.conditions.seconds},
             {"rate", tally.conditions.rate},
+            {"card", tally.card},
             {"unusable", tally.unusable},
             {"groups", std::move(rows)}};
 }
@@ -109,6 +117,8 @@ std::vector<std::string> as_text(const LivenessTally& tally, Language language) 
     for (const auto kind : tally.conditions.demands.required)
         required += (required.empty() ? "" : ", ") + std::string(liveness::word(kind));
     lines.push_back(std::string(say(language, "必須の証拠: ", "required evidence: ")) + required);
+    if (tally.card)
+        lines.emplace_back(say(language, attacks_with_card));
     constexpr const char* columns = "{:<18}{:<10}{:<28}{:<30}{}";
     lines.push_back(fmt::format(columns, "kind", "origin", "APCER / BPCER (95 %)",
                                 "no response (APNRR / BPNRR)", "median"));

@@ -12,7 +12,7 @@ namespace kaomon::evaluate {
 
 // Schema "kaomon.liveness/1":
 //
-//   schema standard about date version required[] seconds rate unusable
+//   schema standard about date version required[] seconds rate card unusable
 //   groups[]     {kind origin presentations ... median_seconds asked{hint: count} evidence{kind: {outcome:
 //   count}}}
 //     apcer apnrr   of an attack: called bona fide; without a response
@@ -27,6 +27,7 @@ std::string as_page(const LivenessTally& tally, Language language);
 
 // What both forms for people say of the figures.
 extern const Text about_liveness;
+extern const Text attacks_with_card; // where the visit's card carries what is shown
 std::string_view word(Origin origin) noexcept;
 // "2.5 % (1/40; 0.1–13.2)": rate, hits of trials, exact 95 % interval.
 std::string rate_text(std::size_t hits, std::size_t trials);

@@ -27,6 +27,7 @@ struct LivenessTally {
     std::map<std::pair<Origin, std::string>, Group> groups; // by where it is from and its label
     std::size_t unusable = 0;                               // clips without a frame, stills without a face
     Conditions conditions;
+    bool card = false;         // rendered attacks show the photograph of the visit's card
     std::string date, version; // YYYY-MM-DD; of kaomonctl
 
     void add(Origin origin, const std::string& label, const Answer& answer);

@@ -3,6 +3,7 @@
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/metering.hpp"
 #include "drivers/camera/simulated/scene.hpp"
+#include "tools/evaluate/portrait.hpp"
 
 #include <cmath>
 #include <fstream>
@@ -50,6 +51,9 @@ class Visit {
         return step;
     }
     void exposed(Instant when) { capture_.exposed(when); }
+    void photograph(const Image& picture, const face::Observation& face) {
+        capture_.photograph(picture, face);
+    }
     Answer answer() const {
         Answer made = answer_;
         made.seconds = seconds();
@@ -94,7 +98,8 @@ Answer present(face::Pipeline& pipeline, const std::vector<SecretBytes>& frames,
 }
 
 Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& still,
-                       sim::Presentation presentation, std::uint64_t seed, const Conditions& conditions) {
+                       sim::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
+                       photo::Decoder* photographs) {
     const auto photograph = read_still(still);
     if (!photograph)
         return std::unexpected(photograph.error());
@@ -110,6 +115,15 @@ Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& st
     sim::Scene scene(stage, 0);
     camera::Metering metering(sim::scene_exposure);
     Visit visit(pipeline, conditions);
+    if (photographs != nullptr) {
+        const auto card = as_card_portrait(*photograph, *face, *photographs);
+        if (!card)
+            return std::unexpected(card.error());
+        const auto reference = pipeline.reference(*card);
+        if (!reference)
+            return std::unexpected(reference.error());
+        visit.photograph(*card, reference->face);
+    }
     while (!visit.ended()) {
         const Instant now = visit.now();
         const auto step = visit.look(camera::decode_jpeg(scene.frame(visit.number(), false), longest_side));

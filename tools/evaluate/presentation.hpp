@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/capture/transaction.hpp"
+#include "daemon/photo/decoder.hpp"
 #include "drivers/camera/simulated/presentation.hpp"
 #include "tools/evaluate/clip_list.hpp"
 
@@ -29,9 +30,10 @@ struct Conditions {
 // Frames that cannot be decoded are left out. Thread-bound, as the pipeline.
 Answer present(face::Pipeline& pipeline, const std::vector<SecretBytes>& frames,
                const Conditions& conditions);
-// Rendered from a still by the simulated camera, 640 x 480. Failure: the still cannot be read or has no face.
+// Rendered from a still by the simulated camera, 640 x 480. With `photographs` that still is also what the
+// visit's card carries, as who found the card can show it. Failure: the still cannot be read or has no face.
 Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& still,
                        camera::simulated::Presentation presentation, std::uint64_t seed,
-                       const Conditions& conditions);
+                       const Conditions& conditions, photo::Decoder* photographs = nullptr);
 
 } // namespace kaomon::evaluate

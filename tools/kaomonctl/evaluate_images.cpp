@@ -11,21 +11,6 @@
 namespace kaomon::kaomonctl {
 namespace {
 
-namespace fs = std::filesystem;
-
-// Where a part of the package lies: as installed, else above this program (a tree that it was built in).
-fs::path place_of(const fs::path& installed, const fs::path& in_tree) {
-    std::error_code error;
-    if (fs::exists(installed, error))
-        return installed;
-    for (fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
-         folder.has_relative_path(); folder = folder.parent_path()) {
-        if (fs::exists(folder / in_tree, error))
-            return folder / in_tree;
-    }
-    return installed;
-}
-
 void tell(std::size_t line, std::string_view what) {
     fmt::print(stderr, "line {}: {}\n", line, what);
 }
@@ -56,16 +41,7 @@ void add_image_options(CLI::App& command, ImageOptions& options) {
                     "by tabs; a person - is a different one on every line, images of a person ?NAME are not "
                     "compared with each other")
         ->required();
-    command
-        .add_option("--models", options.models,
-                    "folder of the face models (default: the installed ones, else those of the source tree)")
-        ->envname("KAOMON_MODELS");
-    command
-        .add_option("--arithmetic", options.arithmetic,
-                    "what the networks compute with; int16 is what the daemon does")
-        ->check(CLI::IsMember(face::backend_words))
-        ->capture_default_str();
-    command.add_option("--worker", options.worker, "the program kaomon-photo (default: as --models)");
+    add_device_options(command, options.device);
     command
         .add_option("--threads", options.threads, "how many images at a time (default: one for each core)")
         ->check(CLI::Range(1U, 256U));
@@ -84,11 +60,9 @@ Outcome<Images> acquire_images(const ImageOptions& options, bool card, Language 
         options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
 
     evaluate::AcquisitionSettings settings;
-    const auto manifest = place_of("/usr/share/kaomon/models/manifest.toml", "models/manifest.toml");
-    settings.models = options.models.empty() ? manifest.parent_path() : fs::path(options.models);
-    settings.worker = options.worker.empty() ? place_of("/usr/libexec/kaomon/kaomon-photo", "kaomon-photo")
-                                             : fs::path(options.worker);
-    settings.backend = face::backend_of(options.arithmetic);
+    settings.models = models_folder(options.device);
+    settings.worker = photo_worker(options.device);
+    settings.backend = backend(options.device);
     settings.card = card;
     settings.threads = images.threads;
     auto embedder = evaluate::embedder_of(settings.models);
@@ -98,7 +72,7 @@ Outcome<Images> acquire_images(const ImageOptions& options, bool card, Language 
     std::unique_ptr<evaluate::TemplateFile> known;
     if (!options.resume.empty()) {
         auto opened =
-            evaluate::TemplateFile::open(options.resume, images.embedder + " " + options.arithmetic);
+            evaluate::TemplateFile::open(options.resume, images.embedder + " " + options.device.arithmetic);
         if (!opened)
             return std::unexpected(opened.error());
         known = std::move(*opened);

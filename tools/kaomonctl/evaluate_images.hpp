@@ -3,16 +3,17 @@
 
 #include "tools/evaluate/acquisition.hpp"
 #include "tools/kaomonctl/commands.hpp"
+#include "tools/kaomonctl/evaluate_device.hpp"
 
 namespace kaomon::kaomonctl {
 
 struct ImageOptions {
-    std::string list, models, worker, resume;
-    std::string arithmetic = std::string(face::word(face::Backend::own_int16));
+    std::string list, resume;
+    DeviceOptions device;
     unsigned threads = 0; // 0: one for each core
 };
 
-// The positional LIST and the options --models, --worker, --arithmetic, --threads, --resume.
+// The positional LIST, the options --threads and --resume, and those of the device.
 void add_image_options(CLI::App& command, ImageOptions& options);
 
 struct Images {

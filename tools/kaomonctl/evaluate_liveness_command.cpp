@@ -1,6 +1,7 @@
 // kaomonctl evaluate liveness: attack presentations and bona fide ones through the daemon's own code.
 #include "tools/evaluate/liveness_report.hpp"
 #include "tools/kaomonctl/evaluate_command.hpp"
+#include "tools/kaomonctl/evaluate_device.hpp"
 #include "tools/kaomonctl/report_file.hpp"
 #include "tools/words/day.hpp"
 
@@ -23,12 +24,13 @@ using namespace evaluate;
 struct LivenessOptions {
     std::string list;
     std::vector<std::string> stills;
-    std::string models = "/usr/share/kaomon/models";
+    DeviceOptions device;
     std::string policy = "strict";
     std::vector<std::string> required;      // empty: of the policy
     std::vector<std::string> presentations; // empty: all
     std::string json, html;
     int seeds = 3;
+    bool card = false;
     Conditions conditions;
 };
 
@@ -60,36 +62,59 @@ std::vector<Task> tasks_of(const ClipList& list, const LivenessOptions& options)
     return tasks;
 }
 
-std::optional<Answer> run(face::Pipeline& pipeline, const Task& task, const Conditions& conditions) {
+// What one thread works with.
+struct Parts {
+    std::unique_ptr<face::Pipeline> pipeline;
+    std::unique_ptr<photo::Decoder> photographs; // for the cards of attacks, where they are asked for
+};
+
+Result<Parts> parts_of(const LivenessOptions& options) {
+    auto pipeline = face::Pipeline::load(models_folder(options.device), backend(options.device));
+    if (!pipeline)
+        return std::unexpected(pipeline.error());
+    Parts parts{std::move(*pipeline), nullptr};
+    if (options.card) {
+        auto photographs = photo::Decoder::start(photo_worker(options.device), Milliseconds(2000));
+        if (!photographs)
+            return std::unexpected(photographs.error());
+        parts.photographs = std::move(*photographs);
+    }
+    return parts;
+}
+
+std::optional<Answer> run(Parts& parts, const Task& task, const Conditions& conditions) {
     if (task.origin == Origin::rendered) {
-        const auto answer = present(pipeline, task.path, task.presentation, task.seed, conditions);
+        auto* const card = sim::bona_fide(task.presentation) ? nullptr : parts.photographs.get();
+        const auto answer =
+            present(*parts.pipeline, task.path, task.presentation, task.seed, conditions, card);
         return answer ? std::optional(*answer) : std::nullopt;
     }
     const auto frames = frames_of(task.path);
-    return frames.empty() ? std::nullopt : std::optional(present(pipeline, frames, conditions));
+    return frames.empty() ? std::nullopt : std::optional(present(*parts.pipeline, frames, conditions));
 }
 
 // All cores, each with its own networks.
 Result<LivenessTally> run_all(const std::vector<Task>& tasks, const LivenessOptions& options) {
     const std::size_t workers =
         std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), tasks.size());
-    std::vector<std::unique_ptr<face::Pipeline>> pipelines;
+    std::vector<Parts> all_parts;
     for (std::size_t i = 0; i < workers; ++i) {
-        auto pipeline = face::Pipeline::load(options.models);
-        if (!pipeline)
-            return std::unexpected(pipeline.error());
-        pipelines.push_back(std::move(*pipeline));
+        auto parts = parts_of(options);
+        if (!parts)
+            return std::unexpected(parts.error());
+        all_parts.push_back(std::move(*parts));
     }
     LivenessTally tally;
     tally.conditions = options.conditions;
+    tally.card = options.card;
     std::mutex mutex;
     std::atomic<std::size_t> next{0};
     std::size_t done = 0;
     const bool terminal = isatty(STDERR_FILENO) != 0;
     {
         std::vector<std::jthread> threads;
-        for (auto& pipeline : pipelines) {
-            threads.emplace_back([&, own = pipeline.get()] {
+        for (Parts& parts : all_parts) {
+            threads.emplace_back([&, own = &parts] {
                 for (std::size_t i = next++; i < tasks.size(); i = next++) {
                     const auto answer = run(*own, tasks[i], options.conditions);
                     const std::lock_guard lock(mutex);
@@ -181,7 +206,9 @@ void add_evaluate_liveness(Commands& commands, CLI::App* group) {
     sub->add_option("--presentations", options->presentations, "which of them are rendered (default: all)")
         ->delimiter(',')
         ->check(CLI::IsMember(presentation_words()));
-    sub->add_option("--models", options->models, "folder of the prepared models")->capture_default_str();
+    sub->add_flag("--card", options->card,
+                  "the visit's card carries the photograph that a rendered attack shows: what a thief has");
+    add_device_options(*sub, options->device);
     sub->add_option("--policy", options->policy, "whose required kinds of evidence count")
         ->check(CLI::IsMember({"normal", "strict", "very-strict"}))
         ->capture_default_str();

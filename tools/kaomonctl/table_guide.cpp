@@ -22,7 +22,7 @@ TableGuide::TableGuide(Language language) : language_(language), terminal_(isatt
     interrupted = 0;
     struct sigaction action{};
     action.sa_handler = on_interrupt;
-    action.sa_flags = SA_RESETHAND | SA_RESTART;
+    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
     sigaction(SIGINT, &action, nullptr);
 }
 

@@ -31,7 +31,8 @@ struct EvaluateLiveness : ::testing::Test {
 
     static testing::Ended ctl(std::vector<std::string> arguments) {
         arguments.insert(arguments.begin(), {KAOMON_BINARY_DIR "/bin/kaomonctl", "--lang", "ja", "evaluate",
-                                             "liveness", "--models", KAOMON_SOURCE_DIR "/models"});
+                                             "liveness", "--models", KAOMON_SOURCE_DIR "/models", "--worker",
+                                             KAOMON_BINARY_DIR "/bin/kaomon-photo"});
         return testing::run_program(arguments);
     }
     std::string read(const char* name) const {
@@ -75,6 +76,29 @@ TEST_F(EvaluateLiveness, CountsRenderedAttacksAndDrawsAPage) {
     EXPECT_THAT(page, HasSubstr("本人とされた割合（APCER）"));
     EXPECT_THAT(page, Not(HasSubstr("biden"))) << "neither path nor name";
     EXPECT_THAT(page, Not(HasSubstr("<img")));
+}
+
+TEST_F(EvaluateLiveness, WhoShowsTheCardsOwnPhotographIsKnown) {
+    const auto replays = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"--simulated", still, "--presentations", "flat,calm", "--seeds", "1",
+                                   "--seconds", "1", "--policy", "normal", "--json", "-"});
+        const auto ended = ctl(more);
+        EXPECT_EQ(ended.code, 0) << ended.err;
+        return json::parse(ended.out);
+    };
+    const auto outcome = [](const json::value& figures, std::size_t group, const char* which) {
+        return figures.at("groups").at(group).at("evidence").at("photo_replay").at(which).to_number<int>();
+    };
+    const auto without = replays({}), with = replays({"--card"});
+    EXPECT_FALSE(without.at("card").as_bool());
+    EXPECT_TRUE(with.at("card").as_bool());
+    EXPECT_EQ(with.at("groups").at(0).at("kind").as_string(), "bona-fide-calm");
+    EXPECT_EQ(outcome(with, 0, "not_assessed"), 1) << "living heads are not held against it";
+    EXPECT_EQ(outcome(without, 1, "not_assessed"), 1);
+    EXPECT_EQ(outcome(with, 1, "fail"), 1);
+    EXPECT_EQ(with.at("groups").at(1).at("apcer").at("hits").to_number<int>(), 0);
+    EXPECT_EQ(without.at("groups").at(1).at("apcer").at("hits").to_number<int>(), 1)
+        << "normal asks for no turn";
 }
 
 TEST_F(EvaluateLiveness, AClipWithoutAFaceHasNoResponseAndAMissingOneIsAFinding) {

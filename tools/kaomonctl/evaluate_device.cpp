@@ -1,0 +1,51 @@
+#include "tools/kaomonctl/evaluate_device.hpp"
+
+namespace kaomon::kaomonctl {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where a part of the package lies: as installed, else above this program (a tree that it was built in).
+fs::path place_of(const fs::path& installed, const fs::path& in_tree) {
+    std::error_code error;
+    if (fs::exists(installed, error))
+        return installed;
+    for (fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
+         folder.has_relative_path(); folder = folder.parent_path()) {
+        if (fs::exists(folder / in_tree, error))
+            return folder / in_tree;
+    }
+    return installed;
+}
+
+} // namespace
+
+void add_device_options(CLI::App& command, DeviceOptions& options) {
+    command
+        .add_option("--models", options.models,
+                    "folder of the face models (default: the installed ones, else those of the source tree)")
+        ->envname("KAOMON_MODELS");
+    command
+        .add_option("--arithmetic", options.arithmetic,
+                    "what the networks compute with; int16 is what the daemon does")
+        ->check(CLI::IsMember(face::backend_words))
+        ->capture_default_str();
+    command.add_option("--worker", options.worker, "the program kaomon-photo (default: as --models)");
+}
+
+fs::path models_folder(const DeviceOptions& options) {
+    return options.models.empty()
+               ? place_of("/usr/share/kaomon/models/manifest.toml", "models/manifest.toml").parent_path()
+               : fs::path(options.models);
+}
+
+fs::path photo_worker(const DeviceOptions& options) {
+    return options.worker.empty() ? place_of("/usr/libexec/kaomon/kaomon-photo", "kaomon-photo")
+                                  : fs::path(options.worker);
+}
+
+face::Backend backend(const DeviceOptions& options) {
+    return face::backend_of(options.arithmetic);
+}
+
+} // namespace kaomon::kaomonctl
