@@ -36,8 +36,8 @@ void fill(Image& frame, const std::vector<Point>& outline, const Colour& colour)
 // Over mouth, chin and cheeks, up to the bridge of the nose.
 void put_on_mask(View& view, const Colour& colour) {
     std::vector<Point> outline;
-    for (const std::size_t i : {234, 93,  132, 58,  172, 136, 150, 149, 176, 148, 152, 377,
-                                400, 378, 379, 365, 397, 288, 361, 323, 454, 345, 195, 116})
+    for (const std::size_t i : {234U, 93U,  132U, 58U,  172U, 136U, 150U, 149U, 176U, 148U, 152U, 377U,
+                                400U, 378U, 379U, 365U, 397U, 288U, 361U, 323U, 454U, 345U, 195U, 116U})
         outline.push_back({view.face.mesh[i].x, view.face.mesh[i].y});
     fill(view.frame, outline, colour);
 }

@@ -16,7 +16,7 @@ class RawClient {
     explicit RawClient(const std::filesystem::path& path);
 
     bool send_bytes(std::string_view bytes); // false: the other side has closed
-    bool send(std::string_view message); // with the NUL that ends it
+    bool send(std::string_view message);     // with the NUL that ends it
     // The next message without its NUL; empty at the end of the stream or after `patience`.
     std::optional<std::string> receive(Milliseconds patience = Milliseconds(5000));
     // Sends and receives.

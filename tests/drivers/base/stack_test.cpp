@@ -19,7 +19,7 @@ namespace {
     return reinterpret_cast<const volatile std::uint64_t*>(place);
 }
 
-[[gnu::no_sanitize("address")]] std::uint64_t read(const volatile std::uint64_t* place) {
+__attribute__((no_sanitize("address"))) std::uint64_t read(const volatile std::uint64_t* place) {
     return *place;
 }
 

@@ -41,7 +41,7 @@ double mean(const SecretBytes& bytes) {
 TEST(Scene, SameSeedLeaseAndNumberIsTheSameFrameToTheLastBit) {
     for (const auto format : {PixelFormat::mjpeg, PixelFormat::yuyv, PixelFormat::rgb24}) {
         Scene one(stage(format), 3), other(stage(format), 3);
-        for (const std::uint64_t skipped : {4, 5, 6})
+        for (const std::uint64_t skipped : {4U, 5U, 6U})
             one.frame(skipped, false); // history does not matter
         EXPECT_EQ(one.frame(77, false), other.frame(77, false));
     }

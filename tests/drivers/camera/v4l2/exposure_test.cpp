@@ -128,8 +128,8 @@ TEST_F(V4l2Exposure, ARefusalIsAnErrorAndNoHarm) {
 }
 
 TEST_F(V4l2Exposure, ControlsThatCannotBeWrittenAreNone) {
-    for (const std::uint32_t flag :
-         {V4L2_CTRL_FLAG_DISABLED, V4L2_CTRL_FLAG_READ_ONLY, V4L2_CTRL_FLAG_GRABBED}) {
+    for (const std::uint32_t flag : std::initializer_list<std::uint32_t>{
+             V4L2_CTRL_FLAG_DISABLED, V4L2_CTRL_FLAG_READ_ONLY, V4L2_CTRL_FLAG_GRABBED}) {
         webcam();
         device_.controls[V4L2_CID_EXPOSURE_ABSOLUTE].flags = flag;
         open();
