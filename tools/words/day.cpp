@@ -18,6 +18,8 @@ constexpr std::array<const char*, 12> months_en{"January",   "February", "March"
 // "2027-04-01" as its numbers; nothing when it is not of the form 9999-99[-99].
 std::optional<std::array<int, 3>> numbers(std::string_view text) {
     std::array<int, 3> found{};
+    if (text.size() > 10)
+        return std::nullopt;
     for (std::size_t at = 0; at < text.size(); ++at) {
         const bool dash = at == 4 || at == 7;
         if (dash ? text[at] != '-' : text[at] < '0' || text[at] > '9')
