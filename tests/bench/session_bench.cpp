@@ -18,6 +18,7 @@
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 namespace kaomon {
 namespace {
@@ -37,21 +38,6 @@ Image portrait(const char* name) {
     const Bytes jpeg{std::istreambuf_iterator<char>(file), {}};
     return need(card::simulated::make_portrait(need(card::simulated::decode_jpeg(jpeg)), {}));
 }
-
-// Where the time of a photograph goes, in milliseconds of wall time.
-class Stages {
-  public:
-    // The time since the last call, or since the beginning, belongs to that stage.
-    void end(double& stage) {
-        const auto now = SteadyClock::now();
-        stage += std::chrono::duration<double, std::milli>(now - last_).count();
-        last_ = now;
-    }
-    double cage = 0, points = 0, embedding = 0;
-
-  private:
-    Instant last_ = SteadyClock::now();
-};
 
 struct Desk {
     Desk() {
@@ -94,16 +80,17 @@ void stages_of_a_photograph(benchmark::State& state) {
     Desk desk;
     double cage = 0, points = 0, embedding = 0;
     for (auto _ : state) {
-        Stages stages;
+        Instant last = SteadyClock::now();
+        const auto lap = [&last] { // milliseconds since the last one
+            const Instant now = SteadyClock::now();
+            return std::chrono::duration<double, std::milli>(now - std::exchange(last, now)).count();
+        };
         const Image picture = need(desk.decoder->decode(desk.photo));
-        stages.end(stages.cage);
+        cage += lap();
         const face::Observation face = need(desk.pipeline->observe(picture));
-        stages.end(stages.points);
+        points += lap();
         benchmark::DoNotOptimize(desk.pipeline->embed(picture, face));
-        stages.end(stages.embedding);
-        cage += stages.cage;
-        points += stages.points;
-        embedding += stages.embedding;
+        embedding += lap();
     }
     const auto rounds = static_cast<double>(state.iterations());
     state.counters["cage_ms"] = cage / rounds;

@@ -32,9 +32,8 @@ constexpr std::array outcomes{Reason::no_face, Reason::several_faces, Reason::fa
 
 constexpr std::size_t largest_file = 2U << 30; // bytes: a million images
 
-std::string first_line(std::string_view embedder) {
-    return "kaomon templates 1 " + std::string(embedder) + " " KAOMON_VERSION " " +
-           std::to_string(sizeof(Record)) + "\n";
+std::string first_line(std::string_view device) {
+    return "kaomon templates 2 " + std::string(device) + " " + std::to_string(sizeof(Record)) + "\n";
 }
 
 std::optional<Half> half_of(const Result<View>& side) {
@@ -103,7 +102,7 @@ SecretBytes write_record(std::string_view image, const Sample& sample) {
 }
 
 Outcome<std::unique_ptr<TemplateFile>> TemplateFile::open(const std::filesystem::path& path,
-                                                          std::string_view embedder) {
+                                                          std::string_view device) {
     const auto refuse = [](const char* ja, const char* en) {
         return trouble(exit_usage, "resume_unusable", {ja, en},
                        {"--resume に別のファイル名を指定してください。", "name another file with --resume"});
@@ -116,7 +115,7 @@ Outcome<std::unique_ptr<TemplateFile>> TemplateFile::open(const std::filesystem:
     if ((status.st_mode & 077) != 0)
         return refuse("--resume のファイルを他人が読めます（0600 が必要です）。",
                       "others may read the file of --resume: it must have mode 0600");
-    const std::string head = first_line(embedder);
+    const std::string head = first_line(device);
     if (status.st_size == 0) {
         if (write(file->file_.get(), head.data(), head.size()) != static_cast<ssize_t>(head.size()))
             return refuse("--resume のファイルに書けません。", "the file of --resume cannot be written");
@@ -132,8 +131,8 @@ Outcome<std::unique_ptr<TemplateFile>> TemplateFile::open(const std::filesystem:
         filled += static_cast<std::size_t>(got);
     }
     if (filled < head.size() || !std::equal(head.begin(), head.end(), bytes.begin()))
-        return refuse("--resume のファイルは別のモデルまたは版のものです。",
-                      "the file of --resume is of another model or another version of kaomonctl");
+        return refuse("--resume のファイルは別のモデルまたは別のプログラムのものです。",
+                      "the file of --resume is of other models or of another build of kaomonctl");
     const std::size_t whole =
         head.size() +
         read_records(ByteView(bytes).subspan(head.size()), [&](std::string image, Sample sample) {

@@ -10,14 +10,13 @@
 
 namespace kaomon::evaluate {
 
-// Biometric: mode 0600, no name or path of an image, found by the digest of an image's file. A file of
-// another embedder or another version of kaomonctl is refused. Thread-safe.
+// Biometric: mode 0600, no name or path of an image, found by the digest of an image's file. Thread-safe.
 class TemplateFile {
   public:
-    // Made when it does not exist. What was written half (an interrupted run) is cut off. Trouble:
-    // resume_unusable.
+    // Made when it does not exist. What was written half (an interrupted run) is cut off. `device`: one word
+    // for all that a template hangs on; the templates of another one are refused. Trouble: resume_unusable.
     static Outcome<std::unique_ptr<TemplateFile>> open(const std::filesystem::path& file,
-                                                       std::string_view embedder);
+                                                       std::string_view device);
 
     // `image`: SHA-256 of its file, 64 hexadecimal characters.
     std::optional<Sample> find(const std::string& image) const;

@@ -1,5 +1,10 @@
 #include "tools/kaomonctl/evaluate_device.hpp"
 
+#include "daemon/audit/chain.hpp"
+
+#include <fstream>
+#include <iterator>
+
 namespace kaomon::kaomonctl {
 namespace {
 
@@ -46,6 +51,16 @@ fs::path photo_worker(const DeviceOptions& options) {
 
 face::Backend backend(const DeviceOptions& options) {
     return face::backend_of(options.arithmetic);
+}
+
+std::string device_digest(const DeviceOptions& options) {
+    std::string parts = options.arithmetic;
+    for (const fs::path& file :
+         {fs::path("/proc/self/exe"), photo_worker(options), models_folder(options) / "manifest.toml"}) {
+        std::ifstream in(file, std::ios::binary);
+        parts += audit::sha256_hex(std::string(std::istreambuf_iterator<char>(in), {}));
+    }
+    return audit::sha256_hex(parts);
 }
 
 } // namespace kaomon::kaomonctl

@@ -22,5 +22,8 @@ void add_device_options(CLI::App& command, DeviceOptions& options);
 std::filesystem::path models_folder(const DeviceOptions& options);
 std::filesystem::path photo_worker(const DeviceOptions& options);
 face::Backend backend(const DeviceOptions& options);
+// SHA-256 over this program, the photograph's worker, the manifest of the models and the arithmetic:
+// templates of equal images are equal where it is.
+std::string device_digest(const DeviceOptions& options);
 
 } // namespace kaomon::kaomonctl

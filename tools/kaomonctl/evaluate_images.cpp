@@ -71,8 +71,7 @@ Outcome<Images> acquire_images(const ImageOptions& options, bool card, Language 
     images.embedder = std::move(*embedder);
     std::unique_ptr<evaluate::TemplateFile> known;
     if (!options.resume.empty()) {
-        auto opened =
-            evaluate::TemplateFile::open(options.resume, images.embedder + " " + options.device.arithmetic);
+        auto opened = evaluate::TemplateFile::open(options.resume, device_digest(options.device));
         if (!opened)
             return std::unexpected(opened.error());
         known = std::move(*opened);

@@ -95,6 +95,11 @@ TEST_F(Evaluate, MatchMeasuresThePhotographsOfTheDemo) {
     const auto second = boost::json::parse(again.out).as_object();
     EXPECT_TRUE(second.at("speed").as_array().empty());
     EXPECT_EQ(second.at("comparisons"), report.at("comparisons"));
+
+    // Templates of another device are not taken for this one's.
+    const auto other = ctl(match(good, {"--card", "--arithmetic", "fp32", "--resume", kept}));
+    EXPECT_EQ(other.code, 3);
+    EXPECT_THAT(other.err, HasSubstr("--resume"));
 }
 
 TEST_F(Evaluate, WhatCannotBeReadIsNamedByItsLineAndTheRestIsMeasured) {
