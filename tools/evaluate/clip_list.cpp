@@ -89,7 +89,8 @@ std::vector<ByteView> split_mjpeg(ByteView bytes) {
             continue;
         if (!start && bytes[i + 1] == 0xD8 && i + 2 < bytes.size() && bytes[i + 2] == 0xFF) {
             start = i;
-        } else if (start && bytes[i + 1] == 0xD9) { // within the data of a picture FF stands before 00 alone
+        } else if (start && i > *start + 2 &&
+                   bytes[i + 1] == 0xD9) { // within the data of a picture FF stands before 00 alone
             if (i + 2 - *start <= largest_frame)
                 frames.push_back(bytes.subspan(*start, i + 2 - *start));
             start.reset();

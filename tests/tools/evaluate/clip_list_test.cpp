@@ -54,6 +54,7 @@ TEST(Mjpeg, HalfAPictureIsNone) {
     EXPECT_TRUE(split_mjpeg(bytes({0xFF})).empty());
     EXPECT_TRUE(split_mjpeg(bytes({0xFF, 0xD8, 0xFF, 1, 2, 3})).empty());
     EXPECT_TRUE(split_mjpeg(bytes({1, 0xFF, 0xD9})).empty());
+    EXPECT_TRUE(split_mjpeg(bytes({0xFF, 0xD8, 0xFF, 0xD9})).empty()) << "one FF is not both";
 }
 
 TEST(Frames, OfAFolderComeByName) {
