@@ -10,7 +10,10 @@ SERVER4, SERVER6 = "10.77.0.1", "fd77::1"
 
 
 def run(*command, check=True, **options):
-    return subprocess.run(command, check=check, capture_output=True, text=True, timeout=60, **options)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, **options)
+    if check and done.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)}: exit {done.returncode}: {done.stderr.strip()}")
+    return done
 
 
 def inside(namespace, *command, **options):
