@@ -10,8 +10,7 @@ namespace {
 // The card's photograph has about 60 pixels between the eyes before its compression: half of the crop's scale
 // keeps what survives it.
 constexpr std::size_t level = 1;
-constexpr int blur =
-    3; // radius of the box whose mean is taken out, as light does not matter; pixels of that level
+constexpr int blur = 3; // radius of the box whose mean is taken out, pixels of that level
 constexpr float same_correlation = 0.94F;
 
 // The inner face of the photograph, in pixels of that level: brows to chin, no hair, no background. The live

@@ -12,7 +12,7 @@ namespace kaomon::liveness {
 Grey fine_structure(const FaceCrop& crop);
 
 // The best correlation, -1..1, that is had by laying the one under the other, tilted prints too; nothing
-// where one of them is empty. Reentrant; 0.1 ms, 1 ms where they are alike.
+// where one of them is empty. Reentrant.
 std::optional<float> sameness(const Grey& photograph, const Grey& live);
 
 // fail: the live view is the photograph itself; pass: it is another moment. The limit was measured on
