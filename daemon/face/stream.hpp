@@ -14,9 +14,8 @@ namespace kaomon::face {
 // of it,
 //   another one each frame, for a face too small or too large for the whole;
 // - 200 ms after its last look: views of one visit are 120 ms apart, so nobody is beside the patient, or in
-// the
-//   patient's place, for two of them unseen. At 30 frames a second that is every sixth frame, a sixth of a
-//   detection for each frame;
+//   the patient's place, for two of them unseen. At 30 frames a second that is a sixth of a detection for
+//   each frame;
 // - after a gap of 500 ms between two frames.
 // Two patients count as two until one of them was not seen for a second.
 // A face that the detector no longer finds at a third look in a row, though it is large enough for it, is

@@ -10,10 +10,11 @@
 
 namespace kaomon::photo {
 
-// Client of the worker, which is kept warm: started here, started again after it died. Thread-bound.
+// Client of the worker: one waits warm in its cage and serves one photograph. Thread-bound.
 class Decoder {
   public:
-    // `worker`: path of the program kaomon-photo. `budget`: CPU and wall time for one photograph.
+    // `worker`: path of the program kaomon-photo. `budget`: CPU and wall time for one photograph. Reason:
+    // photo_decoder_failed (missing, no cage to be had here, its self-test failed).
     static Result<std::unique_ptr<Decoder>> start(const std::filesystem::path& worker,
                                                   Milliseconds budget = Milliseconds{200});
     Decoder(const Decoder&) = delete;
@@ -24,6 +25,9 @@ class Decoder {
     // worker crashed or was killed by its cage), photo_decoder_timeout. The next call works again in any
     // case.
     Result<Image> decode(ByteView jp2);
+    // Puts the next worker in the place of the used one. Takes a few milliseconds: for when nobody waits.
+    // Where it is not called, the next decode() starts its worker itself.
+    void renew();
 
   private:
     struct Worker;

@@ -1,14 +1,19 @@
 // kaomon-photo: decodes one photograph of a card in a cage and ends, so that nothing of one patient and no
 // harm done by one card reaches the next. Started by photo::Decoder only; descriptor 0 is its socket,
-// argument 1 its CPU time in milliseconds.
+// argument 1 its CPU time in milliseconds. Exit codes: 0 answered or not needed, 1 the daemon went away,
+// 2 started by hand, 3 no cage, 4 out of memory, 5 the decoder does not work.
 #include "daemon/photo/cage.hpp"
 #include "daemon/photo/openjpeg.hpp"
+#include "daemon/photo/self_test.hpp"
 #include "daemon/photo/wire.hpp"
 
+#include <malloc.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 
 namespace {
@@ -44,7 +49,23 @@ bool write_all(const void* from, std::size_t bytes) {
     return true;
 }
 
-// 0 answered or never asked, 1 the daemon went away
+// The memory a card's photograph needs is there before it comes, and out of swap where that is allowed. A
+// larger picture takes more as it goes.
+void take_memory() {
+    constexpr int heap_below =
+        32 << 20; // bytes; larger blocks are mapped one by one, and that is glibc's most
+    constexpr std::size_t usual = 1 << 20;
+    mallopt(M_MMAP_THRESHOLD, heap_below);
+    mallopt(M_TRIM_THRESHOLD, heap_below);
+    void* const block = std::malloc(usual);
+    if (block == nullptr)
+        return;
+    explicit_bzero(block, usual); // touches every page
+    std::free(block);             // the heap keeps them
+    mlockall(MCL_CURRENT);
+}
+
+// The exit code.
 int serve() {
     wire::Request request{};
     if (!write_all(&wire::ready_byte, 1))
@@ -71,9 +92,12 @@ int main(int argc, char** argv) {
     limits.cpu_ms = argc == 2 ? std::atoi(argv[1]) : 0;
     if (limits.cpu_ms < 1 || limits.cpu_ms > 60'000)
         _exit(2);
+    take_memory();
     if (!enter_cage(limits))
         _exit(3);
     try {
+        if (!unpack(self_test_jp2))
+            _exit(5);
         _exit(serve());
     } catch (const std::exception&) {
         _exit(4); // out of memory

@@ -76,10 +76,15 @@ WorkerProcess::~WorkerProcess() {
     end();
 }
 
+void WorkerProcess::kill() noexcept {
+    if (pid_ >= 0)
+        ::kill(pid_, SIGKILL);
+}
+
 void WorkerProcess::end() noexcept {
     if (pid_ < 0)
         return;
-    kill(pid_, SIGKILL);
+    kill();
     while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
     }
     pid_ = -1;

@@ -21,7 +21,10 @@ class WorkerProcess {
     static Result<WorkerProcess> start(const std::filesystem::path& program, Milliseconds cpu_time);
     WorkerProcess(WorkerProcess&& other) noexcept;
     WorkerProcess& operator=(WorkerProcess&& other) noexcept;
-    ~WorkerProcess(); // kills what still runs
+    ~WorkerProcess(); // kills what still runs, and waits until it is gone
+
+    // Kills without waiting.
+    void kill() noexcept;
 
     // Waits for the sign that it sits in its cage; at once if it came before.
     Result<void> await_ready(Instant deadline);

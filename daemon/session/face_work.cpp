@@ -88,6 +88,7 @@ struct FaceWork::Thread {
             close_camera();
             capture_ = {*parts_.pipeline, parts_.demands}; // the old one holds traces of pictures
             parts_.pipeline->forget();
+            parts_.decoder->renew();
         }
     }
 

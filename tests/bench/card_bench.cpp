@@ -10,6 +10,8 @@
 #include "drivers/card/simulated/issuer.hpp"
 #include "drivers/card/simulated/portrait.hpp"
 #include "drivers/card/simulated/vpcd_peer.hpp"
+#include "tests/bench/median.hpp"
+#include "tests/bench/must.hpp"
 #include "tests/component/pcscd.hpp"
 
 #include <benchmark/benchmark.h>
@@ -22,24 +24,15 @@
 namespace kaomon::card {
 namespace {
 
+using bench::median;
+using bench::must;
+
 using namespace std::chrono;
 
 constexpr Date today{year(2026), month(11), day(25)};
 
 double microseconds_of(SteadyClock::duration span) {
     return duration<double, std::micro>(span).count();
-}
-
-double median(std::vector<double>& values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
-template<class T>
-T need(Result<T> result) {
-    if (!result)
-        throw std::runtime_error(std::string(word(result.error().reason)) + ": " + result.error().detail);
-    return std::move(*result);
 }
 
 struct Issued {
@@ -49,7 +42,7 @@ struct Issued {
 };
 
 Issued issue() {
-    const auto authority = need(simulated::Authority::generate());
+    const auto authority = must(simulated::Authority::generate());
     simulated::Holder holder;
     simulated::complete(holder, today, 1);
     Image portrait{simulated::portrait_width, simulated::portrait_height, 1, {}};
@@ -58,10 +51,10 @@ Issued issue() {
         noise = noise * 1664525U + 1013904223U; // so that the photograph has the size of one
         portrait.pixels.push_back(static_cast<std::uint8_t>(100 + (noise >> 27U)));
     }
-    Issued issued{need(simulated::issue(authority, holder, portrait, today)).contents,
+    Issued issued{must(simulated::issue(authority, holder, portrait, today)).contents,
                   simulated::access_number(holder),
                   {}};
-    for (auto& key : need(mynumber::parse_trust_file(authority.trust_file(), "bench")))
+    for (auto& key : must(mynumber::parse_trust_file(authority.trust_file(), "bench")))
         issued.trust.add(std::move(key));
     return issued;
 }
@@ -108,11 +101,11 @@ void overhead(benchmark::State& state) {
     const Bytes select_file{0x00, 0xA4, 0x02, 0x0C, 0x02, 0x00, 0x0A};
     const Bytes read{0x00, 0xB0, 0x00, 0x00, 0x00};
     Desk& the_desk = desk();
-    auto held = need(the_desk.reader->open());
+    auto held = must(the_desk.reader->open());
     // the bare call goes through the driver's own handle: the same connection, the same card, in turn
     const SCARDHANDLE handle = static_cast<pcsc::Transaction&>(*held).handle();
-    need(held->transmit(select_application));
-    need(held->transmit(select_file));
+    must(held->transmit(select_application));
+    must(held->transmit(select_file));
     std::vector<BYTE> answer(MAX_BUFFER_SIZE_EXTENDED);
     std::vector<double> bare, driver;
     for (auto _ : state) {
@@ -124,7 +117,7 @@ void overhead(benchmark::State& state) {
             state.SkipWithError("the bare call failed");
         bare.push_back(microseconds_of(SteadyClock::now() - begun));
         begun = SteadyClock::now();
-        if (need(held->transmit(read)).size() != 258)
+        if (must(held->transmit(read)).size() != 258)
             state.SkipWithError("the driver's call failed");
         driver.push_back(microseconds_of(SteadyClock::now() - begun));
     }
@@ -165,12 +158,12 @@ void face_visit(benchmark::State& state) {
     std::size_t apdus = 0, sent = 0, received = 0;
     for (auto _ : state) {
         const Instant asked = SteadyClock::now();
-        auto opened = need(the_desk.reader->open());
+        auto opened = must(the_desk.reader->open());
         connects.push_back(microseconds_of(SteadyClock::now() - asked));
         Counting card(std::move(opened));
         mynumber::Guard guard(6);
         const Instant begun = SteadyClock::now();
-        const auto read = need(mynumber::read_face(
+        const auto read = must(mynumber::read_face(
             card, {.number = SecretText(the_desk.issued().number), .era_year = {}, .security_code = {}},
             guard, mynumber::ActId{1}, the_desk.issued().trust, today));
         visits.push_back(microseconds_of(SteadyClock::now() - begun));

@@ -8,6 +8,7 @@
 #include "daemon/liveness/feed.hpp"
 #include "drivers/camera/frame.hpp"
 #include "tests/bench/camera_frame.hpp"
+#include "tests/bench/must.hpp"
 
 #include <benchmark/benchmark.h>
 #include <opencv2/core.hpp>
@@ -18,12 +19,7 @@
 namespace kaomon::face {
 namespace {
 
-template<class T>
-T must(Result<T> result) {
-    if (!result)
-        throw std::runtime_error(std::string(word(result.error().reason)) + ": " + result.error().detail);
-    return std::move(*result);
-}
+using bench::must;
 
 struct Bench {
     camera::Frame frame = bench::mjpeg_frame();

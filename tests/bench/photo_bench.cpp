@@ -46,6 +46,8 @@ void decode_in_the_cage(benchmark::State& state, const Bytes& jp2, Milliseconds 
         if (!decoder->decode(jp2))
             state.SkipWithError("not decoded");
         state.PauseTiming();
+        if (between > Milliseconds{0})
+            decoder->renew();
         std::this_thread::sleep_for(between);
         state.ResumeTiming();
     }

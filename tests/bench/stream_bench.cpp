@@ -7,6 +7,7 @@
 #include "daemon/face/stream.hpp"
 #include "drivers/camera/frame.hpp"
 #include "drivers/camera/jpeg.hpp"
+#include "tests/bench/must.hpp"
 #include "tests/daemon/face/placed.hpp"
 
 #include <benchmark/benchmark.h>
@@ -17,12 +18,7 @@
 namespace kaomon::face {
 namespace {
 
-template<class T>
-T must(Result<T> result) {
-    if (!result)
-        throw std::runtime_error(std::string(word(result.error().reason)) + ": " + result.error().detail);
-    return std::move(*result);
-}
+using bench::must;
 
 // A person who sways for two seconds, as a UVC camera sends it: 640 x 480, 4:2:2.
 struct Bench {

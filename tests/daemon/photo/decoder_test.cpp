@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <gmock/gmock.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +18,7 @@ namespace {
 
 using testing::encode;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using testing::pattern;
 using testing::Sample;
 
@@ -67,7 +69,36 @@ TEST(Decoder, DecodesOneAfterTheOther) {
     const auto decoder = started();
     for (int i = 0; i < 5; ++i)
         expect_good_photo(*decoder);
-    EXPECT_EQ(children().size(), 1U); // one spare; nothing left behind
+    EXPECT_EQ(children().size(), 1U); // the last one's; nothing else left behind
+}
+
+TEST(Decoder, AnswersAtOnceWhereItWasRenewed) {
+    const auto decoder = started();
+    for (int i = 0; i < 3; ++i) {
+        expect_good_photo(*decoder);
+        const auto used = children();
+        decoder->renew();
+        ASSERT_EQ(children().size(), 1U) << "the used one is gone, the next one is there";
+        EXPECT_NE(children(), used);
+        const auto next = children();
+        decoder->renew();
+        EXPECT_EQ(children(), next) << "one that waits stays";
+    }
+    expect_good_photo(*decoder);
+}
+
+// Its memory is touched and, where the limit lets anyone, locked before a photograph comes.
+TEST(Decoder, HasItsMemoryBeforehand) {
+    const auto decoder = started();
+    constexpr std::size_t whole = 32U << 20; // more than the program with its libraries
+    Bytes mine(whole);
+    if (mlock(mine.data(), mine.size()) != 0)
+        GTEST_SKIP() << "this user may not lock 32 MiB of memory";
+    munlock(mine.data(), mine.size());
+    std::ifstream status("/proc/" + std::to_string(children().at(0)) + "/status");
+    const std::string text((std::istreambuf_iterator<char>(status)), {});
+    EXPECT_THAT(text, HasSubstr("VmLck:"));
+    EXPECT_THAT(text, Not(HasSubstr("VmLck:\t       0 kB")));
 }
 
 TEST(Decoder, WaitsInItsCage) {
