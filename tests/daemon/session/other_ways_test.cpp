@@ -1,52 +1,8 @@
-// PIN and eye check: beside the face, after it, and what of an earlier session falls on them.
-#include "tests/daemon/session/scripted_sides.hpp"
-
-#include <fstream>
-#include <iterator>
+// PIN and eye check: beside the face and after it.
+#include "tests/daemon/session/other_ways.hpp"
 
 namespace kaomon::session {
 namespace {
-
-class OtherWays : public VerificationDeskTest {
-  protected:
-    OtherWays() { ways_ = {"face", "pin", "staff"}; }
-
-    std::string until_no_match() {
-        until_looking();
-        face(FaceReady{looking_at(1), live_feed()});
-        return last().session;
-    }
-    // Without the face: the session waits for PIN or staff as soon as the card is read.
-    std::string until_waiting(std::uint8_t mark = 1) {
-        ways_ = {"pin", "staff"};
-        const auto id = begin(std::nullopt);
-        put_card();
-        card(free_data(mark));
-        return *id;
-    }
-    bool provide(const std::string& id, Provision provision) {
-        const auto done = desk_->provide(id, 1000, std::move(provision));
-        turn();
-        EXPECT_TRUE(done) << (done ? "" : done.error().detail);
-        return done.value_or(false);
-    }
-    Reason refused(const std::string& id, Provision provision) {
-        const auto done = desk_->provide(id, 1000, std::move(provision));
-        return done ? Reason::match : done.error().reason;
-    }
-    std::string audit_text() const {
-        std::ifstream file(folder_ / "audit.jsonl");
-        return {std::istreambuf_iterator<char>(file), {}};
-    }
-    void veto(Reason why, std::uint8_t mark = 1) { // a session that ends in a veto
-        ways_ = {"face", "pin", "staff"};
-        until_looking(mark);
-        face(FaceFailed{{why, ""},
-                        liveness::all_kinds({{liveness::Kind::feed_repeated, liveness::Outcome::fail, -1}})});
-        EXPECT_EQ(reason(), why);
-        EXPECT_EQ(last().state, State::concluded) << "a veto leaves no other way";
-    }
-};
 
 TEST_F(OtherWays, AFaceInVainLeadsToThePinWithoutReadingTheCardAgain) {
     const auto id = until_no_match();
@@ -346,91 +302,6 @@ TEST_F(OtherWays, WarningsStandInTheResultWithTheirDay) {
     ASSERT_EQ(claims().warnings.size(), 1U);
     EXPECT_EQ(claims().warnings[0].reason, "sign_in_certificate_ends_soon");
     EXPECT_EQ(claims().warnings[0].day, "2027-01-05");
-}
-
-// ---- suspicion ----
-
-TEST_F(OtherWays, AForgedFeedIsInheritedByTheCardUntilStaffHasLooked) {
-    veto(Reason::feed_repeated);
-    until_looking();
-    face(FaceReady{looking_at(0), live_feed()}); // the face would match
-    EXPECT_EQ(last().state, State::waiting_way);
-    EXPECT_EQ(last().hint, Reason::suspicion_remains);
-    provide(last().session, with_pin());
-    card(pin_taken());
-    EXPECT_EQ(last().hint, Reason::suspicion_remains) << "nor does a PIN say who stands there";
-    EXPECT_EQ(last().ways, (std::vector<std::string>{"staff"}));
-    provide(last().session, with_eye_check());
-    EXPECT_EQ(reason(), Reason::staff_confirmed);
-    EXPECT_EQ(claims().suspicion, (std::vector<std::string>{"feed_repeated"}));
-    EXPECT_NE(audit_text().find(R"("suspicion":"feed_repeated")"), std::string::npos);
-
-    until_looking(); // and then it is over
-    face(FaceReady{looking_at(0), live_feed()});
-    EXPECT_EQ(reason(), Reason::match);
-    EXPECT_TRUE(claims().suspicion.empty());
-}
-
-TEST_F(OtherWays, WithoutAnEyeCheckSuspicionIsUndecided) {
-    veto(Reason::feed_frozen);
-    ways_ = {"face"};
-    for (int retry = 0; retry < 3; ++retry) {
-        until_looking();
-        face(FaceReady{looking_at(0), live_feed()});
-        EXPECT_EQ(last().verdict->decision, match::Decision::undecided);
-        EXPECT_EQ(reason(), Reason::suspicion_remains);
-    }
-}
-
-TEST_F(OtherWays, AnotherCardIsNotSuspected) {
-    veto(Reason::feed_repeated, 1);
-    until_looking(2);
-    face(FaceReady{looking_at(0), live_feed()});
-    EXPECT_EQ(reason(), Reason::match);
-    EXPECT_TRUE(claims().suspicion.empty());
-}
-
-TEST_F(OtherWays, AVetoBeforeTheCardIsKnownFallsOnTheNextOne) {
-    begin();
-    put_card();
-    face(FaceFailed{{Reason::feed_spliced, ""}, liveness::all_kinds({})});
-    EXPECT_EQ(reason(), Reason::feed_spliced);
-    until_looking(7);
-    face(FaceReady{looking_at(0), live_feed()});
-    EXPECT_EQ(last().hint, Reason::suspicion_remains);
-    ASSERT_TRUE(desk_->cancel(last().session, 1000, Reason::cancelled));
-    until_looking(8);
-    face(FaceReady{looking_at(0), live_feed()});
-    EXPECT_EQ(reason(), Reason::match) << "and on that one alone";
-}
-
-TEST_F(OtherWays, AForgedCardProvesItselfByItsRecordOrNotAtAll) {
-    begin();
-    put_card();
-    card(free_data());
-    card(RecordRead{SecretBytes{1},
-                    {mynumber::Check::valid, mynumber::Check::invalid, mynumber::Hierarchy::simulated,
-                     Reason::chip_not_genuine}});
-    EXPECT_EQ(reason(), Reason::chip_not_genuine);
-
-    auto id = until_waiting(); // the same card, around the check
-    provide(id, with_pin());
-    card(pin_taken());
-    EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
-    EXPECT_EQ(reason(), Reason::chip_not_genuine);
-    id = until_waiting();
-    provide(id, with_eye_check());
-    EXPECT_EQ(reason(), Reason::chip_not_genuine) << "a forged card shows whatever photograph one likes";
-
-    ways_ = {"face"};
-    until_looking(); // record and chip are proven now
-    face(FaceReady{looking_at(0), live_feed()});
-    EXPECT_EQ(reason(), Reason::match);
-    EXPECT_EQ(claims().suspicion, (std::vector<std::string>{"chip_not_genuine"}));
-    id = until_waiting();
-    provide(id, with_pin());
-    card(pin_taken());
-    EXPECT_EQ(reason(), Reason::pin_accepted) << "it has cleared itself";
 }
 
 } // namespace

@@ -1,0 +1,52 @@
+// A desk that knows all three ways, and the short roads to where one of them begins.
+#pragma once
+
+#include "tests/daemon/session/scripted_sides.hpp"
+
+#include <fstream>
+#include <iterator>
+
+namespace kaomon::session {
+
+class OtherWays : public VerificationDeskTest {
+  protected:
+    OtherWays() { ways_ = {"face", "pin", "staff"}; }
+
+    std::string until_no_match() {
+        until_looking();
+        face(FaceReady{looking_at(1), live_feed()});
+        return last().session;
+    }
+    // Without the face: the session waits for PIN or staff as soon as the card is read.
+    std::string until_waiting(std::uint8_t mark = 1) {
+        ways_ = {"pin", "staff"};
+        const auto id = begin(std::nullopt);
+        put_card();
+        card(free_data(mark));
+        return *id;
+    }
+    bool provide(const std::string& id, Provision provision) {
+        const auto done = desk_->provide(id, 1000, std::move(provision));
+        turn();
+        EXPECT_TRUE(done) << (done ? "" : done.error().detail);
+        return done.value_or(false);
+    }
+    Reason refused(const std::string& id, Provision provision) {
+        const auto done = desk_->provide(id, 1000, std::move(provision));
+        return done ? Reason::match : done.error().reason;
+    }
+    std::string audit_text() const {
+        std::ifstream file(folder_ / "audit.jsonl");
+        return {std::istreambuf_iterator<char>(file), {}};
+    }
+    void veto(Reason why, std::uint8_t mark = 1) { // a session that ends in a veto
+        ways_ = {"face", "pin", "staff"};
+        until_looking(mark);
+        face(FaceFailed{{why, ""},
+                        liveness::all_kinds({{liveness::Kind::feed_repeated, liveness::Outcome::fail, -1}})});
+        EXPECT_EQ(reason(), why);
+        EXPECT_EQ(last().state, State::concluded) << "a veto leaves no other way";
+    }
+};
+
+} // namespace kaomon::session
