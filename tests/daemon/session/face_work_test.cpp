@@ -1,6 +1,7 @@
 // The compute thread on a scripted camera that shows the demo photographs, with the real nets.
 #include "daemon/match/comparison.hpp"
 #include "daemon/session/face_work.hpp"
+#include "drivers/card/simulated/jp2.hpp"
 #include "tests/daemon/face/placed.hpp"
 
 #include <gtest/gtest.h>
@@ -105,10 +106,12 @@ class FaceWorkTest : public testing::Test {
         ASSERT_EQ(templates.size(), 2U) << "run tools/models/fetch --demo";
         auto pipeline = face::Pipeline::load(KAOMON_SOURCE_DIR "/models");
         ASSERT_TRUE(pipeline);
+        auto decoder = photo::Decoder::start(KAOMON_PHOTO, 5s); // sanitized
+        ASSERT_TRUE(decoder) << decoder.error().detail;
         const auto normal = liveness::required_by("normal");
         work = std::make_unique<FaceWork>(FaceWork::Parts{std::make_unique<ScriptedCamera>(script),
                                                           std::move(*pipeline),
-                                                          nullptr,
+                                                          std::move(*decoder),
                                                           {.required = {normal.begin(), normal.end()}}},
                                           [this](std::uint64_t visit, FaceEvent event) {
                                               const std::lock_guard lock(mutex);
@@ -126,6 +129,17 @@ class FaceWorkTest : public testing::Test {
         const double t = 0.2 * frame;
         return placed(sitters[who], x + 3 * std::sin(t), 220 + 2 * std::cos(1.3 * t),
                       between + std::sin(0.7 * t));
+    }
+    // A wall, with a camera's noise.
+    static Image nobody(int frame) {
+        Image wall{.width = 640, .height = 480, .channels = 3, .pixels = {}};
+        wall.pixels.assign(wall.stride() * 480, 90);
+        auto noise = static_cast<unsigned>(frame);
+        for (auto& value : wall.pixels) {
+            noise = noise * 1664525U + 1013904223U;
+            value = static_cast<std::uint8_t>(88 + (noise >> 30));
+        }
+        return wall;
     }
     static void darken(Image& picture, int divisor) {
         for (auto& value : picture.pixels)
@@ -228,12 +242,32 @@ TEST_F(FaceWorkTest, TornFramesForTwoThirdsOfASecondAreAFault) {
     EXPECT_EQ(script->leases, 0);
 }
 
+// Each by a worker of its own: the one of the visit before is gone.
+TEST_F(FaceWorkTest, ThePhotographOfEachVisitBecomesItsReference) {
+    script->scene = nobody;
+    for (const auto* name : {"obama", "biden"}) {
+        const face::Sitter& who = sitters[name];
+        const Image portrait =
+            face::cut(who.portrait, who.eyes.x - 2 * who.between, who.eyes.y - 2 * who.between,
+                      4 * who.between, 5 * who.between, 240, 300, 1);
+        auto jp2 = card::simulated::encode_jp2(portrait, 7000);
+        ASSERT_TRUE(jp2);
+        work->begin(7);
+        work->reference(std::move(*jp2));
+        {
+            std::unique_lock lock(mutex);
+            ASSERT_TRUE(arrived.wait_for(lock, 60s, [this] { return end.has_value(); }));
+            const auto* made = std::get_if<ReferenceReady>(&*end);
+            ASSERT_TRUE(made) << name;
+            EXPECT_GT(match::compare(made->reference, templates.at(name)), 0.8F) << name;
+            end.reset();
+        }
+        work->end();
+    }
+}
+
 TEST_F(FaceWorkTest, EndLetsGoOfTheCameraWithinAFrame) {
-    script->scene = [](int) {
-        Image nobody{.width = 640, .height = 480, .channels = 3, .pixels = {}};
-        nobody.pixels.assign(nobody.stride() * 480, 90);
-        return nobody;
-    };
+    script->scene = nobody;
     work->begin(7);
     std::unique_lock lock(script->mutex);
     ASSERT_TRUE(script->changed.wait_for(lock, 60s, [&] { return script->frames >= 2; }));

@@ -54,12 +54,14 @@ TEST(DeviceMethods, KeysAreAJwkSet) {
         HasSubstr(R"("error":"org.kaomon.Device.Failed","parameters":{"reason":{"word":"internal_error")"));
 }
 
+#ifndef NDEBUG // a release trusts its own replies
 TEST(DeviceMethods, AReplyThatBreaksItsDescriptionIsFound) {
     testing::ServedDesk served;
     testing::RawClient client(served.path());
     served.run([](testing::ScriptedDesk& desk) { desk.device.jwk_set = R"({"keys":[{"kty":5}]})"; });
     EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.GetKeys"})"), HasSubstr("GetKeys: keys[0].kty"));
 }
+#endif
 
 TEST(DeviceMethods, WatchTellsAtOnceAndOnChange) {
     testing::ServedDesk served;

@@ -25,7 +25,7 @@ TEST(ClipList, SaysWhatIsWrong) {
     for (const std::string& line :
          {std::string("no tab"), std::string("\tbona-fide"), std::string("a\tBona Fide"),
           std::string("a\tx\ty"), std::string("a\x01b\tprint"), "a\t" + std::string(33, 'x'),
-          std::string(5000, 'a') + "\tprint"}) {
+          std::string(5000, 'a').append("\tprint")}) {
         const auto list = parse_clip_list(line, "/");
         EXPECT_TRUE(list.clips.empty()) << line.substr(0, 20);
         EXPECT_EQ(list.problems.size(), 1U) << line.substr(0, 20);

@@ -29,7 +29,7 @@ class TemplateFileTest : public testing::Test {
         return file ? std::move(*file) : nullptr;
     }
     const std::filesystem::path path = "/tmp/kaomon-templates-" + std::to_string(getpid());
-    const std::string image = std::string(63, 'a') + "1", other = std::string(63, 'a') + "2";
+    const std::string image = std::string(64, 'a'), other = std::string(64, 'b');
 };
 
 TEST_F(TemplateFileTest, KeepsWhatWasAcquired) {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -14,7 +15,7 @@ namespace kaomon::tools::simcard {
 namespace {
 
 cardtrace::Recording load(std::string_view kind) {
-    const std::string file = std::string(KAOMON_RECORDINGS) + "/" + std::string(kind) + ".trace";
+    const auto file = std::filesystem::path(KAOMON_RECORDINGS) / std::string(kind).append(".trace");
     std::ifstream in(file, std::ios::binary);
     EXPECT_TRUE(in) << file;
     const auto recording = cardtrace::parse(std::string(std::istreambuf_iterator<char>(in), {}));
