@@ -49,7 +49,7 @@ class Reader {
             problem_ = Problem{line, std::move(text)};
     }
 
-    static std::string unknown(std::string what, std::string_view typed,
+    static std::string unknown(const std::string& what, std::string_view typed,
                                std::span<const std::string_view> known) {
         const auto meant = nearest(typed, known);
         return what + (meant.empty() ? "" : "; did you mean \"" + std::string(meant) + "\"?");

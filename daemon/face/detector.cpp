@@ -22,10 +22,9 @@ struct Grid {
     std::size_t cells() const { return side / cell; } // across and down
     std::size_t size() const { return cells() * cells() * anchors; }
     Point middle(std::size_t anchor) const {
-        const std::size_t at = anchor / anchors;
+        const std::size_t at = anchor / anchors, row = at / cells(), column = at % cells();
         const auto half = static_cast<float>(cell) / 2;
-        return {static_cast<float>(at % cells() * cell) + half,
-                static_cast<float>(at / cells() * cell) + half};
+        return {static_cast<float>(column * cell) + half, static_cast<float>(row * cell) + half};
     }
 };
 constexpr std::array<Grid, 2> grids{{{8, 2}, {16, 6}}};

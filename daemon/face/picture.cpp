@@ -55,7 +55,7 @@ cv::Mat as_rgb(const Image& picture) {
         return {};
     // OpenCV has no matrix over const memory; nothing here writes through it.
     auto* pixels = const_cast<std::uint8_t*>(picture.pixels.data());
-    const cv::Mat view(picture.height, picture.width, picture.channels == 1 ? CV_8UC1 : CV_8UC3, pixels);
+    cv::Mat view(picture.height, picture.width, picture.channels == 1 ? CV_8UC1 : CV_8UC3, pixels);
     if (picture.channels == 3)
         return view;
     cv::Mat rgb;

@@ -63,8 +63,8 @@ float likeness(const EyeLook::Patch& a, const EyeLook::Patch& b) noexcept {
         for (int dx = -1; dx <= 1; ++dx) {
             float product = 0, square_a = 0, square_b = 0;
             for (int y = 1; y + 1 < height; ++y) {
-                const float* row_a = a.data() + y * width;
-                const float* row_b = b.data() + (y + dy) * width + dx;
+                const float* row_a = a.data() + std::ptrdiff_t{y} * width;
+                const float* row_b = b.data() + std::ptrdiff_t{y + dy} * width + dx;
                 for (int x = 1; x + 1 < width; ++x) {
                     product += row_a[x] * row_b[x];
                     square_a += row_a[x] * row_a[x];

@@ -32,7 +32,7 @@ bool inside(const SecretVector<Point>& polygon, float x, float y) {
 // Sums over the window of 2 * radius + 1 pixels a side, in place: along the rows, then along the columns.
 void box_sum(SecretVector<float>& values, int width, int height) {
     SecretVector<float> line;
-    const auto pass = [&](int length, int step, float* first) {
+    const auto pass = [&](int length, std::ptrdiff_t step, float* first) {
         line.assign(static_cast<std::size_t>(length), 0);
         float sum = 0;
         for (int i = 0; i < length + radius; ++i) {

@@ -62,7 +62,7 @@ struct Green {
         y = std::min(std::max(y, 0.F), last_y);
         const int column = static_cast<int>(x), row = static_cast<int>(y);
         const float right = x - static_cast<float>(column), lower = y - static_cast<float>(row);
-        const std::uint8_t* upper = first + row * stride + column * channels;
+        const std::uint8_t* upper = first + row * stride + std::ptrdiff_t{column} * channels;
         const std::uint8_t* below = upper + stride;
         const auto a = static_cast<float>(upper[0]), b = static_cast<float>(upper[channels]);
         const auto c = static_cast<float>(below[0]), d = static_cast<float>(below[channels]);

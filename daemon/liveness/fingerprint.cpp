@@ -10,7 +10,7 @@ constexpr int side = Fingerprint::side;
 constexpr float dark_current = 8; // grey levels: keeps the texture of near-black rows from being noise alone
 
 float row_distance(const Fingerprint& a, const Fingerprint& b, int row) noexcept {
-    const auto first = static_cast<std::size_t>(row * side);
+    const auto first = static_cast<std::size_t>(row) * side;
     float sum = 0;
     for (std::size_t i = first; i < first + side; ++i)
         sum += std::abs(a.texture[i] - b.texture[i]);
@@ -63,6 +63,7 @@ Fingerprint fingerprint(const Image& picture) noexcept {
         const int top = row * picture.height / side;
         const int bottom = (row + 1) * picture.height / side;
         float row_mean = 0;
+        float* const cells = print.texture.data() + std::ptrdiff_t{row} * side;
         for (int column = 0; column < side; ++column) {
             const int left = column * picture.width / side;
             const int right = (column + 1) * picture.width / side;
@@ -74,12 +75,12 @@ Fingerprint fingerprint(const Image& picture) noexcept {
                     sum += *pixel;
             }
             const float mean = static_cast<float>(sum) / static_cast<float>((right - left) * (bottom - top));
-            print.texture[static_cast<std::size_t>(row * side + column)] = mean;
+            cells[column] = mean;
             row_mean += mean / side;
         }
         print.mean_luminance += row_mean / side;
         for (int column = 0; column < side; ++column) {
-            float& cell = print.texture[static_cast<std::size_t>(row * side + column)];
+            float& cell = cells[column];
             cell = (cell - row_mean) / (row_mean + dark_current);
             print.structure += std::abs(cell) / (side * side);
         }

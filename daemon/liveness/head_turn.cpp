@@ -16,10 +16,12 @@ constexpr float live_limit = 0.61F, flat_limit = 0.84F;
 constexpr float least_tilt = 0.04F; // of a plane whose nose seems to turn; a still head trembles by 0.02
 constexpr float plain_tilt = 0.08F; // of a plane that turned though its nose does not tell
 
+// Where the map is looked at: the middle of the face, and so many pixels around it.
+constexpr face::Point middle{FaceCrop::middle_x, FaceCrop::middle_y + FaceCrop::eye_distance / 2.F};
+constexpr float step = 4;
+
 // Of the map's first derivative in the middle of the face, the larger stretch over the smaller one.
 float anisotropy(const Homography& map) {
-    constexpr face::Point middle{FaceCrop::middle_x, FaceCrop::middle_y + FaceCrop::eye_distance / 2.F};
-    constexpr float step = 4;
     const auto along = [&](float dx, float dy) {
         const auto a = map({middle.x - dx, middle.y - dy}), b = map({middle.x + dx, middle.y + dy});
         return face::Point{(b.x - a.x) / (2 * step), (b.y - a.y) / (2 * step)};

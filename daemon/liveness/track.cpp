@@ -33,10 +33,10 @@ void look(const Grey& grey, Point centre, Window& out) {
     const float left = centre.x - reach, top = centre.y - reach;
     const int column = static_cast<int>(std::floor(left)), row = static_cast<int>(std::floor(top));
     if (column < 0 || row < 0 || column + side >= grey.width || row + side >= grey.height) {
+        float* next = out.data();
         for (int y = 0; y < side; ++y) {
             for (int x = 0; x < side; ++x)
-                out[static_cast<std::size_t>(y * side + x)] =
-                    grey.between(left + static_cast<float>(x), top + static_cast<float>(y));
+                *next++ = grey.between(left + static_cast<float>(x), top + static_cast<float>(y));
         }
         return;
     }
@@ -108,10 +108,12 @@ bool follow(const Patch& patch, const Grey& grey, Point& at, float& change) {
 }
 
 std::optional<Point> find(const FaceCrop& from, const FaceCrop& to, Point point, Point guess) {
-    float scale = 1 / static_cast<float>(1U << (from.pyramid.size() - 1));
-    Point at{guess.x * scale, guess.y * scale};
+    const auto scale_of = [](std::size_t level) { return 1 / static_cast<float>(1U << level); };
+    const float smallest = scale_of(from.pyramid.size() - 1);
+    Point at{guess.x * smallest, guess.y * smallest};
     float change = 0;
-    for (std::size_t level = from.pyramid.size(); level-- > 0; scale *= 2) {
+    for (std::size_t level = from.pyramid.size(); level-- > 0;) {
+        const float scale = scale_of(level);
         const Patch patch(from.pyramid[level], {point.x * scale, point.y * scale});
         if (!follow(patch, to.pyramid[level], at, change))
             return std::nullopt;

@@ -179,12 +179,17 @@ void Watch::watch_skin(const Image& picture, const face::Observation& face, Inst
     // Both cheeks: points 50 and 280 of the mesh, a seventh of the eyes' distance around them.
     const auto& five = face.five;
     const float reach = std::hypot(five[1].x - five[0].x, five[1].y - five[0].y) / 7;
+    if (!(reach > 0 && reach < static_cast<float>(picture.width)))
+        return; // no face
+    const int steps = static_cast<int>(2 * reach);
     SkinSample sample{.captured = captured};
     int count = 0;
     for (const std::size_t cheek : {50U, 280U}) {
         const auto& middle = face.mesh[cheek];
-        for (float y = middle.y - reach; y <= middle.y + reach; y += 1) {
-            for (float x = middle.x - reach; x <= middle.x + reach; x += 1) {
+        for (int row = 0; row <= steps; ++row) {
+            for (int column = 0; column <= steps; ++column) {
+                const float x = middle.x - reach + static_cast<float>(column);
+                const float y = middle.y - reach + static_cast<float>(row);
                 if (!(x >= 0 && y >= 0 && x < static_cast<float>(picture.width) &&
                       y < static_cast<float>(picture.height)))
                     continue;

@@ -16,10 +16,10 @@ bool limit(__rlimit_resource resource, rlim_t value) noexcept {
 }
 
 // Whole seconds are all that RLIMIT_CPU knows, hence the timer; the limit stands behind it.
-bool limit_cpu(int milliseconds) noexcept {
+bool limit_cpu(long milliseconds) noexcept {
     const itimerval once{{0, 0}, {milliseconds / 1000, (milliseconds % 1000) * 1000}};
     return setitimer(ITIMER_PROF, &once, nullptr) == 0 &&
-           limit(RLIMIT_CPU, static_cast<rlim_t>(milliseconds / 1000 + 1));
+           limit(RLIMIT_CPU, static_cast<rlim_t>(milliseconds / 1000) + 1);
 }
 
 bool filter_calls() noexcept {

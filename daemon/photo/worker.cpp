@@ -12,9 +12,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <string_view>
 
 namespace {
 
@@ -89,7 +91,9 @@ int serve() {
 
 int main(int argc, char** argv) {
     CageLimits limits;
-    limits.cpu_ms = argc == 2 ? std::atoi(argv[1]) : 0;
+    limits.cpu_ms = 0;
+    const std::string_view budget = argc == 2 ? argv[1] : "";
+    std::from_chars(budget.data(), budget.data() + budget.size(), limits.cpu_ms);
     if (limits.cpu_ms < 1 || limits.cpu_ms > 60'000)
         _exit(2);
     take_memory();

@@ -156,7 +156,7 @@ struct CardWork::Thread {
         }
         mark_ = free_data_->mark;
         sink_(visit_, FreeDataRead{free_data_->tries_left,
-                                   mynumber::hierarchy_named_by(free_data_->signer_certificate), *mark_,
+                                   mynumber::hierarchy_named_by(free_data_->signer_certificate), mark_,
                                    mynumber::warnings_of(*free_data_, settings_.today())});
     }
 
