@@ -157,7 +157,7 @@ void Connection::close() {
     hung_up_ = true;
     timer_.cancel();
     error_code ignored;
-    stream_.close(ignored);
+    (void)stream_.close(ignored);
     if (const auto closed = std::exchange(closed_, nullptr))
         closed(this);
 }

@@ -51,6 +51,8 @@ Result<void> clear_place(const std::filesystem::path& path, const sockaddr_un& a
     if (!S_ISSOCK(seen.st_mode))
         return unusable(path, "is there and is not a socket; it was not touched");
     const UniqueFd probe = stream_socket();
+    if (!probe)
+        return system_failure(path, "socket");
     if (connect(probe.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 ||
         errno == EAGAIN)
         return unusable(path, "another daemon already listens there");

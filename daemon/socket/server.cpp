@@ -38,8 +38,7 @@ struct Server::Door : std::enable_shared_from_this<Door> {
         if (!made)
             return std::unexpected(made.error());
         error_code error;
-        acceptor.assign(stream_protocol(), made->release(), error);
-        if (error)
+        if (acceptor.assign(stream_protocol(), made->release(), error))
             return fail(Reason::socket_unusable, error.message());
         listener.emplace(std::move(*made));
         accept();
@@ -88,7 +87,7 @@ struct Server::Door : std::enable_shared_from_this<Door> {
 
     void close() {
         error_code ignored;
-        acceptor.close(ignored);
+        (void)acceptor.close(ignored);
         pause.cancel();
         listener.reset();
         const auto leaving = connections; // dismiss() takes them out of the list
@@ -116,7 +115,11 @@ Result<void> Server::start() {
 }
 
 void Server::stop() noexcept {
-    door_->close();
+    try {
+        door_->close();
+    } catch (const std::exception& fault) { // no memory for a last word: the process ends all the same
+        log(LogLevel::warning, std::string("socket: ") + fault.what());
+    }
 }
 
 std::size_t Server::clients() const noexcept {

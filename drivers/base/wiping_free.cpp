@@ -13,7 +13,7 @@
 
 extern "C" {
 
-void __libc_free(void* block) noexcept; // NOLINT(bugprone-reserved-identifier): glibc's own
+void __libc_free(void* block) noexcept; // NOLINT(bugprone-reserved-identifier,cert-dcl*): glibc's own
 
 void free(void* block) noexcept {
     if (block == nullptr)

@@ -56,8 +56,9 @@ Colour mean_around(const Image& image, float x, float y, float side) {
     const float step = side / static_cast<float>(samples);
     Colour sum;
     for (int i = 0; i < samples * samples; ++i) {
-        const float right = (static_cast<float>(i % samples) + 0.5F) * step,
-                    down = (static_cast<float>(i / samples) + 0.5F) * step;
+        const int column = i % samples, row = i / samples;
+        const float right = (static_cast<float>(column) + 0.5F) * step,
+                    down = (static_cast<float>(row) + 0.5F) * step;
         sum += at(image, static_cast<int>(std::floor(x - side / 2 + right)),
                   static_cast<int>(std::floor(y - side / 2 + down)));
     }
@@ -78,8 +79,9 @@ Image blurred(const Image& still) {
     const float cell_width = static_cast<float>(still.width) / blur_cells;
     const float cell_height = static_cast<float>(still.height) / blur_cells;
     for (int cell = 0; cell < blur_cells * blur_cells; ++cell) {
-        const float x = (static_cast<float>(cell % blur_cells) + 0.5F) * cell_width;
-        const float y = (static_cast<float>(cell / blur_cells) + 0.5F) * cell_height;
+        const int column = cell % blur_cells, row = cell / blur_cells;
+        const float x = (static_cast<float>(column) + 0.5F) * cell_width;
+        const float y = (static_cast<float>(row) + 0.5F) * cell_height;
         const Colour mean = mean_around(still, x, y, std::min(cell_width, cell_height));
         for (const float value : {mean.red, mean.green, mean.blue})
             small.pixels.push_back(byte(value));
@@ -91,8 +93,11 @@ std::optional<std::array<int, 4>> four_numbers(std::string_view text) {
     std::array<int, 4> numbers{};
     const char *at = text.data(), *const end = at + text.size();
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (i > 0 && (at == end || *at++ != ','))
-            return std::nullopt;
+        if (i > 0) {
+            if (at == end || *at != ',')
+                return std::nullopt;
+            ++at;
+        }
         const auto [after, error] = std::from_chars(at, end, numbers[i]);
         if (error != std::errc{} || numbers[i] < 0 || numbers[i] > longest_side)
             return std::nullopt;

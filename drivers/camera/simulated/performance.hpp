@@ -16,6 +16,7 @@ class Performance {
     std::uint64_t content(std::uint64_t number) const noexcept;
     // Valid until the next call. A still that does not know its eyes stays as it is under live and calm.
     const Canvas& at(const Canvas& still, double seconds);
+    const Canvas& at(const Canvas&& still, double seconds) = delete; // it may be what is returned
 
   private:
     Presentation presentation_;

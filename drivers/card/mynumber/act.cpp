@@ -56,8 +56,11 @@ ByteView bytes_of(std::string_view text) {
 UniqueFd open_locked(const std::filesystem::path& file) {
     UniqueFd opened(
         ::open(file.c_str(), O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
-    if (opened && flock(opened.get(), LOCK_EX | LOCK_NB) != 0)
-        return {};
+    if (opened && flock(opened.get(), LOCK_EX | LOCK_NB) != 0) {
+        const int why = errno; // closing may change it
+        opened.reset();
+        errno = why;
+    }
     return opened;
 }
 
@@ -83,12 +86,12 @@ std::optional<std::string> read_whole(int descriptor) {
 std::vector<std::uint64_t> acts_in(std::string_view text) {
     std::vector<std::uint64_t> acts;
     while (!text.empty()) {
-        const auto end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, text.find('\n'));
         std::uint64_t act = 0;
-        const auto [stop, error] = std::from_chars(text.data(), text.data() + end, act, 16);
-        if (error == std::errc() && end == line_length - 1 && stop == text.data() + end)
+        const auto [stop, error] = std::from_chars(line.begin(), line.end(), act, 16);
+        if (error == std::errc() && line.size() == line_length - 1 && stop == line.end())
             acts.push_back(act);
-        text.remove_prefix(std::min(end + 1, text.size()));
+        text.remove_prefix(std::min(line.size() + 1, text.size()));
     }
     return acts;
 }

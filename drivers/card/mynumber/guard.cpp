@@ -87,7 +87,7 @@ Result<Verified> Guard::open(CardTransaction& card, const Lock& lock, ByteView d
     if (status == sw::ok)
         return Verified{*before};
     if (const auto left = kaomon::card::tries_left(status)) {
-        tries_left_ = *left;
+        tries_left_ = left;
         return fail(lock.wrong);
     }
     if (is_locked(status)) {
