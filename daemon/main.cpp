@@ -72,7 +72,6 @@ std::vector<liveness::Kind> required_kinds(const config::Config& config) {
     if (config.liveness.required.empty())
         return {demanded.begin(), demanded.end()};
     std::vector<liveness::Kind> kinds;
-    kinds.reserve(config.liveness.required.size());
     for (const auto& word : config.liveness.required)
         kinds.push_back(*liveness::kind_from_word(word)); // words were checked by config
     return kinds;

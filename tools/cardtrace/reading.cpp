@@ -24,7 +24,7 @@ std::string_view say(Check check) {
 
 std::string face(card::CardTransaction& card, const Visit& visit, const mynumber::FreeData& free_data,
                  mynumber::Guard& guard) {
-    const auto number = mynumber::assemble({.number = *visit.number, .era_year = {}, .security_code = {}},
+    const auto number = mynumber::assemble({.number = visit.number, .era_year = {}, .security_code = {}},
                                            free_data, visit.today);
     if (!number)
         return say(number.error());

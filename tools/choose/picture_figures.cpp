@@ -17,20 +17,22 @@ int luminance(const std::uint8_t* rgb) { // BT.601
 } // namespace
 
 double mean_luminance(const Image& picture) {
+    const std::size_t pixels = picture.pixels.size() / 3;
     std::uint64_t sum = 0;
     for (std::size_t at = 0; at + 2 < picture.pixels.size(); at += 3)
         sum += static_cast<std::uint64_t>(luminance(&picture.pixels[at]));
-    return static_cast<double>(sum) / static_cast<double>(picture.pixels.size() / 3);
+    return static_cast<double>(sum) / static_cast<double>(pixels);
 }
 
 double colourful_share(const Image& picture) {
+    const std::size_t pixels = picture.pixels.size() / 3;
     std::size_t coloured = 0;
     for (std::size_t at = 0; at + 2 < picture.pixels.size(); at += 3) {
         const auto [low, high] =
             std::minmax({picture.pixels[at], picture.pixels[at + 1], picture.pixels[at + 2]});
         coloured += high - low > grey_is ? 1 : 0;
     }
-    return static_cast<double>(coloured) / static_cast<double>(picture.pixels.size() / 3);
+    return static_cast<double>(coloured) / static_cast<double>(pixels);
 }
 
 double noise_between(const Image& before, const Image& after) {

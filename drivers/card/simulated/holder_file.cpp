@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -21,14 +22,25 @@ bool all_of(std::string_view text, std::size_t least, std::size_t most, bool let
            });
 }
 
+// 0, which is no year, month or day, where anything but digits stands there.
+unsigned number_in(std::string_view digits) {
+    unsigned number = 0;
+    const auto [stop, error] = std::from_chars(digits.begin(), digits.end(), number);
+    return error == std::errc() && stop == digits.end() ? number : 0;
+}
+
 std::optional<Date> date_of(const toml::node& node) {
     int y = 0;
     unsigned m = 0, d = 0;
     if (const auto* date = node.as_date()) {
         y = date->get().year, m = date->get().month, d = date->get().day;
-    } else if (const auto text = node.value<std::string>()) {
-        if (std::sscanf(text->c_str(), "%4d-%2u-%2u", &y, &m, &d) != 3 || text->size() != 10)
+    } else if (const auto quoted = node.value<std::string>()) { // YYYY-MM-DD
+        const std::string_view text = *quoted;
+        if (text.size() != 10 || text[4] != '-' || text[7] != '-')
             return std::nullopt;
+        y = static_cast<int>(number_in(text.substr(0, 4)));
+        m = number_in(text.substr(5, 2));
+        d = number_in(text.substr(8, 2));
     }
     const Date date{std::chrono::year(y), std::chrono::month(m), std::chrono::day(d)};
     if (!date.ok() || y < 1900 || y > 2199)

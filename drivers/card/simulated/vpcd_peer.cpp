@@ -28,11 +28,11 @@ bool send_all(int descriptor, ByteView bytes) {
         const ssize_t sent = ::send(descriptor, bytes.data(), bytes.size(), MSG_NOSIGNAL);
         if (sent > 0) {
             bytes = bytes.subspan(static_cast<std::size_t>(sent));
-        } else if (errno == EAGAIN) {
+        } else if (sent < 0 && errno == EAGAIN) {
             pollfd wait{descriptor, POLLOUT, 0};
             if (poll(&wait, 1, longest_send) <= 0)
                 return false;
-        } else if (errno != EINTR) {
+        } else if (sent == 0 || errno != EINTR) {
             return false;
         }
     }
@@ -78,7 +78,7 @@ void VpcdPeer::run(int stop) {
         poll(wait.data(), wait.size(), patience());
         if (wait[0].revents != 0)
             break;
-        if (wait[1].revents != 0)
+        if (faults_ && wait[1].revents != 0)
             take_faults();
         if (pending_) {
             if ((wait[2].revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0) {
