@@ -34,7 +34,7 @@ bool possible(std::string_view key, const std::string& value) {
            });
 }
 
-Trouble invalid(std::string ja, std::string en) {
+Trouble invalid(const std::string& ja, const std::string& en) {
     return {exit_usage,
             "profile_invalid",
             {"clinic.toml を読めません: " + ja, "clinic.toml cannot be read: " + en},

@@ -101,9 +101,11 @@ std::vector<Point> trade_off(const Scores& scores) {
     };
     std::vector<Point> points; // from high thresholds to low ones
     const auto n = static_cast<double>(scores.all.comparisons);
-    for (double passed = 1; passed <= static_cast<double>(scores.all.highest.size()); passed *= 1.25) {
+    double passed = 1;
+    while (passed <= static_cast<double>(scores.all.highest.size())) {
         const auto i = static_cast<std::size_t>(passed) - 1;
         points.push_back({static_cast<double>(i + 1) / n, missed(scores.all.highest[i].score)});
+        passed *= 1.25;
     }
     const double from = points.empty() ? 0 : points.back().x;
     for (std::size_t i = scores.step_score.size(); i-- > 0;) {

@@ -10,7 +10,6 @@ namespace kaomon::evaluate {
 namespace {
 
 namespace sim = camera::simulated;
-using liveness::Kind;
 using liveness::Outcome;
 
 // What the simulated camera renders, in words; a clip has the label of its list alone.
@@ -107,10 +106,9 @@ void add_evidence(page::Page& page, const LivenessTally& tally) {
 std::string plot(const LivenessTally& tally, Language language) {
     std::vector<page::BarGroup> bars;
     for (const auto& [key, group] : tally.groups) {
-        const auto share = [&, n = static_cast<double>(std::max<std::size_t>(group.presentations, 1))](
-                               Classification which) {
-            return 100 * static_cast<double>(group.count(which)) / n;
-        };
+        const auto share =
+            [&group = group, n = static_cast<double>(std::max<std::size_t>(group.presentations, 1))](
+                Classification which) { return 100 * static_cast<double>(group.count(which)) / n; };
         bars.push_back({without_prefix(key.second),
                         {share(Classification::bona_fide), share(Classification::attack),
                          share(Classification::no_response)}});

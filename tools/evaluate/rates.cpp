@@ -21,7 +21,8 @@ Rate rate_of(double value, std::vector<double> drawn, double independent) {
     if (drawn.size() >= 2) {
         std::ranges::sort(drawn);
         const auto at = [&](double share) {
-            return drawn[static_cast<std::size_t>(share * static_cast<double>(drawn.size() - 1) + 0.5)];
+            return drawn[static_cast<std::size_t>(
+                std::lround(share * static_cast<double>(drawn.size() - 1)))];
         };
         rate.lowest = std::min(value, at(0.025));
         rate.highest = std::max(value, at(0.975));
@@ -89,7 +90,7 @@ std::vector<std::uint16_t> everybody_once(const Draws& draws) {
 } // namespace
 
 Draws::Draws(std::uint32_t people, std::size_t count, unsigned threads) : threads_(threads) {
-    std::mt19937_64 random(19795);
+    std::mt19937_64 random(19795); // NOLINT(cert-msc*): the same intervals in every run
     for (std::size_t draw = 0; draw < count; ++draw) {
         std::vector<std::uint16_t> times(people);
         for (std::uint32_t i = 0; i < people; ++i) {

@@ -40,7 +40,7 @@ Text named(std::span<const Named> all, const std::string& name) {
 
 } // namespace
 
-Text same(std::string text) {
+Text same(const std::string& text) {
     return {text, text};
 }
 

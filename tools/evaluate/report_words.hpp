@@ -6,7 +6,7 @@
 namespace kaomon::evaluate {
 
 // The same in both languages: numbers, names of policies.
-Text same(std::string text);
+Text same(const std::string& text);
 
 Text score_name(match::ScoreKind kind); // of a score
 Text sides(const Comparisons& one);     // "card x live, normalised score"

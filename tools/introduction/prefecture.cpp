@@ -79,7 +79,7 @@ Outcome<std::string> spelled(std::string_view text) {
             least = edits;
         }
     }
-    const bool near = text.size() <= 40 && least <= 3;
+    const bool near = nearest != nullptr && text.size() <= 40 && least <= 3;
     return trouble(exit_usage, "unknown_prefecture",
                    {"「" + std::string(text.substr(0, 40)) + "」という都道府県はありません。",
                     "there is no prefecture '" + std::string(text.substr(0, 40)) + "'"},

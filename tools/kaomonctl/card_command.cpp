@@ -89,7 +89,7 @@ Result<void> read_card(card::CardTransaction& card, const std::optional<SecretTe
         return free_data ? Result<void>() : std::unexpected(free_data.error());
     }
     mynumber::Guard guard(tries_floor);
-    const auto face = mynumber::read_face(card, {.number = *number, .era_year = {}, .security_code = {}},
+    const auto face = mynumber::read_face(card, {.number = number, .era_year = {}, .security_code = {}},
                                           guard, mynumber::ActId{1}, {}, today);
     return face ? Result<void>() : std::unexpected(face.error());
 }

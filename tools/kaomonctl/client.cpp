@@ -52,7 +52,8 @@ std::expected<Client, LinkTrouble> Client::connect(const std::string& path) {
         return std::unexpected("the socket's path is empty or over 107 bytes");
     path.copy(address.sun_path, path.size());
     UniqueFd descriptor(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-    if (::connect(descriptor.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    if (!descriptor ||
+        ::connect(descriptor.get(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
         return system_trouble(path);
     return Client(std::move(descriptor));
 }

@@ -20,7 +20,7 @@ std::string choices(const CLI::Option& option) {
             words += (words.empty() ? "" : " ") + word;
             word.clear();
             inside = true;
-        } else if (c == '-' && inside && word.size() > 0) {
+        } else if (c == '-' && inside && !word.empty()) {
             inside = false;
         } else if (inside) {
             word += c;

@@ -44,7 +44,7 @@ void describe(const CLI::App& app, const std::string& name) {
     if (below.empty())
         print_line(".SS kaomonctl " + roff(name) + "\n" + roff(sentence(app.get_description())));
     for (const CLI::Option* option : app.get_options()) {
-        if (option->get_name() != "--help" && !option->check_lname("help") && !(below.size() > 0))
+        if (option->get_name() != "--help" && !option->check_lname("help") && below.empty())
             print_line(".TP\n" + heading_of(*option) + roff(sentence(option->get_description())));
     }
     for (const CLI::App* sub : below)

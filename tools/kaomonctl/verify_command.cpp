@@ -137,8 +137,7 @@ class Verification {
         json::object parameters = *fields ? std::move(**fields) : json::object();
         parameters["session"] = session_;
         auto second = Client::connect(common_.socket);
-        const auto answer =
-            second ? second->call(method, std::move(parameters)) : std::unexpected(second.error());
+        const auto answer = second ? second->call(method, parameters) : std::unexpected(second.error());
         if (!answer)
             return unreachable(common_.language(), common_.json, common_.socket, answer.error());
         if (answer->error.empty() || answer->error == "org.kaomon.Verification.NoSuchSession")

@@ -150,7 +150,7 @@ std::optional<Answer> read(ByteView message, std::uint16_t id, std::string_view 
     if (answered != id || (flags & 0x8000U) == 0)
         return std::nullopt;
     Answer answer;
-    answer.code = flags & 0x0FU;
+    answer.code = static_cast<int>(flags & 0x0FU);
     answer.cut = (flags & 0x0200U) != 0;
     if (questions == 0 && answer.code != 0)
         return answer; // a server that could not even read the question

@@ -34,7 +34,7 @@ PathMtu find_path_mtu(const std::string& server, const std::string& name, int li
             return found.sure ? ping(server, size, patience).has_value()
                               : question_passes(server, name, size, patience);
         };
-        return once() || once(); // one lost packet is no MTU
+        return once() || once(); // one lost packet is no MTU: NOLINT(misc-redundant-expression)
     };
     if (!passes(limit))
         return found;

@@ -76,11 +76,11 @@ bool wait_for(int socket, short events, Instant until) {
 
 // Packets are not cut, here or on the way, and the kernel's own memory of the path is not asked.
 void set_whole(int socket, int family) {
-    const int probe = family == AF_INET ? IP_PMTUDISC_PROBE : IPV6_PMTUDISC_PROBE;
+    constexpr int four = IP_PMTUDISC_PROBE, six = IPV6_PMTUDISC_PROBE;
     if (family == AF_INET)
-        setsockopt(socket, IPPROTO_IP, IP_MTU_DISCOVER, &probe, sizeof probe);
+        setsockopt(socket, IPPROTO_IP, IP_MTU_DISCOVER, &four, sizeof four);
     else
-        setsockopt(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &probe, sizeof probe);
+        setsockopt(socket, IPPROTO_IPV6, IPV6_MTU_DISCOVER, &six, sizeof six);
 }
 
 } // namespace

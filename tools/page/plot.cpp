@@ -88,10 +88,18 @@ double quantile(const std::vector<double>& ordered, double share) {
     return ordered[below] + (ordered[above] - ordered[below]) * (place - static_cast<double>(below));
 }
 
+// Where the lines of a grid lie, the end among them.
+std::vector<double> grid_values(double end) {
+    const double step = step_for(end);
+    std::vector<double> values;
+    for (int i = 0; i * step <= end * 1.0001; ++i)
+        values.push_back(i * step);
+    return values;
+}
+
 std::string vertical_grid(const Scale& scale, double top, double bottom) {
     std::string drawn;
-    const double step = step_for(scale.end);
-    for (double value = 0; value <= scale.end * 1.0001; value += step) {
+    for (const double value : grid_values(scale.end)) {
         drawn += line(scale.at(value), top, scale.at(value), bottom, grid);
         drawn += text(scale.at(value), bottom + 16, "middle", number(value), 12);
     }
@@ -174,17 +182,19 @@ std::string bars(Language language, const Text& title, const Axis& axis, std::sp
     double y = top + gap / 2;
     for (const BarGroup& group : groups) {
         drawn += text(left - 10, y + (group_height - gap) / 2 + 5, "end", short_name(group.name));
-        for (std::size_t at = 0; at < series.size(); ++at, y += bar) {
+        for (std::size_t at = 0; at < series.size(); ++at) {
+            const double upper = y;
+            y += bar;
             const double value = at < group.values.size() ? group.values[at] : NAN;
             if (!std::isfinite(value)) {
-                drawn += text(left + 4, y + 12, "start", "―", 12);
+                drawn += text(left + 4, upper + 12, "start", "―", 12);
                 continue;
             }
             drawn += fmt::format(
                 R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.0f}" fill="{}" fill-opacity="{}"/>)",
-                left, y + 1, std::max(scale.at(value) - left, 1.0), bar - 2, colours[at % colours.size()],
+                left, upper + 1, std::max(scale.at(value) - left, 1.0), bar - 2, colours[at % colours.size()],
                 at % 2 == 0 ? "1" : "0.6");
-            drawn += text(scale.at(value) + 4, y + 12, "start", number(value), 11);
+            drawn += text(scale.at(value) + 4, upper + 12, "start", number(value), 11);
         }
         y += gap;
     }
@@ -220,8 +230,7 @@ std::string lines(Language language, const Text& title, const Axis& horizontal, 
     const Scale x{.end = round_end(x_end)};
     const Scale y{.end = round_end(y_end), .from = bottom, .to = top};
     std::string drawn = vertical_grid(x, top, bottom);
-    const double step = step_for(y.end);
-    for (double value = 0; value <= y.end * 1.0001; value += step) {
+    for (const double value : grid_values(y.end)) {
         drawn += line(left, y.at(value), right, y.at(value), grid);
         drawn += text(left - 8, y.at(value) + 4, "end", number(value), 12);
     }
