@@ -30,7 +30,7 @@ Result<std::optional<card::Crop>> parse_crop(const std::string& text) {
     if (text.empty())
         return std::nullopt;
     card::Crop crop;
-    int used = 0;
+    int used = 0; // five digits each fit an int: NOLINTNEXTLINE(cert-err34-c)
     if (std::sscanf(text.c_str(), "%5d,%5d,%5d,%5d%n", &crop.x, &crop.y, &crop.width, &crop.height, &used) !=
             4 ||
         static_cast<std::size_t>(used) != text.size()) {
@@ -135,7 +135,7 @@ int issue(const IssueOptions& options) {
             {"jpki_ca", (folder / "jpki-ca.pem").string()},
         };
     if (options.json) {
-        std::cout << boost::json::serialize(facts) << std::endl;
+        std::cout << boost::json::serialize(facts) << "\n";
         return 0;
     }
     std::cout << "A simulated card is in " << folder.string() << "\n";
@@ -146,7 +146,7 @@ int issue(const IssueOptions& options) {
                   << (value.is_string() ? std::string(value.as_string()) : boost::json::serialize(value))
                   << "\n";
     }
-    std::cout << "Serve it:  kaomon-simcard serve --card " << folder.string() << " --port 35963" << std::endl;
+    std::cout << "Serve it:  kaomon-simcard serve --card " << folder.string() << " --port 35963\n";
     return 0;
 }
 

@@ -46,7 +46,7 @@ int serve(const ServeOptions& options) {
             return complain(opened.error().detail);
         faults.emplace(std::move(*opened));
     }
-    const auto tell = [](std::string_view line) { std::cerr << line << std::endl; };
+    const auto tell = [](std::string_view line) { std::cerr << line << "\n"; };
     card::VpcdPeer::Options peer{
         options.host, options.port, !options.absent, std::chrono::microseconds(options.delay), tell, {}};
     if (options.verbose)

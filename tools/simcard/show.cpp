@@ -51,7 +51,7 @@ int show(const ShowOptions& options) {
                                                                 {"card_expiry", contents->expiry},
                                                                 {"forged", contents->forged},
                                                                 {"secrets", secrets}})
-                  << std::endl;
+                  << "\n";
         return 0;
     }
     std::cout << "A simulated card\n  medium       " << contents->medium << "\n  card expiry  "
