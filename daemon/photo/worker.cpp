@@ -54,8 +54,7 @@ bool write_all(const void* from, std::size_t bytes) {
 // The memory a card's photograph needs is there before it comes, and out of swap where that is allowed. A
 // larger picture takes more as it goes.
 void take_memory() {
-    constexpr int heap_below =
-        32 << 20; // bytes; larger blocks are mapped one by one, and that is glibc's most
+    constexpr int heap_below = 32 << 20; // bytes, glibc's most; larger blocks are mapped one by one
     constexpr std::size_t usual = 1 << 20;
     mallopt(M_MMAP_THRESHOLD, heap_below);
     mallopt(M_TRIM_THRESHOLD, heap_below);
