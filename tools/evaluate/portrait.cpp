@@ -52,7 +52,9 @@ Result<Image> as_card_portrait(const Image& picture, const face::Observation& fa
     const auto file = card::simulated::encode_jp2(*portrait, portrait_bytes);
     if (!file)
         return std::unexpected(file.error());
-    return photographs.decode(*file);
+    auto decoded = photographs.decode(*file);
+    photographs.renew(); // the next worker starts while this picture becomes a template
+    return decoded;
 }
 
 } // namespace kaomon::evaluate
