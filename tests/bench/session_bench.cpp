@@ -64,16 +64,8 @@ struct Desk {
     face::Template probe;
 };
 
-void photograph_to_template(benchmark::State& state) {
-    Desk desk;
-    for (auto _ : state) {
-        benchmark::DoNotOptimize(desk.reference());
-        desk.next_patient(state);
-    }
-}
-BENCHMARK(photograph_to_template)->Unit(benchmark::kMillisecond)->UseRealTime();
-
-// The same in three steps, medians: cage and points together are to stay under 4 ms.
+// A reference in three steps, medians: cage and points together are to stay under 4 ms. face_bench measures
+// the whole in turn with one embedding.
 void stages_of_a_photograph(benchmark::State& state) {
     Desk desk;
     std::vector<double> cage, points, embedding, before;
@@ -98,18 +90,6 @@ void stages_of_a_photograph(benchmark::State& state) {
     state.counters["before_embedding_ms"] = median(before);
 }
 BENCHMARK(stages_of_a_photograph)->Unit(benchmark::kMillisecond)->UseRealTime();
-
-// One embedding and nothing else, after the same pause: the weights have left the nearer caches.
-void embedding(benchmark::State& state) {
-    Desk desk;
-    const Image picture = must(desk.decoder->decode(desk.photo));
-    const face::Observation face = must(desk.pipeline->observe(picture));
-    for (auto _ : state) {
-        benchmark::DoNotOptimize(desk.pipeline->embed(picture, face));
-        desk.next_patient(state);
-    }
-}
-BENCHMARK(embedding)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void last_card_byte_to_verdict(benchmark::State& state) {
     Desk desk;
