@@ -94,7 +94,7 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
     settings.suspicion_lasts = std::chrono::seconds(config.session.suspicion);
     session::DeviceInfo& info = settings.info;
     info.issuer = config.result.issuer.empty() ? "kaomon:" + key.key_id() : config.result.issuer;
-    info.ways = config.session.ways;
+    info.methods = config.session.methods;
     info.policy = settings.policy;
     if (comparison.population())
         info.population = comparison.population()->provenance();
@@ -118,7 +118,7 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
             "memory for faces and numbers is not locked (LimitMEMLOCK): it may be swapped out");
     if (trusted_keys == 0)
         info.warnings.emplace_back("the trust store is empty: no card can be proven genuine");
-    const bool pin = std::ranges::find(info.ways, "pin") != info.ways.end();
+    const bool pin = std::ranges::find(info.methods, "pin") != info.methods.end();
     if (pin && authorities == 0) {
         info.warnings.emplace_back(
             "the trust store holds no authority of sign-in certificates: no PIN will be tried");
@@ -129,7 +129,7 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
 
 face::Gate gate_of(const config::Face& config) {
     face::Gate gate;
-    gate.min_inter_eye_distance = static_cast<float>(config.min_eye_distance);
+    gate.min_inter_eye_distance = static_cast<float>(config.min_inter_eye_distance);
     const auto turn = static_cast<float>(config.max_turn);
     gate.max_pitch += turn - gate.max_yaw;
     gate.max_yaw = gate.max_roll = turn;
@@ -176,10 +176,11 @@ Result<void> serve(const config::Config& config) {
     auto sign_in_trust = card::mynumber::SignInTrust::load(config.card.trust_store);
     if (!sign_in_trust)
         return std::unexpected(sign_in_trust.error());
-    auto acts = card::mynumber::ActLedger::open(
-        config.card.acts.empty() ? config.audit.file.parent_path() / "acts" : config.card.acts);
-    if (!acts)
-        return std::unexpected(acts.error());
+    auto ledger = card::mynumber::IdempotencyLedger::open(
+        config.card.idempotency_ledger.empty() ? config.audit.file.parent_path() / "idempotency_keys"
+                                               : config.card.idempotency_ledger);
+    if (!ledger)
+        return std::unexpected(ledger.error());
     auto key = result::SigningKey::load_or_create(config.result.key);
     if (!key)
         return std::unexpected(key.error());
@@ -195,12 +196,12 @@ Result<void> serve(const config::Config& config) {
         std::make_unique<session::CardWork>(
             card::pcsc::make_reader(
                 card::pcsc::Settings{config.card.reader, static_cast<std::size_t>(config.card.read_block)}),
-            session::CardWork::Settings{{config.card.tries_floor, config.card.pin_floor},
+            session::CardWork::Settings{{config.card.min_tries, config.card.min_pin_tries},
                                         std::move(*trust),
                                         std::move(*sign_in_trust),
                                         today,
                                         now,
-                                        std::move(*acts)},
+                                        std::move(*ledger)},
             [&desk](std::uint64_t visit, session::CardEvent event) {
                 desk.on_card(visit, std::move(event));
             }),

@@ -7,7 +7,7 @@ namespace kaomon {
 namespace {
 
 constexpr std::array table{
-#define X(word, who, japanese, english) ReasonEntry{Reason::word, #word, Mender::who, japanese, english},
+#define X(word, who, japanese, english) ReasonEntry{Reason::word, #word, WhoCanAct::who, japanese, english},
 #include "proto/reasons.inc"
 #undef X
 };
@@ -26,9 +26,9 @@ std::string_view word(Reason reason) noexcept {
     return describe(reason).word;
 }
 
-std::string_view word(Mender mender) noexcept {
-    constexpr std::array<std::string_view, 4> words{"patient", "staff", "vendor", "wait"};
-    return words[static_cast<std::size_t>(mender)];
+std::string_view word(WhoCanAct who_can_act) noexcept {
+    constexpr std::array<std::string_view, 4> words{"patient", "staff", "vendor", "nobody"};
+    return words[static_cast<std::size_t>(who_can_act)];
 }
 
 std::optional<Reason> reason_from_word(std::string_view word) noexcept {

@@ -15,12 +15,12 @@ enum class Reason : std::uint8_t {
 };
 
 // Who can do something about it.
-enum class Mender : std::uint8_t { patient, staff, vendor, wait };
+enum class WhoCanAct : std::uint8_t { patient, staff, vendor, nobody };
 
 struct ReasonEntry {
     Reason reason;
     std::string_view word; // what stands in results, replies and logs
-    Mender mender;
+    WhoCanAct who_can_act;
     std::string_view japanese; // one sentence for patient and staff
     std::string_view english;  // one sentence for engineers
 };
@@ -29,7 +29,7 @@ struct ReasonEntry {
 std::span<const ReasonEntry> reasons() noexcept;
 const ReasonEntry& describe(Reason reason) noexcept;
 std::string_view word(Reason reason) noexcept;
-std::string_view word(Mender mender) noexcept;
+std::string_view word(WhoCanAct who_can_act) noexcept;
 std::optional<Reason> reason_from_word(std::string_view word) noexcept;
 
 } // namespace kaomon

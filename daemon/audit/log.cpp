@@ -37,7 +37,7 @@ std::string members(const Record& record) {
     for (const auto& [name, value] : {std::pair<const char*, const std::string&>{"session", record.session},
                                       {"caller", record.caller},
                                       {"decision", record.decision},
-                                      {"way", record.way},
+                                      {"method", record.method},
                                       {"reason", record.reason},
                                       {"signature", record.signature},
                                       {"chip", record.chip},

@@ -15,13 +15,13 @@ struct Record {
     std::int64_t time = 0; // seconds since 1970, UTC
     std::string session;
     std::string caller; // user id of the process that asked
-    std::string decision, way, reason;
+    std::string decision, method, reason;
     std::string signature, chip; // genuineness
     std::string policy;
     std::string result_sha256;           // of the JWS handed out
     std::string simulated;               // comma separated, empty when everything is real
-    std::string staff{}, staff_reason{}; // of an eye check: the member of staff's id, and why it was needed
-    std::string earlier{};               // "face:no_match,pin:pin_wrong": ways gone in vain before
+    std::string staff{}, staff_reason{}; // of a visual check: the member of staff's id, and why it was needed
+    std::string earlier{};               // "face:no_match,pin:pin_wrong": methods gone in vain before
     std::string suspicion{};             // inherited from earlier sessions with this card, comma separated
 };
 

@@ -19,12 +19,12 @@ struct Socket {
     std::vector<std::string> verify_users = {}; // may verify; empty: everyone who can connect
 };
 struct Card {
-    std::string reader = "";      // pattern of the PC/SC reader's name; empty: where a card was put last
-    int read_block = 0;           // bytes, 0..65535; 0: by what reader and card announce
-    std::uint8_t tries_floor = 6; // 1..10
-    std::uint8_t pin_floor = 2;   // 1..3
+    std::string reader = "";        // pattern of the PC/SC reader's name; empty: where a card was put last
+    int read_block = 0;             // bytes, 0..65535; 0: by what reader and card announce
+    std::uint8_t min_tries = 6;     // 1..10
+    std::uint8_t min_pin_tries = 2; // 1..3
     std::filesystem::path trust_store = "/etc/kaomon/trust.d";
-    std::filesystem::path acts = ""; // empty: "acts" beside the audit record
+    std::filesystem::path idempotency_ledger = ""; // empty: "idempotency_keys" beside the audit record
 };
 struct Camera {
     std::string source = "v4l2";                    // v4l2, simulated
@@ -40,7 +40,7 @@ struct Face {
     std::filesystem::path models = "/usr/share/kaomon/models";
     std::string arithmetic = "int16"; // int16, fp32, opencv
     int frames = 3;                   // best frames fused into a probe, 1..10
-    int min_eye_distance = 40;        // pixels, 24..200
+    int min_inter_eye_distance = 40;  // pixels, 24..200
     int max_turn = 25;                // degrees, 10..45
 };
 struct Photo {
@@ -55,9 +55,9 @@ struct Liveness {
     std::vector<std::string> required = {}; // empty: what the policy demands
 };
 struct Session {
-    Milliseconds deadline{60'000};                            // longest session, and the default
-    std::vector<std::string> ways = {"face", "pin", "staff"}; // that this desk offers
-    int suspicion = 600;                                      // seconds, 60..86400
+    Milliseconds deadline{60'000};                                      // longest session, and the default
+    std::vector<std::string> methods = {"face", "pin", "visual_check"}; // that this desk offers
+    int suspicion = 600;                                                // seconds, 60..86400
 };
 struct Result {
     std::string issuer = ""; // empty: "kaomon:" and the key's id

@@ -34,8 +34,8 @@ Words presentations() {
             "turned", "screen", "video",   "telephone", "loop", "frozen"};
 }
 
-Words ways() {
-    return {"face", "pin", "staff"};
+Words methods() {
+    return {"face", "pin", "visual_check"};
 }
 
 Words arithmetics() {
@@ -86,15 +86,15 @@ constexpr std::array all_keys{
         .lowest = 0,
         .highest = 65'535},
     Key{.section = "card",
-        .name = "tries_floor",
+        .name = "min_tries",
         .meaning = "With fewer tries of the verification number left than this, no try is spent.",
-        .target = [](Config& c) -> Target { return &c.card.tries_floor; },
+        .target = [](Config& c) -> Target { return &c.card.min_tries; },
         .lowest = 1,
         .highest = 10},
     Key{.section = "card",
-        .name = "pin_floor",
+        .name = "min_pin_tries",
         .meaning = "The same for the 4-digit PIN of the sign-in key, which has 3.",
-        .target = [](Config& c) -> Target { return &c.card.pin_floor; },
+        .target = [](Config& c) -> Target { return &c.card.min_pin_tries; },
         .lowest = 1,
         .highest = 3},
     Key{.section = "card",
@@ -104,11 +104,11 @@ constexpr std::array all_keys{
                    "(*.pem). While it is empty no card can be proven genuine.",
         .target = [](Config& c) -> Target { return &c.card.trust_store; }},
     Key{.section = "card",
-        .name = "acts",
-        .meaning =
-            "File of the acts of people that had their one try: a repeated message costs none, even after a\n"
-            "restart. Empty: \"acts\" beside the audit record.",
-        .target = [](Config& c) -> Target { return &c.card.acts; },
+        .name = "idempotency_ledger",
+        .meaning = "File of the idempotency keys that had their one try: a repeated message costs none, even "
+                   "after a\n"
+                   "restart. Empty: \"idempotency_keys\" beside the audit record.",
+        .target = [](Config& c) -> Target { return &c.card.idempotency_ledger; },
         .may_be_empty = true},
     Key{.section = "camera",
         .name = "source",
@@ -180,11 +180,11 @@ constexpr std::array all_keys{
         .lowest = 1,
         .highest = 10},
     Key{.section = "face",
-        .name = "min_eye_distance",
+        .name = "min_inter_eye_distance",
         .meaning = "A face whose eyes are fewer pixels apart is asked to come nearer. Under 40 the "
                    "template's pixels are\n"
                    "made up.",
-        .target = [](Config& c) -> Target { return &c.face.min_eye_distance; },
+        .target = [](Config& c) -> Target { return &c.face.min_inter_eye_distance; },
         .lowest = 24,
         .highest = 200},
     Key{.section = "face",
@@ -225,7 +225,7 @@ constexpr std::array all_keys{
             "A kind that failed is a veto whether it stands here or not. Empty: what the policy demands:\n"
             "normal the four feed kinds, which ask nothing of the patient; strict head_turn too (a small "
             "turn "
-            "of the\nhead is asked for); very-strict blink on top. Who cannot do it has the other ways.",
+            "of the\nhead is asked for); very-strict blink on top. Who cannot do it has the other methods.",
         .target = [](Config& c) -> Target { return &c.liveness.required; },
         .words = liveness_kinds},
     Key{.section = "session",
@@ -235,10 +235,10 @@ constexpr std::array all_keys{
         .lowest = 1000,
         .highest = 600'000},
     Key{.section = "session",
-        .name = "ways",
-        .meaning = "The ways to verify that this desk offers: the face, the PIN, an eye check by staff.",
-        .target = [](Config& c) -> Target { return &c.session.ways; },
-        .words = ways},
+        .name = "methods",
+        .meaning = "The methods that this desk offers: the face, the PIN, a visual check by staff.",
+        .target = [](Config& c) -> Target { return &c.session.methods; },
+        .words = methods},
     Key{.section = "session",
         .name = "suspicion_s",
         .meaning = "How long a card stays under suspicion after a session that ended in a veto (a forged "

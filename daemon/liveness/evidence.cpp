@@ -19,10 +19,10 @@ constexpr std::array<Entry, kind_count> table{{
     {Kind::feed_repeated, "feed_repeated", Reason::feed_repeated},
     {Kind::feed_spliced, "feed_spliced", Reason::feed_spliced},
     {Kind::head_turn, "head_turn", Reason::flat_face},
-    {Kind::blink, "blink", Reason::lids_impossible},
+    {Kind::blink, "blink", Reason::blink_implausible},
     {Kind::flash, "flash", Reason::flash_unanswered},
     {Kind::photo_replay, "photo_replay", Reason::photo_replayed},
-    {Kind::moire, "moire", Reason::screen_seen},
+    {Kind::moire, "moire", Reason::screen_detected},
 }};
 
 // Each policy demands what the one before it does, and one kind more.

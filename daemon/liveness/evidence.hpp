@@ -44,7 +44,7 @@ std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const K
 
 // What a policy demands unless the operator says otherwise; nothing for a name that is none. `normal`: a feed
 // of a running camera, which asks nothing of the patient. `strict`: a small turn of the head too.
-// `very-strict`: a blink on top. Who cannot do it is left undecided, and has the PIN and the eye check
+// `very-strict`: a blink on top. Who cannot do it is left undecided, and has the PIN and the visual check
 // (decisions/0018).
 std::span<const Kind> required_by(std::string_view policy) noexcept;
 

@@ -21,10 +21,10 @@ constexpr Weight weight(Reason reason) noexcept {
     case Reason::feed_repeated:
     case Reason::feed_spliced:
     case Reason::flat_face:
-    case Reason::lids_impossible:
+    case Reason::blink_implausible:
     case Reason::flash_unanswered:
     case Reason::photo_replayed:
-    case Reason::screen_seen:
+    case Reason::screen_detected:
         return Weight::veto_of_liveness;
     default:
         return Weight::nothing;

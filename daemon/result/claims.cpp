@@ -15,7 +15,7 @@ constexpr std::size_t max_items = 64;                 // in any list
 constexpr std::int64_t last_second = 253'402'300'799; // end of the year 9999
 
 constexpr std::array decisions{"verified", "not_verified", "undecided"};
-constexpr std::array ways{"face", "pin", "staff"};
+constexpr std::array methods{"face", "pin", "visual_check"};
 constexpr std::array checks{"valid", "invalid", "not_checked"};
 constexpr std::array outcomes{"pass", "fail", "not_assessed"};
 
@@ -102,7 +102,7 @@ void read_later_claims(Members& top, Claims& claims, std::string& wrong) {
     }
     for (const auto& one : top.list("earlier")) {
         Members entry(&one, "earlier.", wrong);
-        claims.earlier.push_back({entry.word("way", ways), entry.text("reason")});
+        claims.earlier.push_back({entry.word("method", methods), entry.text("reason")});
     }
     claims.suspicion = top.texts("suspicion");
     for (const auto& one : top.list("warnings")) {
@@ -135,7 +135,7 @@ std::string to_json(const Claims& claims) {
         staff = {{"id", claims.staff->id}, {"reason", claims.staff->reason}, {"time", claims.staff->time}};
     json::array earlier;
     for (const auto& one : claims.earlier)
-        earlier.push_back({{"way", one.way}, {"reason", one.reason}});
+        earlier.push_back({{"method", one.method}, {"reason", one.reason}});
     json::array warnings;
     for (const auto& one : claims.warnings) {
         json::object warning{{"reason", one.reason}};
@@ -150,7 +150,7 @@ std::string to_json(const Claims& claims) {
         {"exp", claims.exp},
         {"jti", claims.jti},
         {"decision", claims.decision},
-        {"way", claims.way},
+        {"method", claims.method},
         {"reason", claims.reason},
         {"genuineness", {{"signature", claims.signature}, {"chip", claims.chip}}},
         {"liveness", std::move(liveness)},
@@ -185,7 +185,7 @@ Result<Claims> claims_from_json(std::string_view text) {
     claims.exp = top.time("exp");
     claims.jti = top.text("jti");
     claims.decision = top.word("decision", decisions);
-    claims.way = top.word("way", ways);
+    claims.method = top.word("method", methods);
     claims.reason = top.text("reason");
     Members genuineness(top.find("genuineness"), "genuineness.", wrong);
     claims.signature = genuineness.word("signature", checks);

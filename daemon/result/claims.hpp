@@ -27,7 +27,7 @@ struct ModelClaim {
     std::string sha256;
 };
 
-struct StaffClaim { // way staff: who compared the person with the card's printed photograph
+struct StaffClaim { // method visual_check: who compared the person with the card's printed photograph
     std::string id; // the clinic's own
     std::string
         reason; // face_failed, no_photo, cannot_face_camera, pin_failed, card_locked, device_fault, other
@@ -35,7 +35,7 @@ struct StaffClaim { // way staff: who compared the person with the card's printe
 };
 
 struct AttemptClaim { // a way that was gone in vain before, in the same session
-    std::string way;
+    std::string method;
     std::string reason;
 };
 
@@ -51,7 +51,7 @@ struct Claims {
     std::int64_t exp = 0;  // iat + validity
     std::string jti;       // the session id, unique
     std::string decision;  // verified, not_verified, undecided
-    std::string way;       // face, pin, staff
+    std::string method;    // face, pin, visual_check
     std::string reason;    // of the one reason table
     std::string signature; // genuineness.signature: valid, invalid, not_checked
     std::string chip;      // genuineness.chip: the same
@@ -62,7 +62,7 @@ struct Claims {
     // Missing in older results:
     std::string revocation =
         "not_checked"; // of the sign-in certificate, and of the card: nothing else is possible yet
-    std::optional<StaffClaim> staff; // way staff only
+    std::optional<StaffClaim> staff; // method visual_check only
     std::vector<AttemptClaim> earlier;
     std::vector<std::string> suspicion; // reasons of earlier sessions' vetoes that this card inherited
     std::vector<WarningClaim> warnings; // of the card

@@ -1,6 +1,6 @@
 #include "daemon/session/admission.hpp"
 
-#include "daemon/session/ways.hpp"
+#include "daemon/session/methods.hpp"
 
 #include <algorithm>
 
@@ -13,14 +13,14 @@ constexpr std::int64_t earliest_now = 1'793'491'200;
 
 } // namespace
 
-std::optional<Refusal> refusal_of(const Request& request, const std::vector<std::string>& ways,
+std::optional<Refusal> refusal_of(const Request& request, const std::vector<std::string>& methods,
                                   Milliseconds longest, std::int64_t now) {
     const auto refused = [](Reason reason, std::string detail) {
         return Refusal{reason, Milliseconds{0}, std::move(detail)};
     };
-    for (const auto& way : request.ways) {
-        if (std::ranges::find(ways, way) == ways.end())
-            return refused(Reason::way_unavailable, "ways: " + way);
+    for (const auto& method : request.methods) {
+        if (std::ranges::find(methods, method) == methods.end())
+            return refused(Reason::method_unavailable, "methods: " + method);
     }
     if (request.deadline < shortest_deadline || request.deadline > longest) {
         return refused(Reason::parameter_invalid, "deadline_ms: from " +
@@ -29,29 +29,32 @@ std::optional<Refusal> refusal_of(const Request& request, const std::vector<std:
     }
     if (now < earliest_now)
         return refused(Reason::clock_invalid, "set the system clock");
-    if (request.access && std::ranges::find(request.ways, way_face) == request.ways.end())
-        return refused(Reason::way_unavailable, "access: the number is for the way face");
-    if (request.access) {
-        if (const auto shape = card::mynumber::check_shape(*request.access); !shape)
+    if (request.access_number && std::ranges::find(request.methods, method_face) == request.methods.end())
+        return refused(Reason::method_unavailable, "access_number: it is for the method face");
+    if (request.access_number) {
+        if (const auto shape = card::mynumber::check_shape(*request.access_number); !shape)
             return refused(shape.error().reason, shape.error().detail);
     }
     return std::nullopt;
 }
 
 std::optional<Failure> refusal_of(const Provision& provision, const Verification& running) {
-    const int given = int{provision.access.has_value()} + int{provision.pin.has_value()} +
-                      int{provision.eye_check.has_value()};
+    const int given = int{provision.access_number.has_value()} + int{provision.pin.has_value()} +
+                      int{provision.visual_check.has_value()};
     if (given != 1)
-        return Failure{Reason::parameter_invalid, "exactly one of access, pin and eye_check"};
-    const std::string_view way = provision.access ? way_face : provision.pin ? way_pin : way_staff;
-    if (std::ranges::find(running.open_ways, way) == running.open_ways.end())
-        return Failure{Reason::way_unavailable, "not accepted by this Verify, or over: " + std::string(way)};
-    if (provision.access) {
-        if (const auto shape = card::mynumber::check_shape(*provision.access); !shape)
+        return Failure{Reason::parameter_invalid, "exactly one of access_number, pin and visual_check"};
+    const std::string_view method = provision.access_number ? method_face
+                                    : provision.pin         ? method_pin
+                                                            : method_visual_check;
+    if (std::ranges::find(running.open_methods, method) == running.open_methods.end())
+        return Failure{Reason::method_unavailable,
+                       "not accepted by this Verify, or over: " + std::string(method)};
+    if (provision.access_number) {
+        if (const auto shape = card::mynumber::check_shape(*provision.access_number); !shape)
             return shape.error();
     }
-    if (provision.eye_check && !is_eye_check_reason(provision.eye_check->reason))
-        return Failure{Reason::parameter_invalid, "eye_check.reason"};
+    if (provision.visual_check && !is_visual_check_reason(provision.visual_check->reason))
+        return Failure{Reason::parameter_invalid, "visual_check.reason"};
     const auto has_no_pin = [](const card::mynumber::Warning& warning) {
         return warning.reason == Reason::sign_in_certificate_missing;
     };

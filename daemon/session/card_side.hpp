@@ -24,7 +24,7 @@ struct FreeDataRead {
     std::optional<card::mynumber::CardMark> mark{};
     std::vector<card::mynumber::Warning> warnings{};
 };
-struct AccessRefused { // no try, or one, was spent; the card may still be used with another number
+struct AccessNumberRefused { // no try, or one, was spent; the card may still be used with another number
     Failure why;
     std::optional<std::uint8_t> tries_left;
 };
@@ -32,7 +32,7 @@ struct RecordRead {
     SecretBytes photo; // JP2
     card::mynumber::Genuineness genuineness;
 };
-struct PinRefused { // no try, or one, was spent; another act, or another way, may follow
+struct PinRefused { // no try, or one, was spent; another idempotency_key, or another method, may follow
     Failure why;
     std::optional<std::uint8_t> tries_left;
 };
@@ -42,8 +42,8 @@ struct PinAnswered { // the card took the PIN, or its certificate was found to b
 struct CardFailed {
     Failure why;
 };
-using CardEvent =
-    std::variant<ReaderChanged, FreeDataRead, AccessRefused, RecordRead, PinRefused, PinAnswered, CardFailed>;
+using CardEvent = std::variant<ReaderChanged, FreeDataRead, AccessNumberRefused, RecordRead, PinRefused,
+                               PinAnswered, CardFailed>;
 
 class CardSide {
   public:
@@ -55,9 +55,10 @@ class CardSide {
     // `visit` numbers the verification; events of an earlier one never arrive after begin() of the next.
     // ReaderChanged is told at all times.
     virtual void begin(std::uint64_t visit) = 0;
-    virtual void access(card::mynumber::AccessParts parts, card::mynumber::ActId act) = 0;
+    virtual void access_number(card::mynumber::AccessParts parts,
+                               card::mynumber::IdempotencyKey idempotency_key) = 0;
     // Of the card that lay there when the visit's free data were read; it is not read again.
-    virtual void pin(card::mynumber::Pin pin, card::mynumber::ActId act) = 0;
+    virtual void pin(card::mynumber::Pin pin, card::mynumber::IdempotencyKey idempotency_key) = 0;
     // Lets go of the card (reset).
     virtual void end() = 0;
 };

@@ -22,16 +22,16 @@ constexpr std::chrono::seconds longest_wait{60}; // the reader is asked again at
 struct Begin {
     std::uint64_t visit;
 };
-struct Access {
+struct NumberOrder {
     mynumber::AccessParts parts;
-    mynumber::ActId act;
+    mynumber::IdempotencyKey idempotency_key;
 };
 struct PinOrder {
     mynumber::Pin pin;
-    mynumber::ActId act;
+    mynumber::IdempotencyKey idempotency_key;
 };
 struct End {};
-using Order = std::variant<Begin, Access, PinOrder, End>;
+using Order = std::variant<Begin, NumberOrder, PinOrder, End>;
 
 // A number that was refused; the visit goes on with another one. Anything else ends it.
 bool may_try_another_number(Reason reason) {
@@ -39,10 +39,10 @@ bool may_try_another_number(Reason reason) {
     case Reason::access_number_missing:
     case Reason::access_number_malformed:
     case Reason::access_number_contradicts_card:
-    case Reason::access_number_whole_needed:
+    case Reason::access_number_incomplete:
     case Reason::access_number_unchecked:
     case Reason::access_number_wrong:
-    case Reason::act_already_spent:
+    case Reason::idempotency_key_used:
         return true;
     default:
         return false;
@@ -54,7 +54,7 @@ bool may_try_another_number(Reason reason) {
 struct CardWork::Thread {
     Thread(std::unique_ptr<card::Reader> reader, Settings settings, CardEventSink sink)
         : reader_(std::move(reader)), settings_(std::move(settings)), sink_(std::move(sink)),
-          guard_(settings_.floors, std::move(settings_.ledger)),
+          guard_(settings_.min_tries, std::move(settings_.ledger)),
           thread_([this](const std::stop_token& stop) { run(stop); }) {}
 
     ~Thread() {
@@ -78,7 +78,7 @@ struct CardWork::Thread {
                 reader_changed(now);
             try {
                 for (Order& next : take())
-                    obey(std::move(next));
+                    carry_out(std::move(next));
                 if (visiting_ && !card_ && state_.condition == card::ReaderCondition::card_present &&
                     state_.tap != met_tap_) {
                     meet_card();
@@ -107,7 +107,7 @@ struct CardWork::Thread {
         return std::exchange(orders_, {});
     }
 
-    void obey(Order what) {
+    void carry_out(Order what) {
         if (const auto* begin = std::get_if<Begin>(&what)) {
             visit_ = begin->visit;
             visiting_ = true;
@@ -116,14 +116,14 @@ struct CardWork::Thread {
             mark_.reset();
             free_data_.reset();
             sink_(visit_, ReaderChanged{state_});
-        } else if (auto* access = std::get_if<Access>(&what)) {
+        } else if (auto* access_number = std::get_if<NumberOrder>(&what)) {
             if (visiting_ && card_)
-                read_record(access->parts, access->act);
+                read_record(access_number->parts, access_number->idempotency_key);
             else if (visiting_)
                 failed({Reason::card_removed, "the card was taken away before its number came"});
         } else if (auto* pin = std::get_if<PinOrder>(&what)) {
             if (visiting_)
-                sign_in(pin->pin, pin->act);
+                sign_in(pin->pin, pin->idempotency_key);
         } else {
             visiting_ = false;
             card_.reset();
@@ -160,11 +160,11 @@ struct CardWork::Thread {
                                    mynumber::warnings_of(*free_data_, settings_.today())});
     }
 
-    void read_record(const mynumber::AccessParts& parts, mynumber::ActId act) {
+    void read_record(const mynumber::AccessParts& parts, mynumber::IdempotencyKey idempotency_key) {
         const auto number = mynumber::assemble(parts, *free_data_, settings_.today());
         if (!number)
             return refused(number.error(), free_data_->tries_left);
-        if (const auto verified = guard_.verify(*card_, *number, act); !verified) {
+        if (const auto verified = guard_.verify(*card_, *number, idempotency_key); !verified) {
             return refused(verified.error(), guard_.tries_left());
         }
         auto record =
@@ -180,9 +180,9 @@ struct CardWork::Thread {
     }
 
     // The certificate first, which costs nothing; then one VERIFY, then our nonce.
-    void sign_in(const mynumber::Pin& pin, mynumber::ActId act) {
-        if (guard_.spent(act))
-            return pin_refused({Reason::act_already_spent, {}}, {});
+    void sign_in(const mynumber::Pin& pin, mynumber::IdempotencyKey idempotency_key) {
+        if (guard_.spent(idempotency_key))
+            return pin_refused({Reason::idempotency_key_used, {}}, {});
         if (!free_data_)
             return pin_refused({Reason::card_removed, "the card of this visit is not there any more"}, {});
         if (free_data_->mark != mark_)
@@ -198,7 +198,8 @@ struct CardWork::Thread {
             return pin_refused({*chain.reason, "no PIN is tried with this certificate"}, {});
         if (const auto held = hold_again(); !held)
             return pin_refused(held.error(), {});
-        if (const auto verified = guard_.verify(*card_, pin, act, *free_data_->generation); !verified)
+        if (const auto verified = guard_.verify(*card_, pin, idempotency_key, *free_data_->generation);
+            !verified)
             return pin_refused(verified.error(), guard_.tries_left());
         const auto signs = mynumber::challenge_sign_in(*card_, certificate, *free_data_->generation);
         if (!signs)
@@ -236,7 +237,7 @@ struct CardWork::Thread {
     void refused(const Failure& why, std::optional<std::uint8_t> tries_left) {
         if (!may_try_another_number(why.reason))
             return failed(why);
-        sink_(visit_, AccessRefused{why, tries_left});
+        sink_(visit_, AccessNumberRefused{why, tries_left});
     }
 
     void failed(const Failure& why) {
@@ -274,11 +275,11 @@ CardWork::~CardWork() = default;
 void CardWork::begin(std::uint64_t visit) {
     thread_->order(Begin{visit});
 }
-void CardWork::access(mynumber::AccessParts parts, mynumber::ActId act) {
-    thread_->order(Access{std::move(parts), act});
+void CardWork::access_number(mynumber::AccessParts parts, mynumber::IdempotencyKey idempotency_key) {
+    thread_->order(NumberOrder{std::move(parts), idempotency_key});
 }
-void CardWork::pin(mynumber::Pin pin, mynumber::ActId act) {
-    thread_->order(PinOrder{std::move(pin), act});
+void CardWork::pin(mynumber::Pin pin, mynumber::IdempotencyKey idempotency_key) {
+    thread_->order(PinOrder{std::move(pin), idempotency_key});
 }
 void CardWork::end() {
     thread_->order(End{});

@@ -12,12 +12,12 @@ namespace kaomon::session {
 class CardWork : public CardSide {
   public:
     struct Settings {
-        card::mynumber::Floors floors;
+        card::mynumber::MinTries min_tries;
         card::mynumber::TrustStore trust;          // of record signers
         card::mynumber::SignInTrust sign_in_trust; // of sign-in certificates
         std::function<Date()> today;               // thread-safe
         std::function<std::int64_t()> now;         // seconds since 1970, UTC; thread-safe
-        card::mynumber::ActLedger ledger{};
+        card::mynumber::IdempotencyLedger ledger{};
     };
 
     // `sink` is called on the card thread.
@@ -25,8 +25,9 @@ class CardWork : public CardSide {
     ~CardWork() override; // ends the thread
 
     void begin(std::uint64_t visit) override;
-    void access(card::mynumber::AccessParts parts, card::mynumber::ActId act) override;
-    void pin(card::mynumber::Pin pin, card::mynumber::ActId act) override;
+    void access_number(card::mynumber::AccessParts parts,
+                       card::mynumber::IdempotencyKey idempotency_key) override;
+    void pin(card::mynumber::Pin pin, card::mynumber::IdempotencyKey idempotency_key) override;
     void end() override;
 
   private:

@@ -19,41 +19,41 @@ namespace kaomon::session {
 using SessionId = std::string; // unguessable
 
 enum class State : std::uint8_t {
-    idle,           // nobody is being verified
-    waiting_card,   // no card yet
-    reading_card,   // free data
-    waiting_access, // verification number B is missing, or was refused without a try
-    reading_photo,  // VERIFY, photo record, genuineness
-    comparing,      // the photograph becomes the reference
-    looking,        // reference ready, the camera has not seen enough
-    waiting_way,    // the face is no way (any more): a PIN or an eye check is waited for
-    checking_pin,   // VERIFY of the PIN, the card signs
+    idle,                  // nobody is being verified
+    waiting_card,          // no card yet
+    reading_card,          // free data
+    waiting_access_number, // verification number B is missing, or was refused without a try
+    reading_photo,         // VERIFY, photo record, genuineness
+    preparing_reference,   // the photograph becomes the reference
+    capturing_face,        // reference ready, the camera has not seen enough
+    waiting_method,        // the face is no way (any more): a PIN or a visual check is waited for
+    checking_pin,          // VERIFY of the PIN, the card signs
     concluded,
 };
 std::string_view word(State state) noexcept;
 
 struct Request {
     std::string nonce;
-    std::vector<std::string> ways; // face, pin, staff; empty: face
-    std::optional<card::mynumber::AccessParts> access;
-    std::string act;          // of the person who keyed in `access`; empty: the nonce stands for it
-    Milliseconds deadline{0}; // 0: the configured one
+    std::vector<std::string> methods; // face, pin, visual_check; empty: face
+    std::optional<card::mynumber::AccessParts> access_number;
+    std::string idempotency_key; // of the person who keyed in `access_number`; empty: the nonce stands for it
+    Milliseconds deadline{0};    // 0: the configured one
     uid_t caller = 0;
 };
 
 // A member of staff compared the person with the photograph printed on the card.
-struct EyeCheck {
+struct VisualCheck {
     std::string staff;     // who: an id of the clinic's own, 1..64 printable ASCII characters without space
-    std::string reason;    // why not by face or PIN: a word of the interface's EyeCheck
+    std::string reason;    // why not by face or PIN: a word of the interface's VisualCheck
     bool confirmed = true; // it is the person
 };
 
 // What a person handed in, in one explicit act: exactly one of the three.
 struct Provision {
-    std::string act; // never used again by this caller
-    std::optional<card::mynumber::AccessParts> access;
+    std::string idempotency_key; // never used again by this caller
+    std::optional<card::mynumber::AccessParts> access_number;
     std::optional<SecretText> pin;
-    std::optional<EyeCheck> eye_check;
+    std::optional<VisualCheck> visual_check;
 };
 
 // One step of a session, as its caller sees it.
@@ -63,7 +63,7 @@ struct Update {
     std::optional<Reason> hint{};                    // what a person can do now
     std::optional<std::uint8_t> tries_left{};        // of verification number B, once known
     std::optional<std::uint8_t> pin_tries_left{};    // of the PIN, once it was asked for
-    std::vector<std::string> ways{};                 // that can still be gone, with state waiting_way
+    std::vector<std::string> methods{};              // that can still be gone, with state waiting_method
     std::vector<card::mynumber::Warning> warnings{}; // of the card, once known
     std::optional<match::Verdict> verdict{};         // with state concluded only
     std::optional<std::string> result{};             // the JWS, with state concluded only
@@ -92,7 +92,7 @@ struct Refusal {
 struct DeviceInfo {
     std::string issuer;
     std::string jwk_set;
-    std::vector<std::string> ways;
+    std::vector<std::string> methods;
     match::Policy policy{};
     std::optional<match::Provenance> population;             // of the scores, where they are normalised
     std::vector<std::pair<std::string, std::string>> models; // name, sha256
@@ -119,14 +119,15 @@ class Desk {
 
     // Starts a session. `listener` hears every step, from within later turns of the loop, never from within
     // begin(); last comes exactly one Update with state concluded. An access number given here is one
-    // explicit act; if it is refused the session ends. Refusals: busy, way_unavailable, parameter_invalid,
-    // access_number_malformed.
+    // explicit idempotency_key; if it is refused the session ends. Refusals: busy, method_unavailable,
+    // parameter_invalid, access_number_malformed.
     virtual std::expected<SessionId, Refusal> begin(Request request, Listener listener) = 0;
-    // A number, a PIN or an eye check from another connection of the same user: one more explicit act. If the
-    // card refuses it the session goes on and the listener hears the hint. True: this session has had an act
-    // of that name before, and nothing was done again. Reasons: session_unknown (also another user's
-    // session), way_unavailable, parameter_invalid (not exactly one of the three), access_number_missing,
-    // access_number_malformed, pin_missing, pin_malformed, sign_in_certificate_missing.
+    // A number, a PIN or a visual check from another connection of the same user: one more explicit
+    // idempotency_key. If the card refuses it the session goes on and the listener hears the hint. True: this
+    // session has had an act of that name before, and nothing was done again. Reasons: session_unknown (also
+    // another user's session), method_unavailable, parameter_invalid (not exactly one of the three),
+    // access_number_missing, access_number_malformed, pin_missing, pin_malformed,
+    // sign_in_certificate_missing.
     virtual kaomon::Result<bool> provide(const SessionId& session, uid_t caller, Provision provision) = 0;
     // Ends a session as undecided with `why` (cancelled, caller_gone). Reason: session_unknown.
     virtual kaomon::Result<void> cancel(const SessionId& session, uid_t caller, Reason why) = 0;

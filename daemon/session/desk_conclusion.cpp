@@ -1,7 +1,7 @@
 // What the caller hears, and the one verdict at the end.
+#include "daemon/session/methods.hpp"
 #include "daemon/session/report.hpp"
 #include "daemon/session/verification_desk_impl.hpp"
-#include "daemon/session/ways.hpp"
 #include "drivers/base/log.hpp"
 #include "drivers/base/stack.hpp"
 
@@ -13,7 +13,7 @@ void VerificationDesk::Impl::hint(Reason now) {
     if (!running || running->state == State::concluded || running->hint == now)
         return;
     running->hint = now;
-    tell();
+    notify();
 }
 
 Update VerificationDesk::Impl::update() const {
@@ -24,12 +24,12 @@ Update VerificationDesk::Impl::update() const {
     now.tries_left = running->tries_left;
     now.pin_tries_left = running->pin_tries_left;
     now.warnings = running->warnings;
-    if (running->state == State::waiting_way)
-        now.ways = running->open_ways;
+    if (running->state == State::waiting_method)
+        now.methods = running->open_methods;
     return now;
 }
 
-void VerificationDesk::Impl::tell() {
+void VerificationDesk::Impl::notify() {
     board.now.state = running->state;
     board.publish();
     if (!running || !running->listener)
@@ -46,7 +46,7 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     running->hint.reset();
     if (verdict.decision == match::Decision::undecided && running->against) {
         verdict = match::refuse(*running->against); // no silence takes back what was found against the person
-        running->way = way_face;
+        running->method = method_face;
     }
     remember(verdict);
     Update last = update();
@@ -108,7 +108,7 @@ void VerificationDesk::Impl::watch_for_card_unseen() {
             if (error || !desk || !desk->running || desk->running->visit != visit)
                 return;
             if (desk->running->state == State::waiting_card && desk->running->hint == Reason::no_card)
-                desk->hint(Reason::card_unseen);
+                desk->hint(Reason::card_not_detected);
         });
 }
 

@@ -1,6 +1,6 @@
 // What card and face report.
+#include "daemon/session/methods.hpp"
 #include "daemon/session/verification_desk_impl.hpp"
-#include "daemon/session/ways.hpp"
 
 namespace kaomon::session {
 
@@ -38,18 +38,18 @@ void VerificationDesk::Impl::take(FreeDataRead& event) {
     running->hierarchy = event.hierarchy;
     running->mark = event.mark;
     running->warnings = std::move(event.warnings);
-    if (wants(way_face))
+    if (wants(method_face))
         return handle(Event::free_data_read);
-    handle(Event::way_over); // the caller did not ask for the face
+    handle(Event::method_over); // the caller did not ask for the face
 }
 
-void VerificationDesk::Impl::take(const AccessRefused& event) {
+void VerificationDesk::Impl::take(const AccessNumberRefused& event) {
     if (!running)
         return;
     running->tries_left = event.tries_left;
-    if (running->access_is_final)
+    if (running->access_number_is_final)
         return end_face(Event::card_failed, match::refuse(event.why.reason));
-    handle(Event::access_refused);
+    handle(Event::access_number_refused);
     hint(event.why.reason);
 }
 
@@ -94,7 +94,7 @@ void VerificationDesk::Impl::take(const FaceHint& event) {
     if (!running)
         return;
     running->face_hint = event.hint;
-    if (running->state == State::looking)
+    if (running->state == State::capturing_face)
         hint(event.hint);
 }
 
@@ -104,7 +104,7 @@ void VerificationDesk::Impl::take(FaceReady& event) {
     running->liveness = event.liveness;
     running->face = std::move(event);
     board.now.camera_fault.reset();
-    if (running->state == State::looking)
+    if (running->state == State::capturing_face)
         face_arrived();
 }
 
@@ -123,7 +123,7 @@ void VerificationDesk::Impl::take(const ReferenceReady& event) {
     if (running->face && !event.liveness.empty())
         running->liveness = event.liveness; // the photograph came after the live views
     handle(Event::reference_ready);
-    if (running && running->state == State::looking && running->face_hint)
+    if (running && running->state == State::capturing_face && running->face_hint)
         hint(*running->face_hint);
 }
 

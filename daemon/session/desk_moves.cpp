@@ -1,6 +1,6 @@
 // Who moves a verification through the table, and on which way.
+#include "daemon/session/methods.hpp"
 #include "daemon/session/verification_desk_impl.hpp"
-#include "daemon/session/ways.hpp"
 #include "drivers/base/log.hpp"
 
 #include <algorithm>
@@ -13,12 +13,12 @@ std::optional<Reason> hint_of(State state) {
     switch (state) {
     case State::waiting_card:
         return Reason::no_card;
-    case State::waiting_access:
+    case State::waiting_access_number:
         return Reason::access_number_missing;
-    case State::looking:
+    case State::capturing_face:
         return Reason::hold_still;
-    case State::waiting_way:
-        return Reason::way_missing;
+    case State::waiting_method:
+        return Reason::method_missing;
     default:
         return std::nullopt;
     }
@@ -43,7 +43,7 @@ void VerificationDesk::Impl::handle(Event event, std::optional<match::Verdict> v
     running->hint = because ? because : hint_of(*after);
     enter(*after);
     if (running && running->state == *after)
-        tell();
+        notify();
 }
 
 void VerificationDesk::Impl::enter(State state) {
@@ -51,91 +51,91 @@ void VerificationDesk::Impl::enter(State state) {
         watch_for_card_unseen();
     if (state == State::reading_card) {
         unseen.cancel();
-        if (wants(way_face))
+        if (wants(method_face))
             face->begin(running->visit); // the camera warms up while the card is read
         return;
     }
     if (use_what_waits())
         return;
-    if (state == State::looking && running->face)
+    if (state == State::capturing_face && running->face)
         face_arrived();
 }
 
-bool VerificationDesk::Impl::wants(std::string_view way) const {
-    return std::ranges::find(running->open_ways, way) != running->open_ways.end();
+bool VerificationDesk::Impl::wants(std::string_view method) const {
+    return std::ranges::find(running->open_methods, method) != running->open_methods.end();
 }
 
 bool VerificationDesk::Impl::use_what_waits() {
     const State state = running->state;
-    if (running->eye_check && next(state, Event::staff_decided) == State::concluded) {
-        use_eye_check();
+    if (running->visual_check && next(state, Event::staff_decided) == State::concluded) {
+        use_visual_check();
     } else if (running->pin && next(state, Event::pin_given) == State::checking_pin) {
         use_pin();
-    } else if (running->access && state == State::waiting_access) {
-        use_access();
+    } else if (running->access_number && state == State::waiting_access_number) {
+        use_access_number();
     } else {
         return false;
     }
     return true;
 }
 
-void VerificationDesk::Impl::use_access() {
-    auto given = std::move(*running->access);
-    running->access.reset();
-    running->access_is_final = given.final;
-    card->access(std::move(given.parts), given.act);
-    handle(Event::access_given);
+void VerificationDesk::Impl::use_access_number() {
+    auto given = std::move(*running->access_number);
+    running->access_number.reset();
+    running->access_number_is_final = given.final;
+    card->access_number(std::move(given.parts), given.idempotency_key);
+    handle(Event::access_number_given);
 }
 
 void VerificationDesk::Impl::use_pin() {
     auto given = std::move(*running->pin);
     running->pin.reset();
-    running->way = way_pin;
-    std::erase(running->open_ways, way_face);
+    running->method = method_pin;
+    std::erase(running->open_methods, method_face);
     face->end();
-    card->pin(std::move(given.pin), given.act);
+    card->pin(std::move(given.pin), given.idempotency_key);
     handle(Event::pin_given);
 }
 
-void VerificationDesk::Impl::use_eye_check() {
-    running->way = way_staff;
+void VerificationDesk::Impl::use_visual_check() {
+    running->method = method_visual_check;
     handle(Event::staff_decided,
-           judged(running->eye_check->confirmed
+           judged(running->visual_check->confirmed
                       ? match::Verdict{match::Decision::verified, Reason::staff_confirmed}
                       : match::refuse(Reason::staff_denied)));
 }
 
 match::Verdict VerificationDesk::Impl::judged(match::Verdict verdict) {
     running->inherited = suspicions.inherited(running->mark, SteadyClock::now());
-    return under_suspicion(verdict, running->way, running->genuineness, running->inherited);
+    return under_suspicion(verdict, running->method, running->genuineness, running->inherited);
 }
 
 void VerificationDesk::Impl::end_face(Event event, match::Verdict verdict) {
     if (!running || next(running->state, event) != State::concluded)
         return handle(event, verdict);
-    auto left = ways_after_face(running->open_ways, verdict.reason);
+    auto left = methods_after_face(running->open_methods, verdict.reason);
     if (left.empty() || verdict.decision == match::Decision::verified)
         return handle(event, verdict);
-    gone_in_vain(verdict, std::move(left));
+    note_failed_attempt(verdict, std::move(left));
     face->end();
-    handle(Event::way_over, {}, verdict.reason);
+    handle(Event::method_over, {}, verdict.reason);
 }
 
 void VerificationDesk::Impl::end_pin(match::Verdict verdict) {
-    auto left = ways_after_pin(running->open_ways, verdict.reason);
+    auto left = methods_after_pin(running->open_methods, verdict.reason);
     if (left.empty())
         return handle(Event::card_failed, verdict);
-    gone_in_vain(verdict, std::move(left));
+    note_failed_attempt(verdict, std::move(left));
     handle(Event::pin_refused, {}, verdict.reason);
 }
 
-void VerificationDesk::Impl::gone_in_vain(match::Verdict verdict, std::vector<std::string> left) {
+void VerificationDesk::Impl::note_failed_attempt(match::Verdict verdict, std::vector<std::string> left) {
     constexpr std::size_t most = 16; // a session of wrong PINs ends at the floor long before
     if (running->earlier.size() < most)
-        running->earlier.push_back({running->way, verdict.reason});
+        running->earlier.push_back({running->method, verdict.reason});
     if (verdict.decision == match::Decision::not_verified)
         running->against = verdict.reason;
-    running->open_ways = std::move(left);
+    running->open_methods = std::move(left);
 }
 
 } // namespace kaomon::session

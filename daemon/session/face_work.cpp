@@ -61,7 +61,7 @@ struct FaceWork::Thread {
                 wipe_stack(); // pixels and templates passed through it
             try {
                 for (Order& next : take(stop))
-                    obey(std::move(next));
+                    carry_out(std::move(next));
                 if (lease_ && !stop.stop_requested())
                     look();
             } catch (const std::exception& fault) {
@@ -79,7 +79,7 @@ struct FaceWork::Thread {
         return std::exchange(orders_, {});
     }
 
-    void obey(Order what) {
+    void carry_out(Order what) {
         if (const auto* begin = std::get_if<Begin>(&what)) {
             start(begin->visit);
         } else if (const auto* reference = std::get_if<Reference>(&what)) {

@@ -1,7 +1,7 @@
 #include "daemon/session/report.hpp"
 
 #include "daemon/audit/chain.hpp"
-#include "daemon/session/ways.hpp"
+#include "daemon/session/methods.hpp"
 
 namespace kaomon::session {
 
@@ -41,7 +41,7 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
     claims.exp = now + validity;
     claims.jti = verification.id;
     claims.decision = match::word(verdict.decision);
-    claims.way = verification.way;
+    claims.method = verification.method;
     claims.reason = kaomon::word(verdict.reason);
     claims.signature = word(verification.genuineness.signature);
     claims.chip = word(verification.genuineness.chip);
@@ -49,16 +49,16 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
         claims.liveness.push_back(
             {std::string(liveness::word(one.kind)), std::string(liveness::word(one.outcome))});
     }
-    if (verification.way == way_face) { // nothing was compared on the other ways
+    if (verification.method == method_face) { // nothing was compared on the other methods
         claims.policy = {std::string(policy.name), policy.false_match_rate, text(policy.evidence)};
         for (const auto& [name, sha256] : device.models)
             claims.models.push_back({name, sha256});
     }
     claims.simulated = simulated_parts(verification.hierarchy, simulated_camera);
-    if (verification.eye_check && verification.way == way_staff)
-        claims.staff = {verification.eye_check->staff, verification.eye_check->reason, now};
+    if (verification.visual_check && verification.method == method_visual_check)
+        claims.staff = {verification.visual_check->staff, verification.visual_check->reason, now};
     for (const auto& one : verification.earlier)
-        claims.earlier.push_back({one.way, std::string(kaomon::word(one.reason))});
+        claims.earlier.push_back({one.method, std::string(kaomon::word(one.reason))});
     for (const Reason why : verification.inherited)
         claims.suspicion.emplace_back(kaomon::word(why));
     for (const auto& warning : verification.warnings) {
@@ -74,7 +74,7 @@ audit::Record record_of(const result::Claims& claims, uid_t caller, std::string_
     record.session = claims.jti;
     record.caller = std::to_string(caller);
     record.decision = claims.decision;
-    record.way = claims.way;
+    record.method = claims.method;
     record.reason = claims.reason;
     record.signature = claims.signature;
     record.chip = claims.chip;
@@ -85,7 +85,7 @@ audit::Record record_of(const result::Claims& claims, uid_t caller, std::string_
         record.staff_reason = claims.staff->reason;
     }
     for (const auto& one : claims.earlier)
-        record.earlier += (record.earlier.empty() ? "" : ",") + one.way + ":" + one.reason;
+        record.earlier += (record.earlier.empty() ? "" : ",") + one.method + ":" + one.reason;
     for (const auto& one : claims.suspicion)
         record.suspicion += (record.suspicion.empty() ? "" : ",") + one;
     for (const auto& part : claims.simulated) {

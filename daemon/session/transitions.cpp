@@ -29,8 +29,8 @@ constexpr std::array<std::array<Cell, state_count>, event_count> table{{
     /* card_absent     */ {same,   same,   finish, finish, finish, same,   same,   same,   same,   same},
     /* reader_failed   */ {same,   finish, finish, finish, finish, same,   same,   same,   same,   same},
     /* free_data_read  */ {same,   same,   w_accs, same,   same,   same,   same,   same,   same,   same},
-    /* access_given    */ {same,   same,   same,   r_phot, same,   same,   same,   same,   same,   same},
-    /* access_refused  */ {same,   same,   same,   same,   w_accs, same,   same,   same,   same,   same},
+    /* access_number_given    */ {same,   same,   same,   r_phot, same,   same,   same,   same,   same,   same},
+    /* access_number_refused  */ {same,   same,   same,   same,   w_accs, same,   same,   same,   same,   same},
     /* card_failed     */ {same,   same,   finish, finish, finish, same,   same,   same,   finish, same},
     /* record_read     */ {same,   same,   same,   same,   compar, same,   same,   same,   same,   same},
     /* record_rejected */ {same,   same,   same,   same,   finish, same,   same,   finish, finish, same},
@@ -38,7 +38,7 @@ constexpr std::array<std::array<Cell, state_count>, event_count> table{{
     /* reference_failed*/ {same,   same,   same,   same,   same,   finish, same,   same,   same,   same},
     /* face_ready      */ {same,   same,   same,   same,   same,   same,   finish, same,   same,   same},
     /* face_failed     */ {same,   finish, finish, finish, finish, finish, finish, same,   same,   same},
-    /* way_over        */ {same,   w_way,  w_way,  w_way,  w_way,  w_way,  w_way,  same,   same,   same},
+    /* method_over        */ {same,   w_way,  w_way,  w_way,  w_way,  w_way,  w_way,  same,   same,   same},
     /* pin_given       */ {same,   same,   same,   c_pin,  same,   same,   c_pin,  c_pin,  same,   same},
     /* pin_refused     */ {same,   same,   same,   same,   same,   same,   same,   same,   w_way,  same},
     /* pin_verified    */ {same,   same,   same,   same,   same,   same,   same,   same,   finish, same},
@@ -48,14 +48,18 @@ constexpr std::array<std::array<Cell, state_count>, event_count> table{{
 }};
 // clang-format on
 
-constexpr std::array<std::string_view, state_count> state_words{
-    "idle",      "waiting_card", "reading_card", "waiting_access", "reading_photo",
-    "comparing", "looking",      "waiting_way",  "checking_pin",   "concluded"};
+constexpr std::array<std::string_view, state_count> state_words{"idle",           "waiting_card",
+                                                                "reading_card",   "waiting_access_number",
+                                                                "reading_photo",  "preparing_reference",
+                                                                "capturing_face", "waiting_method",
+                                                                "checking_pin",   "concluded"};
 constexpr std::array<std::string_view, event_count> event_words{
-    "begin",          "card_present", "card_absent", "reader_failed",   "free_data_read",  "access_given",
-    "access_refused", "card_failed",  "record_read", "record_rejected", "reference_ready", "reference_failed",
-    "face_ready",     "face_failed",  "way_over",    "pin_given",       "pin_refused",     "pin_verified",
-    "staff_decided",  "deadline",     "cancel"};
+    "begin",          "card_present",        "card_absent",           "reader_failed",
+    "free_data_read", "access_number_given", "access_number_refused", "card_failed",
+    "record_read",    "record_rejected",     "reference_ready",       "reference_failed",
+    "face_ready",     "face_failed",         "method_over",           "pin_given",
+    "pin_refused",    "pin_verified",        "staff_decided",         "deadline",
+    "cancel"};
 
 constexpr std::size_t index(auto value) {
     return static_cast<std::size_t>(value);
@@ -81,15 +85,15 @@ std::optional<State> next(State state, Event event) noexcept {
     case r_card:
         return State::reading_card;
     case w_accs:
-        return State::waiting_access;
+        return State::waiting_access_number;
     case r_phot:
         return State::reading_photo;
     case compar:
-        return State::comparing;
+        return State::preparing_reference;
     case lookng:
-        return State::looking;
+        return State::capturing_face;
     case w_way:
-        return State::waiting_way;
+        return State::waiting_method;
     case c_pin:
         return State::checking_pin;
     case finish:

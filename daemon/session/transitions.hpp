@@ -12,25 +12,25 @@
 namespace kaomon::session {
 
 enum class Event : std::uint8_t {
-    begin,            // a caller asks for a verification
-    card_present,     // a card that answers is on the reader
-    card_absent,      // the card left, or does not answer any more
-    reader_failed,    // no PC/SC service, or no reader
-    free_data_read,   // what the card tells for free is known
-    access_given,     // verification number B, or its missing parts, arrived
-    access_refused,   // the number does not fit, or the card said no; a person may try another one
-    card_failed,      // the card cannot be used: the reason stands with the event
-    record_read,      // photo record read, record and chip genuine
-    record_rejected,  // record or chip not proven genuine
-    reference_ready,  // the photograph became a template
-    reference_failed, // it cannot: damaged, or no face in it
-    face_ready,       // the camera has seen enough for a probe
-    face_failed,      // camera or feed unusable
-    way_over,         // the face cannot be the way, or was in vain, and another way is open
-    pin_given,        // the PIN of the sign-in key arrived
-    pin_refused,      // by its shape, the guard or the card; another act or another way may follow
-    pin_verified,     // the card took it and signed our nonce
-    staff_decided,    // an eye check
+    begin,                 // a caller asks for a verification
+    card_present,          // a card that answers is on the reader
+    card_absent,           // the card left, or does not answer any more
+    reader_failed,         // no PC/SC service, or no reader
+    free_data_read,        // what the card tells for free is known
+    access_number_given,   // verification number B, or its missing parts, arrived
+    access_number_refused, // the number does not fit, or the card said no; a person may try another one
+    card_failed,           // the card cannot be used: the reason stands with the event
+    record_read,           // photo record read, record and chip genuine
+    record_rejected,       // record or chip not proven genuine
+    reference_ready,       // the photograph became a template
+    reference_failed,      // it cannot: damaged, or no face in it
+    face_ready,            // the camera has seen enough for a probe
+    face_failed,           // camera or feed unusable
+    method_over,           // the face cannot be the method, or was in vain, and another method is open
+    pin_given,             // the PIN of the sign-in key arrived
+    pin_refused,           // by its shape, the guard or the card; another act or another method may follow
+    pin_verified,          // the card took it and signed our nonce
+    staff_decided,         // a visual check
     deadline,
     cancel,
 };

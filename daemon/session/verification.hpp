@@ -10,7 +10,7 @@
 namespace kaomon::session {
 
 struct Attempt { // a way that was gone in vain
-    std::string way;
+    std::string method;
     Reason reason;
 };
 
@@ -23,23 +23,23 @@ struct Verification {
     State state = State::idle;
 
     // What people handed in and was not used yet, each with its act
-    struct Access {
+    struct AccessNumber {
         card::mynumber::AccessParts parts;
-        card::mynumber::ActId act;
+        card::mynumber::IdempotencyKey idempotency_key;
         bool final = false; // it came with the request: refused means ended
     };
     struct Pin {
         card::mynumber::Pin pin;
-        card::mynumber::ActId act;
+        card::mynumber::IdempotencyKey idempotency_key;
     };
-    std::optional<Access> access;
+    std::optional<AccessNumber> access_number;
     std::optional<Pin> pin;
-    std::optional<EyeCheck> eye_check;
-    bool access_is_final = false;             // of the number that is being tried
-    std::unordered_set<std::uint64_t> acts{}; // of this session
+    std::optional<VisualCheck> visual_check;
+    bool access_number_is_final = false;                  // of the number that is being tried
+    std::unordered_set<std::uint64_t> idempotency_keys{}; // of this session
 
-    std::string way;                    // that is being gone, or was gone last
-    std::vector<std::string> open_ways; // the caller accepts them, and they were not gone in vain
+    std::string method;                    // that is being gone, or was gone last
+    std::vector<std::string> open_methods; // the caller accepts them, and they were not gone in vain
     std::vector<Attempt> earlier;
     std::optional<Reason>
         against; // what an earlier way found against the person: no later silence takes it back

@@ -1,9 +1,9 @@
 #include "daemon/session/verification_desk.hpp"
 
 #include "daemon/session/admission.hpp"
+#include "daemon/session/methods.hpp"
 #include "daemon/session/session_id.hpp"
 #include "daemon/session/verification_desk_impl.hpp"
-#include "daemon/session/ways.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -12,9 +12,9 @@
 namespace kaomon::session {
 namespace {
 
-// Users of the device name their acts without knowing of each other.
-card::mynumber::ActId act_of(uid_t caller, std::string_view name) {
-    return card::mynumber::act_named(std::to_string(caller), name);
+// Users of the device name their idempotency_keys without knowing of each other.
+card::mynumber::IdempotencyKey key_of(uid_t caller, std::string_view name) {
+    return card::mynumber::idempotency_key_of(std::to_string(caller), name);
 }
 
 } // namespace
@@ -92,12 +92,12 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
         return std::unexpected(
             Refusal{Reason::busy, std::clamp(left, Milliseconds{100}, Milliseconds{2000}), {}});
     }
-    if (request.ways.empty())
-        request.ways.emplace_back(way_face);
+    if (request.methods.empty())
+        request.methods.emplace_back(method_face);
     if (request.deadline == Milliseconds{0})
         request.deadline = desk.settings.deadline;
     if (auto refusal =
-            refusal_of(request, desk.settings.info.ways, desk.settings.deadline, desk.settings.now()))
+            refusal_of(request, desk.settings.info.methods, desk.settings.deadline, desk.settings.now()))
         return std::unexpected(std::move(*refusal));
 
     Verification verification;
@@ -105,13 +105,14 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
     verification.visit = ++desk.visits;
     verification.begun = SteadyClock::now();
     verification.deadline = verification.begun + request.deadline;
-    verification.way = request.ways.front();
-    verification.open_ways = request.ways;
-    if (request.access) {
-        const auto act = act_of(request.caller, request.act.empty() ? request.nonce : request.act);
-        verification.acts.insert(act.value);
-        verification.access = {std::move(*request.access), act, true};
-        request.access.reset();
+    verification.method = request.methods.front();
+    verification.open_methods = request.methods;
+    if (request.access_number) {
+        const auto idempotency_key =
+            key_of(request.caller, request.idempotency_key.empty() ? request.nonce : request.idempotency_key);
+        verification.idempotency_keys.insert(idempotency_key.value);
+        verification.access_number = {std::move(*request.access_number), idempotency_key, true};
+        request.access_number.reset();
     }
     verification.request = std::move(request);
     verification.listener = std::move(listener);
@@ -136,22 +137,22 @@ kaomon::Result<bool> VerificationDesk::provide(const SessionId& session, uid_t c
         return fail(Reason::session_unknown);
     }
     Verification& running = *desk.running;
-    const auto act = act_of(caller, provision.act);
-    if (running.acts.contains(act.value))
+    const auto idempotency_key = key_of(caller, provision.idempotency_key);
+    if (running.idempotency_keys.contains(idempotency_key.value))
         return true; // said once, done once
     if (auto refused = refusal_of(provision, running))
         return std::unexpected(std::move(*refused));
-    if (provision.access) {
-        running.access = {std::move(*provision.access), act, false};
+    if (provision.access_number) {
+        running.access_number = {std::move(*provision.access_number), idempotency_key, false};
     } else if (provision.pin) {
         auto pin = card::mynumber::Pin::read(*provision.pin);
         if (!pin)
             return std::unexpected(std::move(pin.error()));
-        running.pin = {std::move(*pin), act};
+        running.pin = {std::move(*pin), idempotency_key};
     } else {
-        running.eye_check = std::move(provision.eye_check);
+        running.visual_check = std::move(provision.visual_check);
     }
-    running.acts.insert(act.value);
+    running.idempotency_keys.insert(idempotency_key.value);
     desk.use_what_waits();
     return false;
 }

@@ -22,23 +22,23 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void handle(Event event, std::optional<match::Verdict> verdict = std::nullopt,
                 std::optional<Reason> because = std::nullopt);
     void enter(State state);
-    bool wants(std::string_view way) const;
-    // What people handed in before it could be used. An eye check ends everything, a PIN the face's way.
+    bool wants(std::string_view method) const;
+    // What people handed in before it could be used. A visual check ends everything, a PIN the face's way.
     bool use_what_waits();
-    void use_access();
+    void use_access_number();
     void use_pin();
-    void use_eye_check();
+    void use_visual_check();
     match::Verdict judged(match::Verdict verdict);
-    // The face, or the card for it, has come to its end: on to another way where one is open, else to the
+    // The face, or the card for it, has come to its end: on to another method where one is open, else to the
     // verdict.
     void end_face(Event event, match::Verdict verdict);
     void end_pin(match::Verdict verdict);
-    void gone_in_vain(match::Verdict verdict, std::vector<std::string> left);
+    void note_failed_attempt(match::Verdict verdict, std::vector<std::string> left);
 
     // ---- events of the card and of the face (desk_events.cpp) ----
     void take(const ReaderChanged& event);
     void take(FreeDataRead& event);
-    void take(const AccessRefused& event);
+    void take(const AccessNumberRefused& event);
     void take(const CardFailed& event);
     void take(RecordRead& event);
     void take(const PinRefused& event);
@@ -53,7 +53,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     // ---- what the caller hears, and the end (desk_conclusion.cpp) ----
     void hint(Reason now);
     Update update() const;
-    void tell();
+    void notify();
     void conclude(match::Verdict verdict);
     // What the next session with this card is to know.
     void remember(const match::Verdict& verdict);

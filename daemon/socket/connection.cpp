@@ -14,8 +14,8 @@ namespace kaomon::socket {
 namespace asio = boost::asio;
 using boost::system::error_code;
 
-Connection::Connection(Stream stream, Peer peer, std::shared_ptr<Counter> counter, Closed closed)
-    : stream_(std::move(stream)), timer_(stream_.get_executor()), peer_(peer), counter_(std::move(counter)),
+Connection::Connection(Stream stream, Peer peer, std::shared_ptr<Service> service, Closed closed)
+    : stream_(std::move(stream)), timer_(stream_.get_executor()), peer_(peer), service_(std::move(service)),
       closed_(std::move(closed)) {
     stream_.non_blocking(true);
 }
@@ -49,7 +49,7 @@ void Connection::handle_input() {
         if (!call)
             return dismiss(call.error());
         auto exchange =
-            dispatch(counter_, *call, peer_, [weak = weak_from_this()](std::string reply, bool last) {
+            dispatch(service_, *call, peer_, [weak = weak_from_this()](std::string reply, bool last) {
                 const auto self = weak.lock();
                 if (!self)
                     return;

@@ -22,7 +22,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     using Stream = boost::asio::local::stream_protocol::socket;
     using Closed = std::function<void(const Connection*)>;
 
-    Connection(Stream stream, Peer peer, std::shared_ptr<Counter> counter, Closed closed);
+    Connection(Stream stream, Peer peer, std::shared_ptr<Service> service, Closed closed);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
@@ -43,7 +43,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     Stream stream_;
     boost::asio::steady_timer timer_; // message_timeout; farewell_timeout once hung up
     Peer peer_;
-    std::shared_ptr<Counter> counter_;
+    std::shared_ptr<Service> service_;
     Closed closed_;
     Inbox inbox_;
     std::shared_ptr<Exchange> current_; // the call being answered

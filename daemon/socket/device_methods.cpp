@@ -16,15 +16,15 @@ json::object watch_reply(const session::DeviceStatus& status) {
 
 } // namespace
 
-void device_get_info(const std::shared_ptr<Counter>& counter, const Call&,
+void device_get_info(const std::shared_ptr<Service>& service, const Call&,
                      const std::shared_ptr<Exchange>& exchange) {
-    exchange->reply(info_of(counter->desk.info()));
+    exchange->reply(info_of(service->desk.info()));
 }
 
-void device_get_keys(const std::shared_ptr<Counter>& counter, const Call&,
+void device_get_keys(const std::shared_ptr<Service>& service, const Call&,
                      const std::shared_ptr<Exchange>& exchange) {
     json::error_code error;
-    json::value keys = json::parse(counter->desk.info().jwk_set, error);
+    json::value keys = json::parse(service->desk.info().jwk_set, error);
     if (error || !keys.is_object()) {
         exchange->refuse("org.kaomon.Device.Failed", {{"reason", message_of(Reason::internal_error)},
                                                       {"detail", "the key set is not JSON"}});
@@ -33,14 +33,14 @@ void device_get_keys(const std::shared_ptr<Counter>& counter, const Call&,
     exchange->reply(std::move(keys.get_object()));
 }
 
-void device_watch(const std::shared_ptr<Counter>& counter, const Call&,
+void device_watch(const std::shared_ptr<Service>& service, const Call&,
                   const std::shared_ptr<Exchange>& exchange) {
-    exchange->reply(watch_reply(counter->desk.status()), exchange->more());
+    exchange->reply(watch_reply(service->desk.status()), exchange->more());
     if (!exchange->open())
         return;
-    const std::uint64_t token = counter->desk.watch(
+    const std::uint64_t token = service->desk.watch(
         [exchange](const session::DeviceStatus& status) { exchange->reply(watch_reply(status), true); });
-    exchange->when_gone([counter, token](Reason) { counter->desk.unwatch(token); });
+    exchange->when_gone([service, token](Reason) { service->desk.unwatch(token); });
 }
 
 } // namespace kaomon::socket

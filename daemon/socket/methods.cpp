@@ -24,7 +24,7 @@ constexpr std::array<Method, 8> table{{
     {"org.kaomon.Verification.Cancel", Right::verifier, false, verification_cancel},
 }};
 
-void route(const std::shared_ptr<Counter>& counter, const Call& call,
+void route(const std::shared_ptr<Service>& service, const Call& call,
            const std::shared_ptr<Exchange>& exchange) {
     const auto [interface_name, member] = split_name(call.method);
     const idl::Interface* interface = find_interface(interface_name);
@@ -43,7 +43,7 @@ void route(const std::shared_ptr<Counter>& counter, const Call& call,
         exchange->refuse("org.varlink.service.MethodNotImplemented", json::object{{"method", call.method}});
         return;
     }
-    if (!counter->policy.allows(method->right, exchange->peer().uid)) {
+    if (!service->policy.allows(method->right, exchange->peer().uid)) {
         exchange->refuse("org.varlink.service.PermissionDenied");
         return;
     }
@@ -56,7 +56,7 @@ void route(const std::shared_ptr<Counter>& counter, const Call& call,
         return;
     }
     exchange->describe(*interface, *described);
-    method->handler(counter, call, exchange);
+    method->handler(service, call, exchange);
 }
 
 } // namespace
@@ -65,10 +65,10 @@ std::span<const Method> methods() noexcept {
     return table;
 }
 
-std::shared_ptr<Exchange> dispatch(const std::shared_ptr<Counter>& counter, const Call& call,
+std::shared_ptr<Exchange> dispatch(const std::shared_ptr<Service>& service, const Call& call,
                                    const Peer& peer, Exchange::Sink sink) {
     auto exchange = std::make_shared<Exchange>(peer, call.more, call.oneway, std::move(sink));
-    route(counter, call, exchange);
+    route(service, call, exchange);
     return exchange;
 }
 

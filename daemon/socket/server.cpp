@@ -23,16 +23,16 @@ constexpr Milliseconds accept_pause{200}; // after a failed accept: out of descr
 
 } // namespace
 
-struct Server::Door : std::enable_shared_from_this<Door> {
-    Door(asio::io_context& loop, session::Desk& desk, Options wanted)
-        : options(std::move(wanted)), counter(std::make_shared<Counter>(Counter{desk})), acceptor(loop),
+struct Server::Impl : std::enable_shared_from_this<Impl> {
+    Impl(asio::io_context& loop, session::Desk& desk, Options wanted)
+        : options(std::move(wanted)), service(std::make_shared<Service>(Service{desk})), acceptor(loop),
           pause(loop) {}
 
     Result<void> open() {
         auto policy = PeerPolicy::from(options.verify_users);
         if (!policy)
             return std::unexpected(policy.error());
-        counter->policy = std::move(*policy);
+        service->policy = std::move(*policy);
         auto made = options.listen_fd ? Listener::adopt(*options.listen_fd)
                                       : Listener::open(options.path, options.group);
         if (!made)
@@ -76,7 +76,7 @@ struct Server::Door : std::enable_shared_from_this<Door> {
             return;
         }
         auto connection = std::make_shared<Connection>(
-            std::move(stream), *peer, counter, [weak = weak_from_this()](const Connection* closed) {
+            std::move(stream), *peer, service, [weak = weak_from_this()](const Connection* closed) {
                 const auto self = weak.lock();
                 if (self)
                     std::erase_if(self->connections, [&](const auto& c) { return c.get() == closed; });
@@ -96,7 +96,7 @@ struct Server::Door : std::enable_shared_from_this<Door> {
     }
 
     Options options;
-    std::shared_ptr<Counter> counter;
+    std::shared_ptr<Service> service;
     stream_protocol::acceptor acceptor;
     asio::steady_timer pause;
     std::optional<Listener> listener; // the file
@@ -104,26 +104,26 @@ struct Server::Door : std::enable_shared_from_this<Door> {
 };
 
 Server::Server(asio::io_context& loop, session::Desk& desk, Options options)
-    : door_(std::make_shared<Door>(loop, desk, std::move(options))) {}
+    : impl_(std::make_shared<Impl>(loop, desk, std::move(options))) {}
 
 Server::~Server() {
     stop();
 }
 
 Result<void> Server::start() {
-    return door_->open();
+    return impl_->open();
 }
 
 void Server::stop() noexcept {
     try {
-        door_->close();
+        impl_->close();
     } catch (const std::exception& fault) { // no memory for a last word: the process ends all the same
         log(LogLevel::warning, std::string("socket: ") + fault.what());
     }
 }
 
 std::size_t Server::clients() const noexcept {
-    return door_->connections.size();
+    return impl_->connections.size();
 }
 
 } // namespace kaomon::socket

@@ -41,8 +41,8 @@ class Server {
     std::size_t clients() const noexcept; // open connections
 
   private:
-    struct Door;
-    std::shared_ptr<Door> door_;
+    struct Impl;
+    std::shared_ptr<Impl> impl_;
 };
 
 } // namespace kaomon::socket

@@ -9,7 +9,7 @@ namespace kaomon::socket {
 
 namespace json = boost::json;
 
-void service_get_info(const std::shared_ptr<Counter>&, const Call&,
+void service_get_info(const std::shared_ptr<Service>&, const Call&,
                       const std::shared_ptr<Exchange>& exchange) {
     json::array names;
     for (const idl::Interface& interface : interfaces())
@@ -23,7 +23,7 @@ void service_get_info(const std::shared_ptr<Counter>&, const Call&,
     exchange->reply(std::move(reply));
 }
 
-void service_get_description(const std::shared_ptr<Counter>&, const Call& call,
+void service_get_description(const std::shared_ptr<Service>&, const Call& call,
                              const std::shared_ptr<Exchange>& exchange) {
     const json::string& name = call.parameters.at("interface").get_string();
     const idl::Interface* interface = find_interface(std::string_view(name));

@@ -16,7 +16,7 @@ namespace json = boost::json;
 constexpr std::size_t shortest_nonce = 16, longest_nonce = 128; // characters; 16 of base64url are 96 bits
 constexpr std::int64_t longest_deadline = 86'400'000; // milliseconds, a day; the session draws the real line
 constexpr std::size_t most_ways = 8;
-constexpr std::size_t shortest_act = 8, longest_act = 128; // characters
+constexpr std::size_t shortest_idempotency_key = 8, longest_idempotency_key = 128; // characters
 constexpr std::size_t longest_staff = 64;
 
 bool is_plain(std::string_view text, std::size_t shortest, std::size_t longest) noexcept {
@@ -34,8 +34,8 @@ std::string_view text_of(const json::value& value) {
     return value.get_string();
 }
 
-card::mynumber::AccessParts access_of(const json::value& access) {
-    const json::object& fields = access.get_object();
+card::mynumber::AccessParts access_of(const json::value& given_number) {
+    const json::object& fields = given_number.get_object();
     card::mynumber::AccessParts parts;
     if (const auto* number = given(fields, "number"))
         parts.number.emplace(text_of(*number));
@@ -51,21 +51,21 @@ card::mynumber::AccessParts access_of(const json::value& access) {
 // The name of the first parameter that is out of range.
 std::expected<session::Provision, std::string_view> provision_of(const json::object& parameters) {
     session::Provision provision;
-    provision.act = text_of(parameters.at("act"));
-    if (!is_plain(provision.act, shortest_act, longest_act))
-        return std::unexpected("act");
-    if (const auto* access = given(parameters, "access"))
-        provision.access = access_of(*access);
+    provision.idempotency_key = text_of(parameters.at("idempotency_key"));
+    if (!is_plain(provision.idempotency_key, shortest_idempotency_key, longest_idempotency_key))
+        return std::unexpected("idempotency_key");
+    if (const auto* access_number = given(parameters, "access_number"))
+        provision.access_number = access_of(*access_number);
     if (const auto* pin = given(parameters, "pin"))
         provision.pin.emplace(text_of(*pin));
-    if (const auto* eye_check = given(parameters, "eye_check")) {
-        const json::object& fields = eye_check->get_object();
-        provision.eye_check.emplace();
-        provision.eye_check->staff = text_of(fields.at("staff"));
-        provision.eye_check->reason = text_of(fields.at("reason"));
-        provision.eye_check->confirmed = fields.at("confirmed").get_bool();
-        if (!is_plain(provision.eye_check->staff, 1, longest_staff))
-            return std::unexpected("eye_check.staff");
+    if (const auto* visual_check = given(parameters, "visual_check")) {
+        const json::object& fields = visual_check->get_object();
+        provision.visual_check.emplace();
+        provision.visual_check->staff = text_of(fields.at("staff"));
+        provision.visual_check->reason = text_of(fields.at("reason"));
+        provision.visual_check->confirmed = fields.at("confirmed").get_bool();
+        if (!is_plain(provision.visual_check->staff, 1, longest_staff))
+            return std::unexpected("visual_check.staff");
     }
     return provision;
 }
@@ -77,19 +77,19 @@ std::expected<session::Request, std::string_view> request_of(const json::object&
     request.nonce = text_of(parameters.at("nonce"));
     if (!is_plain(request.nonce, shortest_nonce, longest_nonce))
         return std::unexpected("nonce");
-    if (const auto* ways = given(parameters, "ways")) {
-        const json::array& list = ways->get_array();
+    if (const auto* methods = given(parameters, "methods")) {
+        const json::array& list = methods->get_array();
         if (list.empty() || list.size() > most_ways)
-            return std::unexpected("ways");
-        for (const json::value& way : list)
-            request.ways.emplace_back(text_of(way));
+            return std::unexpected("methods");
+        for (const json::value& method : list)
+            request.methods.emplace_back(text_of(method));
     }
-    if (const auto* access = given(parameters, "access"))
-        request.access = access_of(*access);
-    if (const auto* act = given(parameters, "act")) {
-        request.act = text_of(*act);
-        if (!is_plain(request.act, shortest_act, longest_act))
-            return std::unexpected("act");
+    if (const auto* access_number = given(parameters, "access_number"))
+        request.access_number = access_of(*access_number);
+    if (const auto* idempotency_key = given(parameters, "idempotency_key")) {
+        request.idempotency_key = text_of(*idempotency_key);
+        if (!is_plain(request.idempotency_key, shortest_idempotency_key, longest_idempotency_key))
+            return std::unexpected("idempotency_key");
     }
     if (const auto* deadline = given(parameters, "deadline_ms")) {
         const std::int64_t wanted = deadline->get_int64();
@@ -110,9 +110,9 @@ void refuse_session(Exchange& exchange, std::string_view id) {
 }
 
 // The user whose session it is, if the caller may touch it.
-const uid_t* owner_of(const Counter& counter, std::string_view id, uid_t caller) {
-    const auto found = counter.owners.find(id);
-    if (found == counter.owners.end() || (found->second != caller && caller != 0))
+const uid_t* owner_of(const Service& service, std::string_view id, uid_t caller) {
+    const auto found = service.owners.find(id);
+    if (found == service.owners.end() || (found->second != caller && caller != 0))
         return nullptr;
     return &found->second;
 }
@@ -127,7 +127,7 @@ void answer_failure(Exchange& exchange, std::string_view id, const Failure& why)
 
 } // namespace
 
-void verification_verify(const std::shared_ptr<Counter>& counter, const Call& call,
+void verification_verify(const std::shared_ptr<Service>& service, const Call& call,
                          const std::shared_ptr<Exchange>& exchange) {
     const uid_t caller = exchange->peer().uid;
     auto request = request_of(call.parameters, caller);
@@ -136,10 +136,10 @@ void verification_verify(const std::shared_ptr<Counter>& counter, const Call& ca
         return;
     }
     const auto begun =
-        counter->desk.begin(std::move(*request), [counter, exchange](const session::Update& update) {
+        service->desk.begin(std::move(*request), [service, exchange](const session::Update& update) {
             const bool over = update.state == session::State::concluded;
             if (over)
-                counter->owners.erase(update.session);
+                service->owners.erase(update.session);
             exchange->reply(update_of(update), !over);
         });
     if (!begun) {
@@ -152,34 +152,34 @@ void verification_verify(const std::shared_ptr<Counter>& counter, const Call& ca
         }
         return;
     }
-    counter->owners.emplace(*begun, caller);
-    exchange->when_gone([counter, id = *begun, caller](Reason why) {
-        (void)counter->desk.cancel(id, caller, why); // it may have concluded by itself
+    service->owners.emplace(*begun, caller);
+    exchange->when_gone([service, id = *begun, caller](Reason why) {
+        (void)service->desk.cancel(id, caller, why); // it may have concluded by itself
     });
 }
 
-void verification_provide(const std::shared_ptr<Counter>& counter, const Call& call,
+void verification_provide(const std::shared_ptr<Service>& service, const Call& call,
                           const std::shared_ptr<Exchange>& exchange) {
     const std::string_view id = text_of(call.parameters.at("session"));
-    const uid_t* owner = owner_of(*counter, id, exchange->peer().uid);
+    const uid_t* owner = owner_of(*service, id, exchange->peer().uid);
     if (owner == nullptr)
         return refuse_session(*exchange, id);
     auto provision = provision_of(call.parameters);
     if (!provision)
         return refuse_parameter(*exchange, provision.error());
-    const auto repeated = counter->desk.provide(session::SessionId(id), *owner, std::move(*provision));
+    const auto repeated = service->desk.provide(session::SessionId(id), *owner, std::move(*provision));
     if (!repeated)
         return answer_failure(*exchange, id, repeated.error());
     exchange->reply({{"repeated", *repeated}});
 }
 
-void verification_cancel(const std::shared_ptr<Counter>& counter, const Call& call,
+void verification_cancel(const std::shared_ptr<Service>& service, const Call& call,
                          const std::shared_ptr<Exchange>& exchange) {
     const std::string_view id = text_of(call.parameters.at("session"));
-    const uid_t* owner = owner_of(*counter, id, exchange->peer().uid);
+    const uid_t* owner = owner_of(*service, id, exchange->peer().uid);
     if (owner == nullptr)
         return refuse_session(*exchange, id);
-    const auto cancelled = counter->desk.cancel(session::SessionId(id), *owner, Reason::cancelled);
+    const auto cancelled = service->desk.cancel(session::SessionId(id), *owner, Reason::cancelled);
     if (!cancelled)
         return answer_failure(*exchange, id, cancelled.error());
     exchange->reply({});

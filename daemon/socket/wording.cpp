@@ -54,7 +54,7 @@ json::object message_of(Reason reason) {
     const ReasonEntry& entry = describe(reason);
     json::object made;
     made["word"] = entry.word;
-    made["mender"] = word(entry.mender);
+    made["who_can_act"] = word(entry.who_can_act);
     made["ja"] = entry.japanese;
     made["en"] = entry.english;
     return made;
@@ -85,8 +85,8 @@ json::object update_of(const session::Update& update) {
         made["tries_left"] = std::int64_t{*update.tries_left};
     if (update.pin_tries_left)
         made["pin_tries_left"] = std::int64_t{*update.pin_tries_left};
-    if (!update.ways.empty())
-        made["ways"] = texts(update.ways);
+    if (!update.methods.empty())
+        made["methods"] = texts(update.methods);
     if (!update.warnings.empty()) {
         json::array warnings;
         for (const auto& warning : update.warnings) {
@@ -115,7 +115,7 @@ json::object info_of(const session::DeviceInfo& info) {
     json::object made;
     made["issuer"] = info.issuer;
     made["version"] = KAOMON_VERSION;
-    made["ways"] = texts(info.ways);
+    made["methods"] = texts(info.methods);
     made["policy"] = policy_of(info.policy);
     made["models"] = std::move(models);
     made["simulated"] = texts(info.simulated);

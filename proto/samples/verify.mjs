@@ -32,9 +32,9 @@ let jwkSet, step;
 for await (jwkSet of call("org.kaomon.Device.GetKeys", {}));
 const parameters = { nonce: randomBytes(24).toString("base64url") };
 if (numberFile) {
-  parameters.access = { number: readFileSync(numberFile, "utf8").split("\n")[0].trim() };
+  parameters.access_number = { number: readFileSync(numberFile, "utf8").split("\n")[0].trim() };
   // The act of the person who keyed the number in: whoever repeats this call for the same act sends the same id.
-  parameters.act = randomUUID();
+  parameters.idempotency_key = randomUUID();
 }
 
 for await (step of call("org.kaomon.Verification.Verify", parameters, true))

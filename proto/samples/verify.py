@@ -17,9 +17,9 @@ path = sys.argv[1] if len(sys.argv) > 1 else "/run/kaomon/kaomon.sock"
 parameters = {"nonce": secrets.token_urlsafe(24)}
 if len(sys.argv) > 2:
     with open(sys.argv[2]) as file:
-        parameters["access"] = {"number": file.readline().strip()}
+        parameters["access_number"] = {"number": file.readline().strip()}
     # The act of the person who keyed the number in: whoever repeats this call for the same act sends the same id.
-    parameters["act"] = str(uuid.uuid4())
+    parameters["idempotency_key"] = str(uuid.uuid4())
 
 call = {"method": "org.kaomon.Verification.Verify", "more": True, "parameters": parameters}
 connection = socket.socket(socket.AF_UNIX)

@@ -165,7 +165,7 @@ void face_visit(benchmark::State& state) {
         const Instant begun = SteadyClock::now();
         const auto read = must(mynumber::read_face(
             card, {.number = SecretText(the_desk.issued().number), .era_year = {}, .security_code = {}},
-            guard, mynumber::ActId{1}, the_desk.issued().trust, today));
+            guard, mynumber::IdempotencyKey{1}, the_desk.issued().trust, today));
         visits.push_back(microseconds_of(SteadyClock::now() - begun));
         if (read.genuineness.reason)
             state.SkipWithError("the card is not genuine");

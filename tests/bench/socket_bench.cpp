@@ -22,7 +22,7 @@ void socket_verify(
     kaomon::testing::RawClient client(desk.path());
     for (auto _ : state) {
         client.send(R"({"method":"org.kaomon.Verification.Verify","more":true,"parameters":)"
-                    R"({"nonce":"q3mZ0b1c6Jk2n7Rt","access":{"number":"12345678901234"}}})");
+                    R"({"nonce":"q3mZ0b1c6Jk2n7Rt","access_number":{"number":"12345678901234"}}})");
         for (int i = 0; i < 5; ++i) {
             if (!client.receive())
                 state.SkipWithError("no reply");

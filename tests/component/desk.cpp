@@ -45,10 +45,10 @@ json::object read_json(const fs::path& file) {
     return json::parse(std::string(std::istreambuf_iterator<char>(stream), {})).as_object();
 }
 
-// Each visit of a test is a person's own act, though its nonce is always the same.
+// Each visit of a test is a person's own idempotency_key, though its nonce is always the same.
 std::string next_act() {
-    static int acts = 0;
-    return "act-of-a-test-" + std::to_string(++acts);
+    static int idempotency_keys = 0;
+    return "act-of-a-test-" + std::to_string(++idempotency_keys);
 }
 
 void write_line(const fs::path& pipe, const std::string& line) {
@@ -176,8 +176,8 @@ Visit Desk::visit(const std::string& number, int deadline_ms) {
     Caller caller(socket());
     json::object parameters{{"nonce", "nonce-of-a-component-test"}, {"deadline_ms", deadline_ms}};
     if (!number.empty()) {
-        parameters["access"] = json::object{{"number", number}};
-        parameters["act"] = next_act();
+        parameters["access_number"] = json::object{{"number", number}};
+        parameters["idempotency_key"] = next_act();
     }
     caller.send("org.kaomon.Verification.Verify", std::move(parameters), true);
     return follow(caller);
@@ -185,25 +185,25 @@ Visit Desk::visit(const std::string& number, int deadline_ms) {
 
 Visit Desk::visit_with(const std::string& number, std::vector<json::object> provisions, int deadline_ms) {
     Caller caller(socket());
-    json::array ways;
+    json::array methods;
     json::object parameters{{"nonce", "nonce-of-a-component-test"}, {"deadline_ms", deadline_ms}};
     if (!number.empty()) {
-        ways.emplace_back("face");
-        parameters["access"] = json::object{{"number", number}};
-        parameters["act"] = next_act();
+        methods.emplace_back("face");
+        parameters["access_number"] = json::object{{"number", number}};
+        parameters["idempotency_key"] = next_act();
     }
     for (const auto& one : provisions)
-        ways.emplace_back(one.contains("pin") ? "pin" : "staff");
-    parameters["ways"] = ways;
+        methods.emplace_back(one.contains("pin") ? "pin" : "visual_check");
+    parameters["methods"] = methods;
     caller.send("org.kaomon.Verification.Verify", std::move(parameters), true);
     Visit before;
     for (auto& one : provisions) {
-        const auto reply = receive_until(caller, "waiting_way", before);
+        const auto reply = receive_until(caller, "waiting_method", before);
         if (reply.empty())
             return before; // it ended by itself
         one["session"] = reply.at("session");
-        if (!one.contains("act"))
-            one["act"] = next_act();
+        if (!one.contains("idempotency_key"))
+            one["idempotency_key"] = next_act();
         Caller second(socket());
         const auto answer = second.call("org.kaomon.Verification.Provide", std::move(one));
         if (answer.contains("error"))

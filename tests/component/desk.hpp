@@ -57,7 +57,7 @@ class Desk {
     // One verification with the number given beforehand; an empty one is left out.
     Visit visit(const std::string& number, int deadline_ms = 20'000);
     // One in which what is given is handed in, each as an act of its own, as soon as a way is waited for; the
-    // ways are theirs, and the face's with a number.
+    // methods are theirs, and the face's with a number.
     Visit visit_with(const std::string& number, std::vector<boost::json::object> provisions,
                      int deadline_ms = 20'000);
     // Reads the replies of a Verify that was sent to `caller`.

@@ -259,8 +259,8 @@ TEST_F(MemoryTest, NothingOfAPatientStays) {
         Caller caller(desk.socket());
         caller.send("org.kaomon.Verification.Verify",
                     {{"nonce", "nonce-of-a-memory-test"},
-                     {"access", {{"number", number}}},
-                     {"act", "act-of-a-memory-test"}},
+                     {"access_number", {{"number", number}}},
+                     {"idempotency_key", "act-of-a-memory-test"}},
                     true);
         ASSERT_TRUE(caller.receive());
         expect_found(find(), {"access number"});
@@ -271,18 +271,18 @@ TEST_F(MemoryTest, NothingOfAPatientStays) {
     { // A PIN on its way to a slow card.
         Caller caller(desk.socket());
         caller.send("org.kaomon.Verification.Verify",
-                    {{"nonce", "nonce-of-a-memory-test"}, {"ways", boost::json::array{"pin"}}}, true);
+                    {{"nonce", "nonce-of-a-memory-test"}, {"methods", boost::json::array{"pin"}}}, true);
         boost::json::object reply;
         do {
             auto next = caller.receive();
             ASSERT_TRUE(next);
             reply = next->at("parameters").as_object();
-        } while (reply.at("state") != "waiting_way");
+        } while (reply.at("state") != "waiting_method");
         desk.card_fault("slow 4000");
         Caller second(desk.socket());
-        second.call(
-            "org.kaomon.Verification.Provide",
-            {{"session", reply.at("session")}, {"act", "another-act-of-a-memory-test"}, {"pin", pin}});
+        second.call("org.kaomon.Verification.Provide", {{"session", reply.at("session")},
+                                                        {"idempotency_key", "another-act-of-a-memory-test"},
+                                                        {"pin", pin}});
         expect_found(find(), {"PIN"});
         desk.card_fault("clear");
         EXPECT_EQ(Desk::follow(caller).decision, "verified");
@@ -331,7 +331,7 @@ TEST_F(MemoryTest, NothingOfAPatientStays) {
     std::cout << log.substr(told, log.find('\n', told) - told) << '\n';
     EXPECT_NE(log.find(", 0 requests did not fit"), std::string::npos);
 
-    // What it wrote: log, record, acts, key.
+    // What it wrote: log, record, idempotency_keys, key.
     Pieces::Finds written;
     for (const auto& entry : fs::directory_iterator(desk.folder())) {
         if (!entry.is_regular_file() || entry.path().filename() == "card.json") // the issuer's own words

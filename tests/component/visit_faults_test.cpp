@@ -72,7 +72,7 @@ TEST_F(VisitTest, TheReaderServiceMayDieInTheMiddle) {
     Caller caller(desk->socket());
     caller.send("org.kaomon.Verification.Verify", {{"nonce", "nonce-of-a-component-test"}}, true);
     while (const auto reply = caller.receive()) {
-        if (reply->at("parameters").at("state") == "waiting_access")
+        if (reply->at("parameters").at("state") == "waiting_access_number")
             break;
     }
     desk->pcscd().kill();
@@ -103,7 +103,7 @@ TEST_F(VisitTest, CameraFaultsAreReasons) {
         desk->camera_fault("plug");
         if (visit.decision == "not_verified") { // a veto: the card is under suspicion until staff has looked
             EXPECT_EQ(desk->visit(number()).reason, "suspicion_remains") << line;
-            const auto looked = desk->visit_with(number(), {eye_check("face_failed")});
+            const auto looked = desk->visit_with(number(), {visual_check("face_failed")});
             EXPECT_EQ(looked.reason, "staff_confirmed") << line;
             EXPECT_EQ(claims_of(looked).suspicion, std::vector<std::string>{visit.reason}) << line;
         }
@@ -139,7 +139,7 @@ TEST_F(VisitTest, ForgedCardsAreRejectedBeforeAnyFaceIsCompared) {
         const auto visit = desk->visit(desk->number(forged));
         EXPECT_EQ(visit.decision, "not_verified");
         EXPECT_EQ(visit.reason, reason);
-        EXPECT_EQ(std::ranges::count(visit.states, "comparing"), 0);
+        EXPECT_EQ(std::ranges::count(visit.states, "preparing_reference"), 0);
     }
     desk->put(card);
     expect_ready();
@@ -185,7 +185,7 @@ TEST_F(VisitTest, ABadConfigurationOrKeyEndsTheStartWithItsReason) {
     std::string said;
     EXPECT_EQ(start("bad.toml", "[card]\ntries_floor = 99\n", said), 78);
     EXPECT_NE(said.find("bad.toml:2"), std::string::npos) << said;
-    EXPECT_NE(said.find("tries_floor"), std::string::npos) << said;
+    EXPECT_NE(said.find("min_tries"), std::string::npos) << said;
     EXPECT_EQ(start("no.toml", "[card\n", said), 78);
     EXPECT_NE(said.find("no.toml:1"), std::string::npos) << said;
 

@@ -39,8 +39,8 @@ class VisitTest : public testing::Test {
         EXPECT_EQ(visit.decision, "verified") << visit.reason;
     }
     static bool card_present() { return desk->status().at("card_present").as_bool(); }
-    static boost::json::object eye_check(const char* reason, bool confirmed = true) {
-        return {{"eye_check", {{"staff", "hanako.s"}, {"reason", reason}, {"confirmed", confirmed}}}};
+    static boost::json::object visual_check(const char* reason, bool confirmed = true) {
+        return {{"visual_check", {{"staff", "hanako.s"}, {"reason", reason}, {"confirmed", confirmed}}}};
     }
     static result::Claims claims_of(const Visit& visit) {
         Caller caller(desk->socket());

@@ -15,10 +15,10 @@ TEST_F(VisitTest, VerifiesOnePatient) {
     ASSERT_EQ(visit.decision, "verified") << visit.reason << "\n" << desk->daemon().log();
     EXPECT_EQ(visit.reason, "match");
     EXPECT_EQ(visit.states, (std::vector<std::string>{"waiting_card", "reading_card", "reading_photo",
-                                                      "comparing", "looking", "concluded"}));
+                                                      "preparing_reference", "capturing_face", "concluded"}));
     const auto claims = claims_of(visit);
     EXPECT_EQ(claims.decision, "verified");
-    EXPECT_EQ(claims.way, "face");
+    EXPECT_EQ(claims.method, "face");
     EXPECT_EQ(claims.signature, "valid");
     EXPECT_EQ(claims.chip, "valid");
     EXPECT_EQ(claims.simulated, (std::vector<std::string>{"card", "camera"}));
@@ -62,7 +62,7 @@ TEST_F(VisitTest, ANumberMayBeProvidedFromAnotherConnection) {
     while (const auto reply = verifying.receive()) {
         const auto& parameters = reply->at("parameters").as_object();
         session = parameters.at("session").as_string();
-        if (parameters.at("state") == "waiting_access")
+        if (parameters.at("state") == "waiting_access_number")
             break;
     }
     Caller providing(desk->socket());
@@ -71,8 +71,8 @@ TEST_F(VisitTest, ANumberMayBeProvidedFromAnotherConnection) {
     const auto reply =
         providing.call("org.kaomon.Verification.Provide",
                        {{"session", session},
-                        {"act", "act-of-a-person"},
-                        {"access", {{"era_year", era_year}, {"security_code", security_code}}}});
+                        {"idempotency_key", "act-of-a-person"},
+                        {"access_number", {{"era_year", era_year}, {"security_code", security_code}}}});
     EXPECT_FALSE(reply.contains("error")) << boost::json::serialize(reply);
     EXPECT_EQ(Desk::follow(verifying).decision, "verified");
 }
@@ -81,10 +81,10 @@ TEST_F(VisitTest, ThePinVerifiesAndTheCameraStaysOff) {
     const auto visit = desk->visit_with("", {{{"pin", desk->pin(card)}}});
     ASSERT_EQ(visit.decision, "verified") << visit.reason << "\n" << desk->daemon().log();
     EXPECT_EQ(visit.reason, "pin_accepted");
-    EXPECT_EQ(visit.states, (std::vector<std::string>{"waiting_card", "reading_card", "waiting_way",
+    EXPECT_EQ(visit.states, (std::vector<std::string>{"waiting_card", "reading_card", "waiting_method",
                                                       "checking_pin", "concluded"}));
     const auto claims = claims_of(visit);
-    EXPECT_EQ(claims.way, "pin");
+    EXPECT_EQ(claims.method, "pin");
     EXPECT_EQ(claims.signature, "valid");
     EXPECT_EQ(claims.chip, "valid");
     EXPECT_EQ(claims.revocation, "not_checked");
@@ -100,10 +100,10 @@ TEST_F(VisitTest, AnotherPersonGoesOnToPinAndStaffInOneVisit) {
     EXPECT_EQ(std::ranges::count(visit.hints, "no_match"), 1);
     EXPECT_EQ(claims_of(visit).earlier.at(0).reason, "no_match");
 
-    visit = desk->visit_with(number(), {eye_check("face_failed")});
+    visit = desk->visit_with(number(), {visual_check("face_failed")});
     EXPECT_EQ(visit.reason, "staff_confirmed");
     EXPECT_EQ(claims_of(visit).staff->id, "hanako.s");
-    visit = desk->visit_with(number(), {eye_check("face_failed", false)});
+    visit = desk->visit_with(number(), {visual_check("face_failed", false)});
     EXPECT_EQ(visit.decision, "not_verified");
     EXPECT_EQ(visit.reason, "staff_denied");
     desk->restart_daemon(Desk::other_view_of_holder());
@@ -111,8 +111,8 @@ TEST_F(VisitTest, AnotherPersonGoesOnToPinAndStaffInOneVisit) {
 }
 
 TEST_F(VisitTest, ARepeatedPinCostsNoSecondTryEvenAfterARestart) {
-    const boost::json::object wrong{{"pin", "0000"}, {"act", "the-act-of-a-person"}};
-    auto visit = desk->visit_with("", {wrong, eye_check("pin_failed")});
+    const boost::json::object wrong{{"pin", "0000"}, {"idempotency_key", "the-act-of-a-person"}};
+    auto visit = desk->visit_with("", {wrong, visual_check("pin_failed")});
     EXPECT_EQ(claims_of(visit).earlier.at(0).reason, "pin_wrong");
     EXPECT_EQ(desk->tries(card, "sign_in_pin"), 2);
     for (const bool restart : {false, true}) {
@@ -120,8 +120,8 @@ TEST_F(VisitTest, ARepeatedPinCostsNoSecondTryEvenAfterARestart) {
             desk->restart_daemon(Desk::other_view_of_holder());
             EXPECT_TRUE(eventually(card_present));
         }
-        visit = desk->visit_with("", {wrong, eye_check("pin_failed")});
-        EXPECT_EQ(claims_of(visit).earlier.at(0).reason, "act_already_spent");
+        visit = desk->visit_with("", {wrong, visual_check("pin_failed")});
+        EXPECT_EQ(claims_of(visit).earlier.at(0).reason, "idempotency_key_used");
         EXPECT_EQ(desk->tries(card, "sign_in_pin"), 2);
     }
     visit = desk->visit_with("", {{{"pin", desk->pin(card)}}});

@@ -99,7 +99,7 @@ TEST(InterfaceFiles, NameReasonsThatExist) {
     const std::set<std::string> others{"false_match_rate", "reader_fault",   "card_present", "camera_fault",
                                        "verify_users",     "retry_after_ms", "tries_left",   "deadline_ms",
                                        "era_year",         "security_code",  "not_verified", "test_card",
-                                       "pin_tries_left",   "eye_check",      "not_checked",  "data_set"};
+                                       "pin_tries_left",   "visual_check",   "not_checked",  "data_set"};
     for (const auto& interface : socket::interfaces()) {
         std::set<std::string> known = others;
         if (const auto* states = interface.type("State"))

@@ -25,7 +25,7 @@ struct Visit {
 // leave.
 template<class Act>
 Visit whole_visit(card::CardTransaction& card, const card::mynumber::TrustStore& records,
-                  const card::mynumber::SignInTrust& sign_ins, Act act) {
+                  const card::mynumber::SignInTrust& sign_ins, Act key) {
     using namespace card::mynumber;
     Visit visit;
     const auto data = read_free_data(card, today);
@@ -34,15 +34,15 @@ Visit whole_visit(card::CardTransaction& card, const card::mynumber::TrustStore&
     visit.free_data = true;
     (void)warnings_of(*data, today);
     visit.chain = sign_ins.check(data->sign_in_certificate, now).check;
-    Guard guard(Floors{6, 2});
+    Guard guard(MinTries{6, 2});
 
     const auto number = assemble({{}, SecretText("55"), SecretText("2285")}, *data, today);
     if (number) {
-        act();
-        visit.number_accepted = guard.verify(card, *number, ActId{1}).has_value();
+        key();
+        visit.number_accepted = guard.verify(card, *number, IdempotencyKey{1}).has_value();
         if (!visit.number_accepted)
             (void)guard.verify(card, *number,
-                               ActId{1}); // the same act again: at most one VERIFY all the same
+                               IdempotencyKey{1}); // the same act again: at most one VERIFY all the same
         const auto record = read_photo_record(card, data->signer_certificate, records,
                                               {data->generation, data->card_expiry, number->digits()});
         visit.record = record.has_value();
@@ -53,11 +53,11 @@ Visit whole_visit(card::CardTransaction& card, const card::mynumber::TrustStore&
             }
         }
     }
-    act();
+    key();
     const auto pin = Pin::read(SecretText("1234"));
-    visit.pin_accepted = guard.verify(card, *pin, ActId{7}, *data->generation).has_value();
+    visit.pin_accepted = guard.verify(card, *pin, IdempotencyKey{7}, *data->generation).has_value();
     if (!visit.pin_accepted)
-        (void)guard.verify(card, *pin, ActId{7}, *data->generation);
+        (void)guard.verify(card, *pin, IdempotencyKey{7}, *data->generation);
     if (const auto signs = challenge_sign_in(card, data->sign_in_certificate, *data->generation))
         visit.signs = *signs;
     return visit;

@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             std::abort();
         return 0;
     }
-    if (config->card.tries_floor < 1 || config->card.tries_floor > 10)
+    if (config->card.min_tries < 1 || config->card.min_tries > 10)
         std::abort();
     if (!config->audit.file.is_absolute() || config->socket.path.native().size() > 107)
         std::abort();

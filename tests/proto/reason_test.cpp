@@ -27,9 +27,9 @@ TEST(Reason, SpeaksToPeopleInSentencesAndToEngineersInAClause) {
 }
 
 TEST(Reason, HasAWordForWhoCanMendIt) {
-    EXPECT_EQ(word(Mender::patient), "patient");
-    EXPECT_EQ(word(Mender::wait), "wait");
-    EXPECT_EQ(describe(Reason::no_card).mender, Mender::patient);
+    EXPECT_EQ(word(WhoCanAct::patient), "patient");
+    EXPECT_EQ(word(WhoCanAct::nobody), "nobody");
+    EXPECT_EQ(describe(Reason::no_card).who_can_act, WhoCanAct::patient);
 }
 
 } // namespace

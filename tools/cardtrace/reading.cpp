@@ -28,7 +28,7 @@ std::string face(card::CardTransaction& card, const Visit& visit, const mynumber
                                            free_data, visit.today);
     if (!number)
         return say(number.error());
-    if (const auto verified = guard.verify(card, *number, mynumber::ActId{1}); !verified)
+    if (const auto verified = guard.verify(card, *number, mynumber::IdempotencyKey{1}); !verified)
         return say(verified.error());
     const auto record =
         mynumber::read_photo_record(card, free_data.signer_certificate, visit.trust,
@@ -54,7 +54,7 @@ std::string pin(card::CardTransaction& card, const Visit& visit, const mynumber:
     const auto digits = mynumber::Pin::read(*visit.pin);
     if (!digits)
         return say(digits.error());
-    if (const auto verified = guard.verify(card, *digits, mynumber::ActId{2}, *free_data.generation);
+    if (const auto verified = guard.verify(card, *digits, mynumber::IdempotencyKey{2}, *free_data.generation);
         !verified)
         return say(verified.error());
     const auto signs =
@@ -76,7 +76,7 @@ std::string reading(card::CardTransaction& card, const Visit& visit) {
         if (warning.day)
             text += " " + mynumber::iso_day(*warning.day);
     }
-    mynumber::Guard guard(mynumber::Floors{});
+    mynumber::Guard guard(mynumber::MinTries{});
     if (visit.number)
         text += "; face: " + face(card, visit, *free_data, guard);
     if (visit.pin)

@@ -18,8 +18,8 @@ struct Visit {
     Date today;
 };
 
-// One guarded VERIFY of each secret at most, under the usual floors. Nothing of the card's holder is in the
-// line:
+// One guarded VERIFY of each secret at most, under the usual min_tries. Nothing of the card's holder is in
+// the line:
 //   tries 10; sign_in_certificate_ends_soon 2026-12-23; face: signature valid, chip valid; pin: pin_accepted
 // A visit that ends earlier has its reason in place of the rest. Reentrant.
 std::string reading(card::CardTransaction& card, const Visit& visit);

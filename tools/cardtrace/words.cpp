@@ -15,12 +15,12 @@ namespace {
 using card::StatusWord;
 
 namespace aid = card::mynumber::aid;
+using card::mynumber::FileAddress;
 using card::mynumber::Generation;
-using card::mynumber::Place;
 
 // What Kaomon uses of a card, in every generation.
 struct Used {
-    Place Generation::* place;
+    FileAddress Generation::* place;
     std::string_view ja, en;
 };
 constexpr std::array<Used, 7> used{{
@@ -36,7 +36,7 @@ constexpr std::array<Used, 7> used{{
 // Everything else that has a name: applications (file 0), and what stands beside the used files (card.md 1.1,
 // 1.4, 1.7 to 1.9).
 struct Other {
-    Place place;
+    FileAddress place;
     std::string_view ja, en;
 };
 constexpr card::mynumber::Aid input_aid{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08};
@@ -75,7 +75,7 @@ constexpr std::array<Foreign, 4> foreign{{
     {"A0000002480300000000000000000000", "運転免許証 DF3", "driver's licence DF3"},
 }};
 
-bool is_at(const Place& place, std::string_view application, std::string_view file) {
+bool is_at(const FileAddress& place, std::string_view application, std::string_view file) {
     return fmt::format("{:02X}", fmt::join(place.application, "")) == application &&
            (place.file == 0 ? "" : fmt::format("{:04X}", place.file)) == file;
 }

@@ -15,7 +15,7 @@ namespace mynumber = card::mynumber;
 using card::Command;
 
 // A file of the card, of whichever generation it is.
-Result<void> select(card::CardTransaction& card, mynumber::Place mynumber::Generation::* place) {
+Result<void> select(card::CardTransaction& card, mynumber::FileAddress mynumber::Generation::* place) {
     for (const mynumber::Generation& generation : mynumber::generations) {
         const auto there = mynumber::select_application(card, (generation.*place).application);
         if (!there)

@@ -178,8 +178,8 @@ class Measuring {
     Result<void> read_photo(CardTransaction& card, const mynumber::FreeData& free_data) {
         const auto number = mynumber::assemble({.number = plan_.number, .era_year = {}, .security_code = {}},
                                                free_data, plan_.today);
-        mynumber::Guard guard(plan_.tries_floor);
-        const auto verified = number ? guard.verify(card, *number, mynumber::ActId{1})
+        mynumber::Guard guard(plan_.min_tries);
+        const auto verified = number ? guard.verify(card, *number, mynumber::IdempotencyKey{1})
                                      : Result<mynumber::Verified>(std::unexpected(number.error()));
         if (!verified) {
             spoils_measuring_ = true; // no second try with this number, whatever the cause

@@ -19,7 +19,7 @@ namespace {
 namespace mynumber = card::mynumber;
 namespace trace = card::trace;
 
-constexpr std::uint8_t tries_floor = 6; // the default of kaomond.toml
+constexpr std::uint8_t min_tries = 6; // the default of kaomond.toml
 
 struct TraceOptions {
     std::string reader;      // part of its PC/SC name
@@ -88,9 +88,9 @@ Result<void> read_card(card::CardTransaction& card, const std::optional<SecretTe
         const auto free_data = mynumber::read_free_data(card, today);
         return free_data ? Result<void>() : std::unexpected(free_data.error());
     }
-    mynumber::Guard guard(tries_floor);
+    mynumber::Guard guard(min_tries);
     const auto face = mynumber::read_face(card, {.number = number, .era_year = {}, .security_code = {}},
-                                          guard, mynumber::ActId{1}, {}, today);
+                                          guard, mynumber::IdempotencyKey{1}, {}, today);
     return face ? Result<void>() : std::unexpected(face.error());
 }
 

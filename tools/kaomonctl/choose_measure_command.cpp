@@ -121,7 +121,7 @@ Outcome<Measurement> measure_a_camera(const MeasureOptions& options, TableGuide&
     return measurement_of(facts, options.name, today);
 }
 
-void tell(const Staff& staff, const Measurement& measurement) {
+void notify(const Staff& staff, const Measurement& measurement) {
     const Language language = staff.language;
     const bool reader = measurement.device == Device::reader;
     print_line(
@@ -192,7 +192,7 @@ int measure(const Common& common, const MeasureOptions& options) {
         if (common.json)
             print_json(json::parse(print(one)).as_object());
         else
-            tell(staff, one);
+            notify(staff, one);
         staff.wrote(file_of(one));
     }
     if (missing)

@@ -20,11 +20,13 @@ constexpr std::streamsize longest_key_file = 64 * 1024; // bytes; a set has unde
 json::object message_of(std::string_view word) {
     const auto reason = reason_from_word(word);
     if (!reason)
-        return {
-            {"word", word}, {"mender", "vendor"}, {"ja", ""}, {"en", "a reason this program does not know"}};
+        return {{"word", word},
+                {"who_can_act", "vendor"},
+                {"ja", ""},
+                {"en", "a reason this program does not know"}};
     const ReasonEntry& entry = describe(*reason);
     return {{"word", entry.word},
-            {"mender", kaomon::word(entry.mender)},
+            {"who_can_act", kaomon::word(entry.who_can_act)},
             {"ja", entry.japanese},
             {"en", entry.english}};
 }
@@ -70,16 +72,16 @@ void print_claims(Language language, const result::Claims& claims) {
                message_text(language, message_of(claims.reason)));
     line("署名        正しい（発行者 ", "signature   valid, issued by ",
          claims.iss + std::string(say(language, "）", "")));
-    const bool by_pin = claims.way == "pin";
+    const bool by_pin = claims.method == "pin";
     line(by_pin ? "カード      電子証明書 " : "カード      写真の署名 ",
          by_pin ? "card        sign-in certificate " : "card        photograph's signature ",
          claims.signature + std::string(say(language, "、チップ ", ", chip ")) + claims.chip +
              (by_pin ? std::string(say(language, "、失効 ", ", revocation ")) + claims.revocation : ""));
     if (claims.staff) {
-        line("目視        ", "eye check   ", claims.staff->id + " (" + claims.staff->reason + ")");
+        line("目視        ", "visual check   ", claims.staff->id + " (" + claims.staff->reason + ")");
     }
     for (const auto& one : claims.earlier)
-        line("その前に    ", "before that ", one.way + " " + one.reason);
+        line("その前に    ", "before that ", one.method + " " + one.reason);
     for (const auto& one : claims.suspicion)
         line("不正の疑い  ", "SUSPICION   ", one);
     for (const auto& one : claims.warnings)

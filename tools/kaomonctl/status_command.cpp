@@ -34,7 +34,7 @@ void print(Language language, const json::object& info, const json::object& stat
     line("          ", "          ", fault("alarm"));
     line("カメラ    ", "camera    ", or_none(text_at(status, "camera")));
     line("          ", "          ", fault("camera_fault"));
-    line("確認方法  ", "ways      ", list_at(info, "ways"));
+    line("確認方法  ", "methods      ", list_at(info, "methods"));
     if (const auto* policy = object_at(info, "policy"))
         line("判定基準  ", "policy    ",
              std::string(text_at(*policy, "name")) + " (" + std::string(text_at(*policy, "evidence")) + ")");

@@ -14,8 +14,8 @@ namespace {
 
 namespace json = boost::json;
 
-bool has(const std::vector<std::string>& ways, std::string_view way) {
-    return std::ranges::find(ways, way) != ways.end();
+bool has(const std::vector<std::string>& methods, std::string_view method) {
+    return std::ranges::find(methods, method) != methods.end();
 }
 
 } // namespace
@@ -59,29 +59,30 @@ std::string Supply::load() {
     return trouble;
 }
 
-json::array Supply::ways() const {
-    json::array ways;
+json::array Supply::methods() const {
+    json::array methods;
     const bool others = !pin_.empty() || !options_.staff.empty();
     if (!access_.empty() || options_.interactive || !others)
-        ways.emplace_back("face");
+        methods.emplace_back("face");
     if (!pin_.empty() || options_.interactive)
-        ways.emplace_back("pin");
+        methods.emplace_back("pin");
     if (!options_.staff.empty() || options_.interactive)
-        ways.emplace_back("staff");
-    return ways;
+        methods.emplace_back("visual_check");
+    return methods;
 }
 
 void Supply::fill(json::object& parameters) {
     if (access_.empty())
         return;
-    parameters["access"] = std::exchange(access_, {});
-    parameters["act"] = next_act();
+    parameters["access_number"] = std::exchange(access_, {});
+    parameters["idempotency_key"] = next_act();
 }
 
-// A fresh name for each thing that is handed in; with --act the same ones at every run.
+// A fresh name for each thing that is handed in; with --idempotency-key the same ones at every run.
 std::string Supply::next_act() {
-    ++acts_;
-    return options_.act.empty() ? random_text() : options_.act + "-" + std::to_string(acts_);
+    ++handed_in_;
+    return options_.idempotency_key.empty() ? random_text()
+                                            : options_.idempotency_key + "-" + std::to_string(handed_in_);
 }
 
 Supply::Fields Supply::next(bool number_is_wanted, const std::vector<std::string>& open) {
@@ -89,12 +90,12 @@ Supply::Fields Supply::next(bool number_is_wanted, const std::vector<std::string
         return options_.interactive ? ask_for_number() : Fields(std::nullopt);
     if (!pin_.empty() && has(open, "pin")) {
         const SecretText pin = std::exchange(pin_, {});
-        return json::object{{"act", next_act()}, {"pin", pin.view()}};
+        return json::object{{"idempotency_key", next_act()}, {"pin", pin.view()}};
     }
-    if (!options_.staff.empty() && !eye_check_used_ && has(open, "staff")) {
-        eye_check_used_ = true;
-        return json::object{{"act", next_act()},
-                            {"eye_check",
+    if (!options_.staff.empty() && !visual_check_used_ && has(open, "visual_check")) {
+        visual_check_used_ = true;
+        return json::object{{"idempotency_key", next_act()},
+                            {"visual_check",
                              {{"staff", options_.staff},
                               {"reason", options_.staff_reason},
                               {"confirmed", !options_.staff_denies}}}};
@@ -106,7 +107,7 @@ Supply::Fields Supply::next(bool number_is_wanted, const std::vector<std::string
         if (!pin || *pin)
             return pin;
     }
-    return has(open, "staff") ? ask_for_eye_check() : Fields(std::nullopt);
+    return has(open, "visual_check") ? ask_for_visual_check() : Fields(std::nullopt);
 }
 
 Supply::Fields Supply::ask_for_number() {
@@ -118,35 +119,35 @@ Supply::Fields Supply::ask_for_number() {
         return std::unexpected(number.error());
     if (!number->empty()) {
         access["number"] = number->view();
-        return json::object{{"act", next_act()}, {"access", std::move(access)}};
+        return json::object{{"idempotency_key", next_act()}, {"access_number", std::move(access)}};
     }
     const auto year = prompt_secret(say(language_, "生年（和暦2桁。空欄なら暗証番号か目視）: ",
-                                        "Era year of birth, 2 digits (empty: PIN or eye check): "));
+                                        "Era year of birth, 2 digits (empty: PIN or visual check): "));
     if (!year)
         return std::unexpected(year.error());
     if (year->empty()) {
         auto pin = ask_for_pin();
-        return !pin || *pin ? pin : ask_for_eye_check();
+        return !pin || *pin ? pin : ask_for_visual_check();
     }
     const auto code = prompt_secret(say(language_, "セキュリティコード4桁: ", "Security code, 4 digits: "));
     if (!code || code->empty())
         return std::unexpected(code ? "no number was given" : code.error());
     access["era_year"] = year->view();
     access["security_code"] = code->view();
-    return json::object{{"act", next_act()}, {"access", std::move(access)}};
+    return json::object{{"idempotency_key", next_act()}, {"access_number", std::move(access)}};
 }
 
 Supply::Fields Supply::ask_for_pin() {
     const auto pin = prompt_secret(say(language_, "暗証番号4桁（空欄なら係員の目視確認）: ",
-                                       "PIN, 4 digits (empty: an eye check by staff): "));
+                                       "PIN, 4 digits (empty: a visual check by staff): "));
     if (!pin)
         return std::unexpected(pin.error());
     if (pin->empty())
         return std::nullopt;
-    return json::object{{"act", next_act()}, {"pin", pin->view()}};
+    return json::object{{"idempotency_key", next_act()}, {"pin", pin->view()}};
 }
 
-Supply::Fields Supply::ask_for_eye_check() {
+Supply::Fields Supply::ask_for_visual_check() {
     const auto staff = prompt_line(say(language_, "目視確認をした係員のID（空欄なら終わり）: ",
                                        "Who of the staff looked, an id (empty: nobody): "));
     if (!staff)
@@ -159,8 +160,8 @@ Supply::Fields Supply::ask_for_eye_check() {
         return std::unexpected(answer.error());
     if (*answer != "y" && *answer != "n")
         return std::unexpected("neither y nor n");
-    return json::object{{"act", next_act()},
-                        {"eye_check",
+    return json::object{{"idempotency_key", next_act()},
+                        {"visual_check",
                          {{"staff", *staff},
                           {"reason", options_.staff_reason.empty() ? "other" : options_.staff_reason},
                           {"confirmed", *answer == "y"}}}};

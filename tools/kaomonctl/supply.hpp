@@ -1,5 +1,5 @@
-// What a caller hands in during a verification: the number, the PIN, an eye check. Each from an option first,
-// then, where a person sits at the keyboard, asked for. Each is one act of a person.
+// What a caller hands in during a verification: the number, the PIN, a visual check. Each from an option
+// first, then, where a person sits at the keyboard, asked for. Each is one act of a person.
 #pragma once
 
 #include "drivers/base/secret.hpp"
@@ -22,9 +22,9 @@ struct SupplyOptions {
     bool compared = false;          // a person compared the number with the card's face
     std::string pin_from;           // as number_from
     std::string staff;              // who looked; empty: nobody
-    std::string staff_reason;       // a word of the interface's EyeCheck
+    std::string staff_reason;       // a word of the interface's VisualCheck
     bool staff_denies = false;
-    std::string act; // names the act; empty: a random one
+    std::string idempotency_key; // names the idempotency_key; empty: a random one
     bool interactive = false;
 };
 
@@ -35,12 +35,12 @@ class Supply {
 
     // Reads what the options name. The trouble with it, if any; an English clause.
     std::string load();
-    // The ways that something can be handed in for.
-    boost::json::array ways() const;
-    // For Verify itself: the number, if it is known beforehand, and its act.
+    // The methods that something can be handed in for.
+    boost::json::array methods() const;
+    // For Verify itself: the number, if it is known beforehand, and its idempotency_key.
     void fill(boost::json::object& parameters);
 
-    // The next thing to hand in, as the fields of Provide but the session's; `open`: the ways of the last
+    // The next thing to hand in, as the fields of Provide but the session's; `open`: the methods of the last
     // reply. Empty: there is nothing (more). The error is an English clause.
     std::expected<std::optional<boost::json::object>, std::string> next(bool number_is_wanted,
                                                                         const std::vector<std::string>& open);
@@ -49,15 +49,15 @@ class Supply {
     using Fields = std::expected<std::optional<boost::json::object>, std::string>;
     Fields ask_for_number();
     Fields ask_for_pin();
-    Fields ask_for_eye_check();
+    Fields ask_for_visual_check();
     std::string next_act();
 
     Language language_;
     const SupplyOptions& options_;
     boost::json::object access_;
     SecretText pin_;
-    bool eye_check_used_ = false;
-    int acts_ = 0;
+    bool visual_check_used_ = false;
+    int handed_in_ = 0;
 };
 
 // 192 random bits in base64url; empty where the system has none.

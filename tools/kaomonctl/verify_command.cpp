@@ -67,7 +67,7 @@ class Verification {
             parameters["deadline_ms"] = std::int64_t{options_.deadline} * 1000;
         if (auto trouble = supply_.load(); !trouble.empty())
             return trouble;
-        parameters["ways"] = supply_.ways();
+        parameters["methods"] = supply_.methods();
         supply_.fill(parameters);
         return {};
     }
@@ -88,11 +88,11 @@ class Verification {
                 return refused(common_.language(), common_.json, **reply);
             const json::object& step = (*reply)->parameters;
             session_ = text_at(step, "session");
-            tell(step);
-            number_is_wanted_ = text_at(step, "state") == "waiting_access";
-            open_ = texts_at(step, "ways");
+            print_step(step);
+            number_is_wanted_ = text_at(step, "state") == "waiting_access_number";
+            open_ = texts_at(step, "methods");
             asking =
-                number_is_wanted_ ? options_.supply.interactive : text_at(step, "state") == "waiting_way";
+                number_is_wanted_ ? options_.supply.interactive : text_at(step, "state") == "waiting_method";
             if (!(*reply)->continues)
                 return conclude(step, keys);
         }
@@ -102,7 +102,7 @@ class Verification {
         return std::chrono::duration_cast<Milliseconds>(SteadyClock::now() - begun_).count();
     }
 
-    void tell(const json::object& step) {
+    void print_step(const json::object& step) {
         if (common_.json) {
             json::object line{{"elapsed_ms", elapsed()}};
             line.insert(step.begin(), step.end());
@@ -205,7 +205,7 @@ class Verification {
     Supply supply_;
     std::string nonce_, session_;
     bool number_is_wanted_ = false; // in the last reply
-    std::vector<std::string> open_; // ways in the last reply
+    std::vector<std::string> open_; // methods in the last reply
     Instant begun_;
     bool tries_told_ = false;
 };
@@ -238,18 +238,18 @@ void add_verify(Commands& commands) {
     auto* staff = sub->add_option("--staff", supply.staff,
                                   "id of the member of staff who compared the person with the card's printed "
                                   "photograph: goes this way, after the others");
-    auto* reason = sub->add_option("--staff-reason", supply.staff_reason, "why the eye check was needed")
+    auto* reason = sub->add_option("--staff-reason", supply.staff_reason, "why the visual check was needed")
                        ->check(CLI::IsMember({"face_failed", "no_photo", "cannot_face_camera", "pin_failed",
                                               "card_locked", "device_fault", "other"}));
     auto* denies = sub->add_flag("--staff-denies", supply.staff_denies, "it is not the person");
     staff->needs(reason);
     denies->needs(staff);
     sub->add_option(
-        "--act", supply.act,
+        "--idempotency-key", supply.idempotency_key,
         "names the act in which the person keyed these in, 8 characters or more; the same for a repeated "
         "call, which then costs no second try (default: a random one)");
     sub->add_flag("--interactive", supply.interactive,
-                  "ask for number, PIN (both without showing them) or eye check when they are needed");
+                  "ask for number, PIN (both without showing them) or visual check when they are needed");
     sub->add_option("--deadline", options->deadline, "longest time in seconds (default: the daemon's)")
         ->check(CLI::Range(1, 600));
     sub->add_option("--keys", options->keys,

@@ -18,16 +18,17 @@ struct Wording {
     std::string_view word, japanese, english;
 };
 
-constexpr std::array<Wording, 10> states{{{"idle", "待機中", "idle"},
-                                          {"waiting_card", "カード待ち", "waiting for a card"},
-                                          {"reading_card", "カードを読み取り中", "reading the card"},
-                                          {"waiting_access", "照合番号の入力待ち", "waiting for the number"},
-                                          {"reading_photo", "写真を読み取り中", "reading the photograph"},
-                                          {"comparing", "写真を処理中", "preparing the photograph"},
-                                          {"looking", "顔を確認中", "looking at the face"},
-                                          {"waiting_way", "ほかの確認方法の待ち", "waiting for another way"},
-                                          {"checking_pin", "暗証番号を確認中", "checking the PIN"},
-                                          {"concluded", "終了", "concluded"}}};
+constexpr std::array<Wording, 10> states{
+    {{"idle", "待機中", "idle"},
+     {"waiting_card", "カード待ち", "waiting for a card"},
+     {"reading_card", "カードを読み取り中", "reading the card"},
+     {"waiting_access_number", "照合番号の入力待ち", "waiting for the number"},
+     {"reading_photo", "写真を読み取り中", "reading the photograph"},
+     {"preparing_reference", "写真を処理中", "preparing the photograph"},
+     {"capturing_face", "顔を確認中", "looking at the face"},
+     {"waiting_method", "ほかの確認方法の待ち", "waiting for another method"},
+     {"checking_pin", "暗証番号を確認中", "checking the PIN"},
+     {"concluded", "終了", "concluded"}}};
 
 constexpr std::array<Wording, 3> decisions{{{"verified", "本人と確認しました", "VERIFIED"},
                                             {"not_verified", "本人と確認できません", "NOT VERIFIED"},

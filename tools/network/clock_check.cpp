@@ -52,7 +52,7 @@ void look_at_clock(Inspection& look) {
                    "tell that the time server does not answer"};
     const std::vector<std::string> all =
         addresses_of(look.server, look.line.ntp, look.settings.patience).all();
-    Silence why = Silence::failed;
+    NoReply why = NoReply::failed;
     for (const std::string& address : all) {
         const auto cookie = random_number<std::uint64_t>();
         const auto sent = sntp::Clock::now();
@@ -70,7 +70,7 @@ void look_at_clock(Inspection& look) {
     }
     look.add("clock", label, look.unreached(), expected,
              all.empty() ? Text{"名前が引けないため、聞けません", "its name does not resolve"}
-                         : silence_text(why),
+                         : no_reply_text(why),
              ask);
 }
 

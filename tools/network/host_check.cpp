@@ -26,7 +26,7 @@ int status_of(ByteView answer) {
 } // namespace
 
 void look_at_hosts(Inspection& look) {
-    std::vector<std::future<std::expected<Connected, Silence>>> running;
+    std::vector<std::future<std::expected<Connected, NoReply>>> running;
     for (const HostPort& to : look.line.hosts)
         running.push_back(std::async(
             std::launch::async, [&look, to] { return connect(look.server, to, look.settings.patience); }));
@@ -71,7 +71,7 @@ void look_at_proxy(Inspection& look) {
                 4096, "\r\n", look.settings.patience);
     const int status = answer ? status_of(answer->answer) : 0;
     Text seen = answer ? Text{fmt::format("応答 {}", status), fmt::format("status {}", status)}
-                       : silence_text(answer.error());
+                       : no_reply_text(answer.error());
     if (answer && status == 0)
         seen = {"HTTPではない返事です", "an answer that is no HTTP"};
     look.add("proxy", label, status >= 200 && status < 300 ? Standing::good : Standing::failed, expected,

@@ -24,26 +24,26 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-Text silence_text(Silence why) {
+Text no_reply_text(NoReply why) {
     switch (why) {
-    case Silence::no_route:
+    case NoReply::no_route:
         return {"そこへの道がありません", "no route"};
-    case Silence::refused:
+    case NoReply::refused:
         return {"相手が断りました", "refused"};
-    case Silence::no_answer:
+    case NoReply::no_answer:
         return {"返事がありません", "no answer"};
-    case Silence::too_large:
+    case NoReply::too_large:
         return {"大きすぎて送れません", "too large to send"};
-    case Silence::failed:
+    case NoReply::failed:
         break;
     }
     return {"送れません", "cannot be sent"};
 }
 
-Text unconnected_text(Silence why) {
-    if (why == Silence::failed)
+Text unconnected_text(NoReply why) {
+    if (why == NoReply::failed)
         return {"名前が引けないため、つなげません", "its name does not resolve"};
-    return silence_text(why);
+    return no_reply_text(why);
 }
 
 } // namespace kaomon::network

@@ -33,8 +33,8 @@ void look_at_packet_size(Inspection& look);
 // The words they share.
 Text plain(const std::string& text);
 std::string joined(const std::vector<std::string>& words);
-Text silence_text(Silence why);
-// A host that does not connect: Silence::failed means that its name has no address.
-Text unconnected_text(Silence why);
+Text no_reply_text(NoReply why);
+// A host that does not connect: NoReply::failed means that its name has no address.
+Text unconnected_text(NoReply why);
 
 } // namespace kaomon::network

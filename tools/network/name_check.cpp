@@ -32,7 +32,7 @@ void look_at_servers(Inspection& look) {
                          fmt::format("an answer within {:.0f} ms", look.line.answer_limit)};
         if (!got.answer) {
             look.add("dns", label, look.line.closed ? Standing::not_checkable : Standing::failed, limit,
-                     silence_text(got.answer.error()), ask);
+                     no_reply_text(got.answer.error()), ask);
             continue;
         }
         const bool refuses = got.answer->code == 5 || got.answer->code == 2;

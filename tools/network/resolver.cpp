@@ -32,7 +32,7 @@ Resolved resolve(const std::string& server, const std::string& name, dns::Type t
                            ? dns::read(ByteView(whole->answer).subspan(2), id, name, type)
                            : std::nullopt;
     if (!long_answer)
-        return {std::unexpected(whole ? Silence::failed : whole.error()), 0};
+        return {std::unexpected(whole ? NoReply::failed : whole.error()), 0};
     return {std::move(*long_answer), udp->took_ms + whole->took_ms};
 }
 
@@ -62,9 +62,9 @@ Addresses addresses_of(const std::string& server, const std::string& name, Milli
     return found;
 }
 
-std::expected<Connected, Silence> connect(const std::string& server, const HostPort& to,
+std::expected<Connected, NoReply> connect(const std::string& server, const HostPort& to,
                                           Milliseconds patience) {
-    std::expected<Connected, Silence> last = std::unexpected(Silence::failed);
+    std::expected<Connected, NoReply> last = std::unexpected(NoReply::failed);
     for (const std::string& address : addresses_of(server, to.host, patience).all()) {
         last = connect_tcp(address, to.port, patience);
         if (last)

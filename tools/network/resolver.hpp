@@ -8,7 +8,7 @@
 namespace kaomon::network {
 
 struct Resolved {
-    std::expected<dns::Answer, Silence> answer;
+    std::expected<dns::Answer, NoReply> answer;
     double took_ms = 0;
 };
 // One question to `server`, over TCP too where the answer was cut (RFC 7766). Thread-safe, as all below.
@@ -25,7 +25,7 @@ struct Addresses {
 Addresses addresses_of(const std::string& server, const std::string& name, Milliseconds patience);
 
 // To the first of its addresses that connects, or why the last of them did not; failed: it has none.
-std::expected<Connected, Silence> connect(const std::string& server, const HostPort& to,
+std::expected<Connected, NoReply> connect(const std::string& server, const HostPort& to,
                                           Milliseconds patience);
 
 } // namespace kaomon::network

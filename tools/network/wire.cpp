@@ -40,22 +40,22 @@ Address address_of(const std::string& text, std::uint16_t port) {
     return found;
 }
 
-Silence silence_of(int error) {
+NoReply no_reply_of(int error) {
     switch (error) {
     case ECONNREFUSED:
-        return Silence::refused;
+        return NoReply::refused;
     case ENETUNREACH:
     case EHOSTUNREACH:
     case EADDRNOTAVAIL:
     case EAFNOSUPPORT:
     case ENETDOWN:
-        return Silence::no_route;
+        return NoReply::no_route;
     case EMSGSIZE:
-        return Silence::too_large;
+        return NoReply::too_large;
     case ETIMEDOUT:
-        return Silence::no_answer;
+        return NoReply::no_answer;
     default:
-        return Silence::failed;
+        return NoReply::failed;
     }
 }
 
@@ -85,21 +85,21 @@ void set_whole(int socket, int family) {
 
 } // namespace
 
-std::expected<UniqueFd, Silence> send_udp(const std::string& address, std::uint16_t port, ByteView question,
+std::expected<UniqueFd, NoReply> send_udp(const std::string& address, std::uint16_t port, ByteView question,
                                           bool whole) {
     const Address to = address_of(address, port);
     UniqueFd socket(::socket(to.family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (to.family == AF_UNSPEC || !socket)
-        return std::unexpected(Silence::failed);
+        return std::unexpected(NoReply::failed);
     if (whole)
         set_whole(socket.get(), to.family);
     if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&to.storage), to.size) != 0 ||
         send(socket.get(), question.data(), question.size(), MSG_NOSIGNAL) < 0)
-        return std::unexpected(silence_of(errno));
+        return std::unexpected(no_reply_of(errno));
     return socket;
 }
 
-std::expected<void, Silence> ping(const std::string& address, int size, Milliseconds patience) {
+std::expected<void, NoReply> ping(const std::string& address, int size, Milliseconds patience) {
     constexpr std::uint8_t echo_request = 8, echo_request6 = 128; // RFC 792, RFC 4443
     const Address to = address_of(address, 0);
     const bool six = to.family == AF_INET6;
@@ -107,55 +107,55 @@ std::expected<void, Silence> ping(const std::string& address, int size, Millisec
     const UniqueFd socket(::socket(to.family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
                                    six ? static_cast<int>(IPPROTO_ICMPV6) : static_cast<int>(IPPROTO_ICMP)));
     if (to.family == AF_UNSPEC || !socket || size < headers)
-        return std::unexpected(Silence::failed);
+        return std::unexpected(NoReply::failed);
     set_whole(socket.get(), to.family);
     Bytes request(static_cast<std::size_t>(size - headers + 8), 0);
     request[0] = six ? echo_request6 : echo_request; // identifier and checksum are the kernel's
     if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&to.storage), to.size) != 0 ||
         send(socket.get(), request.data(), request.size(), MSG_NOSIGNAL) < 0)
-        return std::unexpected(silence_of(errno));
+        return std::unexpected(no_reply_of(errno));
     const auto answer = receive(socket.get(), SteadyClock::now() + patience);
-    return answer ? std::expected<void, Silence>() : std::unexpected(answer.error());
+    return answer ? std::expected<void, NoReply>() : std::unexpected(answer.error());
 }
 
-std::expected<Bytes, Silence> receive(int socket, Instant until) {
+std::expected<Bytes, NoReply> receive(int socket, Instant until) {
     if (!wait_for(socket, POLLIN, until))
-        return std::unexpected(Silence::no_answer);
+        return std::unexpected(NoReply::no_answer);
     Bytes answer(65536);
     const ssize_t got = recv(socket, answer.data(), answer.size(), 0);
     if (got < 0)
-        return std::unexpected(silence_of(errno));
+        return std::unexpected(no_reply_of(errno));
     answer.resize(static_cast<std::size_t>(got));
     return answer;
 }
 
-std::expected<Connected, Silence> connect_tcp(const std::string& address, std::uint16_t port,
+std::expected<Connected, NoReply> connect_tcp(const std::string& address, std::uint16_t port,
                                               Milliseconds patience) {
     const Instant begun = SteadyClock::now();
     const Address to = address_of(address, port);
     UniqueFd socket(::socket(to.family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (to.family == AF_UNSPEC || !socket)
-        return std::unexpected(Silence::failed);
+        return std::unexpected(NoReply::failed);
     if (connect(socket.get(), reinterpret_cast<const sockaddr*>(&to.storage), to.size) != 0) {
         if (errno != EINPROGRESS)
-            return std::unexpected(silence_of(errno));
+            return std::unexpected(no_reply_of(errno));
         if (!wait_for(socket.get(), POLLOUT, begun + patience))
-            return std::unexpected(Silence::no_answer);
+            return std::unexpected(NoReply::no_answer);
         int error = 0;
         socklen_t size = sizeof error;
         if (getsockopt(socket.get(), SOL_SOCKET, SO_ERROR, &error, &size) != 0 || error != 0)
-            return std::unexpected(silence_of(error));
+            return std::unexpected(no_reply_of(error));
     }
     return Connected{std::move(socket),
                      std::chrono::duration<double, std::milli>(SteadyClock::now() - begun).count()};
 }
 
-std::expected<Exchange, Silence> ask_tcp(const Connected& connected, ByteView question, std::size_t enough,
+std::expected<Exchange, NoReply> ask_tcp(const Connected& connected, ByteView question, std::size_t enough,
                                          std::string_view stop, Milliseconds patience) {
     const Instant begun = SteadyClock::now();
     if (send(connected.socket.get(), question.data(), question.size(), MSG_NOSIGNAL) !=
         static_cast<ssize_t>(question.size()))
-        return std::unexpected(silence_of(errno)); // a short question fits into an empty socket at once
+        return std::unexpected(no_reply_of(errno)); // a short question fits into an empty socket at once
     Exchange exchange;
     while (exchange.answer.size() < enough) {
         const auto more = receive(connected.socket.get(), begun + patience);

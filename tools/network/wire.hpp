@@ -13,7 +13,7 @@
 
 namespace kaomon::network {
 
-enum class Silence : unsigned char { no_route, refused, no_answer, too_large, failed };
+enum class NoReply : unsigned char { no_route, refused, no_answer, too_large, failed };
 
 struct Exchange {
     Bytes answer;
@@ -31,30 +31,30 @@ Number random_number() {
 // path's MTU); larger than the interface's MTU it is too_large. `accept` tells whether an answer is the one
 // waited for.
 template<class Accept>
-std::expected<Exchange, Silence> ask_udp(const std::string& address, std::uint16_t port, ByteView question,
+std::expected<Exchange, NoReply> ask_udp(const std::string& address, std::uint16_t port, ByteView question,
                                          Milliseconds patience, Accept accept, bool whole = false);
 
 struct Connected {
     UniqueFd socket;
     double took_ms = 0;
 };
-std::expected<Connected, Silence> connect_tcp(const std::string& address, std::uint16_t port,
+std::expected<Connected, NoReply> connect_tcp(const std::string& address, std::uint16_t port,
                                               Milliseconds patience);
 // Sends `question` and reads until `enough` bytes, the end, or until `stop` is found in the answer.
-std::expected<Exchange, Silence> ask_tcp(const Connected& connected, ByteView question, std::size_t enough,
+std::expected<Exchange, NoReply> ask_tcp(const Connected& connected, ByteView question, std::size_t enough,
                                          std::string_view stop, Milliseconds patience);
 
 // Whether an echo request of `size` bytes (its IP header with it) comes through uncut and back; through the
 // kernel's ping socket, which needs no privilege where net.ipv4.ping_group_range allows it (else: failed).
-std::expected<void, Silence> ping(const std::string& address, int size, Milliseconds patience);
+std::expected<void, NoReply> ping(const std::string& address, int size, Milliseconds patience);
 
 // The parts of ask_udp that are no template.
-std::expected<UniqueFd, Silence> send_udp(const std::string& address, std::uint16_t port, ByteView question,
+std::expected<UniqueFd, NoReply> send_udp(const std::string& address, std::uint16_t port, ByteView question,
                                           bool whole);
-std::expected<Bytes, Silence> receive(int socket, Instant until);
+std::expected<Bytes, NoReply> receive(int socket, Instant until);
 
 template<class Accept>
-std::expected<Exchange, Silence> ask_udp(const std::string& address, std::uint16_t port, ByteView question,
+std::expected<Exchange, NoReply> ask_udp(const std::string& address, std::uint16_t port, ByteView question,
                                          Milliseconds patience, Accept accept, bool whole) {
     const Instant begun = SteadyClock::now();
     const auto socket = send_udp(address, port, question, whole);

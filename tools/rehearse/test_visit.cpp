@@ -16,7 +16,7 @@ namespace mynumber = card::mynumber;
 namespace simulated = card::simulated;
 
 constexpr int views = 3; // fused into a probe, as by kaomond's default
-constexpr std::uint8_t tries_floor = 6;
+constexpr std::uint8_t min_tries = 6;
 
 double since(Instant begun) {
     return std::chrono::duration<double, std::milli>(SteadyClock::now() - begun).count();
@@ -85,9 +85,9 @@ Result<mynumber::FaceReading> read(const SimulatedCard& issued, Date today) {
     auto card = reader.open();
     if (!card)
         return std::unexpected(card.error());
-    mynumber::Guard guard(tries_floor);
+    mynumber::Guard guard(min_tries);
     return mynumber::read_face(**card, {.number = issued.number, .era_year = {}, .security_code = {}}, guard,
-                               mynumber::ActId{1}, issued.trust, today);
+                               mynumber::IdempotencyKey{1}, issued.trust, today);
 }
 
 Result<face::Template> reference_of(const Parts& parts, const SecretBytes& photo) {

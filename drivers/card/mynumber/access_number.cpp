@@ -40,10 +40,10 @@ Result<SecretBytes> from_parts(const AccessParts& parts, Date expiry, Date today
     const MonthDay birthday{expiry.month(), expiry.day()};
     if (!is_era_birthday(year, birthday,
                          today)) // a Western year, or a card that does not end on the birthday
-        return fail(Reason::access_number_whole_needed,
+        return fail(Reason::access_number_incomplete,
                     "no living holder is born on that day of that era year");
     if (may_be_leap_day(year, expiry, today))
-        return fail(Reason::access_number_whole_needed, "born on 28 or 29 February");
+        return fail(Reason::access_number_incomplete, "born on 28 or 29 February");
     SecretBytes number(era_year.begin(), era_year.end());
     number.reserve(number_length);
     append_digits(number, static_cast<int>(static_cast<unsigned>(expiry.month())), 2);

@@ -41,7 +41,7 @@ class AccessNumber {
 
 // Puts the number together and holds it against the free data: month and day of birth equal those of the
 // card's expiry, the expiry year is the card's, the era year is one that a living holder can have (`today`).
-// What cannot be checked is not called wrong (birthday.hpp has the cases): access_number_whole_needed asks
+// What cannot be checked is not called wrong (birthday.hpp has the cases): access_number_incomplete asks
 // for all 14 digits, access_number_unchecked for the same digits once more, `compared` by a person. Reasons
 // beside these: access_number_missing, access_number_malformed, access_number_contradicts_card. No try is
 // spent here.

@@ -16,7 +16,7 @@ struct FaceReading {
 // Free data, number, one guarded VERIFY, the record, the chip's answer. Nothing is repeated. Reasons: as of
 // the functions it calls, in this order: read_free_data, assemble, Guard::verify, read_photo_record,
 // challenge_chip.
-Result<FaceReading> read_face(CardTransaction& card, const AccessParts& parts, Guard& guard, ActId act,
-                              const TrustStore& trust, Date today);
+Result<FaceReading> read_face(CardTransaction& card, const AccessParts& parts, Guard& guard,
+                              IdempotencyKey key, const TrustStore& trust, Date today);
 
 } // namespace kaomon::card::mynumber

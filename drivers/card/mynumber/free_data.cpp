@@ -57,7 +57,7 @@ bool is_lost(const Failure& failure) {
 }
 
 // Of an application that may not be there.
-Result<SecretBytes> read_object_of(CardTransaction& card, const Place& place, std::uint16_t tag,
+Result<SecretBytes> read_object_of(CardTransaction& card, const FileAddress& place, std::uint16_t tag,
                                    std::size_t limit) {
     const auto there = select_application(card, place.application);
     if (!there)
@@ -71,7 +71,7 @@ Result<SecretBytes> read_object_of(CardTransaction& card, const Place& place, st
 
 // What cannot be read here stays empty: it decides a warning, not the visit. Only a lost card or reader is a
 // failure.
-Result<SecretBytes> read_sign_in_certificate(CardTransaction& card, const Place& place) {
+Result<SecretBytes> read_sign_in_certificate(CardTransaction& card, const FileAddress& place) {
     auto certificate = read_object_of(card, place, 0x30, certificate_limit);
     if (!certificate && !is_lost(certificate.error()))
         return SecretBytes();
@@ -131,7 +131,7 @@ Result<FreeData> read_free_data(CardTransaction& card, Date today) {
     data.sign_in_certificate = std::move(*sign_in);
     data.sign_in_certificate_end = certificate_end(data.sign_in_certificate);
 
-    const Place& signer = data.generation->signer_certificate;
+    const FileAddress& signer = data.generation->signer_certificate;
     const auto face_check = select_application(card, signer.application);
     if (!face_check)
         return std::unexpected(face_check.error());

@@ -44,23 +44,23 @@ constexpr const SignatureScheme& scheme_of(KeyKind kind) noexcept {
     return signature_schemes[kind == KeyKind::rsa ? 0 : 1];
 }
 
-struct Place { // a file of an application
+struct FileAddress { // a file of an application
     Aid application;
     FileId file;
 };
 
 struct Generation {
     std::string_view name;
-    bool guess;                // true: made up by us, from what is announced; no such card was ever seen
-    Place card_info;           // free: expiry. The application by which the generation is told
-    Place sign_in_certificate; // free
-    Place sign_in_key;         // signs after the PIN
-    Place sign_in_pin;         // VERIFY
-    Place signer_certificate;  // free: CV certificate of the record's signer
-    Place access_number;       // VERIFY with verification number B (照合番号B)
-    Place photo_record;        // opened by it
-    Place chip_key;            // signs without a PIN, as the application's own key
-    KeyKind key;               // of what the simulated issuer makes; the driver goes by the keys it reads
+    bool guess;            // true: made up by us, from what is announced; no such card was ever seen
+    FileAddress card_info; // free: expiry. The application by which the generation is told
+    FileAddress sign_in_certificate; // free
+    FileAddress sign_in_key;         // signs after the PIN
+    FileAddress sign_in_pin;         // VERIFY
+    FileAddress signer_certificate;  // free: CV certificate of the record's signer
+    FileAddress access_number;       // VERIFY with verification number B (照合番号B)
+    FileAddress photo_record;        // opened by it
+    FileAddress chip_key;            // signs without a PIN, as the application's own key
+    KeyKind key; // of what the simulated issuer makes; the driver goes by the keys it reads
     std::string_view source;
 };
 

@@ -8,15 +8,15 @@
 namespace kaomon::card::mynumber {
 
 struct Guard::Lock {
-    Place key;
+    FileAddress key;
     std::uint8_t floor;
-    Reason no_application, no_key, below_floor, locked, wrong;
+    Reason no_application, no_key, below_minimum, locked, wrong;
 };
 
 namespace {
 
 // The tries as they are now, or why there must be no VERIFY.
-Result<std::uint8_t> tries_to_spend(CardTransaction& card, const Place& key, Reason no_application,
+Result<std::uint8_t> tries_to_spend(CardTransaction& card, const FileAddress& key, Reason no_application,
                                     Reason no_key) {
     const auto selected = select_application(card, key.application);
     if (!selected)
@@ -44,27 +44,27 @@ Result<std::uint8_t> tries_to_spend(CardTransaction& card, const Place& key, Rea
 
 } // namespace
 
-Result<Verified> Guard::verify(CardTransaction& card, const AccessNumber& number, ActId act) {
+Result<Verified> Guard::verify(CardTransaction& card, const AccessNumber& number, IdempotencyKey key) {
     return open(card,
                 {number.generation().access_number, floors_.access_number, Reason::card_error,
-                 Reason::card_error, Reason::tries_below_floor, Reason::card_locked,
+                 Reason::card_error, Reason::tries_below_minimum, Reason::card_locked,
                  Reason::access_number_wrong},
-                number.digits(), act);
+                number.digits(), key);
 }
 
-Result<Verified> Guard::verify(CardTransaction& card, const Pin& pin, ActId act,
+Result<Verified> Guard::verify(CardTransaction& card, const Pin& pin, IdempotencyKey key,
                                const Generation& generation) {
     return open(card,
                 {generation.sign_in_pin, floors_.pin, Reason::sign_in_certificate_missing,
-                 Reason::card_without_pin, Reason::pin_tries_below_floor, Reason::pin_locked,
+                 Reason::card_without_pin, Reason::pin_tries_below_minimum, Reason::pin_locked,
                  Reason::pin_wrong},
-                pin.digits(), act);
+                pin.digits(), key);
 }
 
-Result<Verified> Guard::open(CardTransaction& card, const Lock& lock, ByteView digits, ActId act) {
+Result<Verified> Guard::open(CardTransaction& card, const Lock& lock, ByteView digits, IdempotencyKey key) {
     tries_left_.reset();
-    if (ledger_.spent(act))
-        return fail(Reason::act_already_spent);
+    if (ledger_.spent(key))
+        return fail(Reason::idempotency_key_used);
     const auto before = tries_to_spend(card, lock.key, lock.no_application, lock.no_key);
     if (!before)
         return std::unexpected(before.error());
@@ -72,10 +72,10 @@ Result<Verified> Guard::open(CardTransaction& card, const Lock& lock, ByteView d
     if (*before == 0)
         return fail(lock.locked);
     if (*before < std::max<std::uint8_t>(lock.floor, 1))
-        return fail(lock.below_floor);
+        return fail(lock.below_minimum);
 
     // Spent, and on record, before it is sent: whatever happens from here on, this act has had its VERIFY.
-    if (const auto noted = ledger_.spend(act); !noted)
+    if (const auto noted = ledger_.spend(key); !noted)
         return std::unexpected(noted.error());
     const auto response =
         exchange(card, {0x00, 0x20, 0x00, 0x80, SecretBytes(digits.begin(), digits.end()), 0});

@@ -80,7 +80,7 @@ TEST_F(AuditLog, ChainsItsLines) {
     ASSERT_EQ(found.size(), 2U);
     EXPECT_THAT(found[0],
                 StartsWith(R"({"n":1,"time":1795000000,"session":"0123abcd","caller":"1000",)"
-                           R"("decision":"verified","way":"face","reason":"match","signature":"valid",)"
+                           R"("decision":"verified","method":"face","reason":"match","signature":"valid",)"
                            R"("chip":"valid","policy":"normal","result_sha256":"eeeeeeee)"));
     EXPECT_THAT(
         found[0],

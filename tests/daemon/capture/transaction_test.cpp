@@ -103,8 +103,8 @@ TEST_F(TransactionTest, WhoMustTurnIsAskedToAndNotTakenBefore) {
 }
 
 TEST_F(TransactionTest, WhatFailsEndsIt) {
-    for (const auto& [presentation, why] :
-         {std::pair{Presentation::turned, Reason::flat_face}, {Presentation::video, Reason::screen_seen}}) {
+    for (const auto& [presentation, why] : {std::pair{Presentation::turned, Reason::flat_face},
+                                            {Presentation::video, Reason::screen_detected}}) {
         Transaction capture(*pipeline, {.required = demanded_by("strict")});
         show(capture, sit("obama2"), presentation, 6);
         EXPECT_EQ(end.veto, why);

@@ -61,7 +61,7 @@ TEST(Config, DefaultFileExplainsEveryKey) {
     EXPECT_THAT(file,
                 HasSubstr("\n# With fewer tries of the verification number left than this, no try is spent.\n"
                           "# (a whole number, 1..10)\n"
-                          "tries_floor = 6\n"));
+                          "min_tries = 6\n"));
     EXPECT_THAT(file, HasSubstr("# (one of: normal, strict, very-strict)\npolicy = \"normal\"\n"));
     EXPECT_THAT(file, HasSubstr("frozen)\npresentation = \"live\"\n"));
     for (const auto& key : keys())
@@ -105,7 +105,7 @@ TEST(Config, SetsWhatTheFileSays) {
             "1000",
         ]
         [card]
-        tries_floor = 10
+        min_tries = 10
         [camera]
         source = "simulated"
         stills = ["/a.jpg", "/b.jpg"]
@@ -124,7 +124,7 @@ TEST(Config, SetsWhatTheFileSays) {
     EXPECT_EQ(config.socket.path, "/tmp/s");
     EXPECT_EQ(config.socket.group, "desk");
     EXPECT_THAT(config.socket.verify_users, ElementsAre("orca", "1000"));
-    EXPECT_EQ(config.card.tries_floor, 10);
+    EXPECT_EQ(config.card.min_tries, 10);
     EXPECT_THAT(config.camera.stills, ElementsAre("/a.jpg", "/b.jpg"));
     EXPECT_EQ(config.camera.seed, 9223372036854775807U);
     EXPECT_EQ(config.photo.budget, Milliseconds{500});
@@ -136,20 +136,20 @@ TEST(Config, SetsWhatTheFileSays) {
 }
 
 TEST(Config, NamesUnknownSectionsAndKeys) {
-    expect_wrong("[card]\n\ntries_flor = 6\n",
-                 "kaomond.toml:3: card.tries_flor: unknown key; did you mean \"tries_floor\"?");
+    expect_wrong("[card]\n\nmin_tris = 6\n",
+                 "kaomond.toml:3: card.min_tris: unknown key; did you mean \"min_tries\"?");
     expect_wrong("\n[crad]\n", "kaomond.toml:2: crad: unknown section; did you mean \"card\"?");
     expect_wrong("[session]\ndeadline = 60\n",
                  ":2: session.deadline: unknown key; did you mean \"deadline_ms\"?");
     expect_wrong("[card]\nzzzzz = 6\n", ":2: card.zzzzz: unknown key");
-    expect_wrong("tries_floor = 6\n", ":1: tries_floor: unknown section");
+    expect_wrong("min_tries = 6\n", ":1: min_tries: unknown section");
     expect_wrong("card = 6\n", ":1: card: must be a section: [card]");
     expect_wrong("[[card]]\n", ":1: card: must be a section");
     expect_wrong("[card.reader]\nx = 1\n", ": card.reader: must be a text");
 }
 
 TEST(Config, NamesWrongTypesAndRanges) {
-    expect_wrong("[card]\ntries_floor = 0\n", ":2: card.tries_floor: must be a whole number, 1..10");
+    expect_wrong("[card]\ntries_floor = 0\n", ":2: card.min_tries: must be a whole number, 1..10");
     expect_wrong("[card]\ntries_floor = 11\n", "1..10");
     expect_wrong("[card]\ntries_floor = 266\n", "1..10"); // 10 if it were cut to a byte
     expect_wrong("[card]\ntries_floor = \"6\"\n", "must be a whole number");

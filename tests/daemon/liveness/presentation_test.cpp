@@ -170,7 +170,7 @@ TEST_F(PresentationTest, TheGridOfACoarseScreenIsSeenWhateverMovesOnIt) {
             Session session(*pipeline, watch);
             session.play(sit(name), presentation, 2, 1, Kind::moire);
             EXPECT_EQ(session.outcome(Kind::moire), Outcome::fail) << name;
-            EXPECT_EQ(veto(watch.evidence(), {}), Reason::screen_seen);
+            EXPECT_EQ(veto(watch.evidence(), {}), Reason::screen_detected);
         }
         Watch print;
         Session held(*pipeline, print);

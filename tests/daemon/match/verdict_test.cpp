@@ -97,13 +97,13 @@ TEST(Verdict, RequiredLivenessThatWasNotAssessedLeavesItUndecided) {
 
 // The written policy, reason by reason: whoever adds a reason sees here what it says about a person.
 TEST(Refuse, SpeaksAgainstCardOrPersonForTheseReasonsOnly) {
-    const std::set<Reason> against{Reason::no_match,         Reason::photo_signature_invalid,
-                                   Reason::chip_not_genuine, Reason::signer_certificate_invalid,
-                                   Reason::feed_frozen,      Reason::feed_repeated,
-                                   Reason::feed_spliced,     Reason::flat_face,
-                                   Reason::lids_impossible,  Reason::flash_unanswered,
-                                   Reason::photo_replayed,   Reason::screen_seen,
-                                   Reason::staff_denied,     Reason::sign_in_certificate_invalid};
+    const std::set<Reason> against{Reason::no_match,          Reason::photo_signature_invalid,
+                                   Reason::chip_not_genuine,  Reason::signer_certificate_invalid,
+                                   Reason::feed_frozen,       Reason::feed_repeated,
+                                   Reason::feed_spliced,      Reason::flat_face,
+                                   Reason::blink_implausible, Reason::flash_unanswered,
+                                   Reason::photo_replayed,    Reason::screen_detected,
+                                   Reason::staff_denied,      Reason::sign_in_certificate_invalid};
     const std::set<Reason> in_favour{Reason::match, Reason::pin_accepted, Reason::staff_confirmed};
     for (const ReasonEntry& entry : reasons()) {
         const Verdict verdict = refuse(entry.reason);
@@ -118,8 +118,8 @@ TEST(Refuse, WhatMayNotBeOvertakenByAnotherWayIsAVeto) {
     const std::set<Reason> of_card{Reason::photo_signature_invalid, Reason::chip_not_genuine,
                                    Reason::signer_certificate_invalid, Reason::sign_in_certificate_invalid};
     const std::set<Reason> of_liveness{
-        Reason::feed_frozen,     Reason::feed_repeated,    Reason::feed_spliced,   Reason::flat_face,
-        Reason::lids_impossible, Reason::flash_unanswered, Reason::photo_replayed, Reason::screen_seen};
+        Reason::feed_frozen,       Reason::feed_repeated,    Reason::feed_spliced,   Reason::flat_face,
+        Reason::blink_implausible, Reason::flash_unanswered, Reason::photo_replayed, Reason::screen_detected};
     for (const ReasonEntry& entry : reasons()) {
         EXPECT_EQ(is_veto_of_liveness(entry.reason), of_liveness.contains(entry.reason)) << entry.word;
         EXPECT_EQ(is_veto(entry.reason), of_card.contains(entry.reason) || of_liveness.contains(entry.reason))

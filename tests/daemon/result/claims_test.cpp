@@ -19,7 +19,7 @@ TEST(Claims, HaveTheWrittenShape) {
     EXPECT_EQ(
         to_json(sample_claims()),
         R"({"iss":"kaomon:test","nonce":"n-受付-1","iat":1795000000,"exp":1795000300,"jti":"0123456789abcdef",)"
-        R"("decision":"verified","way":"face","reason":"match",)"
+        R"("decision":"verified","method":"face","reason":"match",)"
         R"("genuineness":{"signature":"valid","chip":"not_checked"},)"
         R"("liveness":[{"kind":"feed_black","outcome":"pass"},{"kind":"head_turn","outcome":"not_assessed"}],)"
         R"("policy":{"name":"normal","false_match_rate":1E-3,"evidence":"LFW"},)"
@@ -28,9 +28,9 @@ TEST(Claims, HaveTheWrittenShape) {
         R"("suspicion":[],"warnings":[]})");
 }
 
-Claims of_an_eye_check() {
+Claims of_an_visual_check() {
     Claims claims = sample_claims();
-    claims.way = "staff";
+    claims.method = "visual_check";
     claims.staff = {"hanako.s", "pin_failed", 1'795'000'000};
     claims.earlier = {{"face", "no_match"}, {"pin", "pin_wrong"}};
     claims.suspicion = {"feed_repeated"};
@@ -39,14 +39,15 @@ Claims of_an_eye_check() {
 }
 
 TEST(Claims, TellWhoLookedAndWhatWasInVain) {
-    const std::string text = to_json(of_an_eye_check());
+    const std::string text = to_json(of_an_visual_check());
     EXPECT_THAT(
         text,
-        HasSubstr(R"("staff":{"id":"hanako.s","reason":"pin_failed","time":1795000000},)"
-                  R"("earlier":[{"way":"face","reason":"no_match"},{"way":"pin","reason":"pin_wrong"}],)"
-                  R"("suspicion":["feed_repeated"],"warnings":[{"reason":)"
-                  R"("sign_in_certificate_ends_soon","day":"2027-01-05"},)"
-                  R"({"reason":"sign_in_certificate_missing"}]})"));
+        HasSubstr(
+            R"("staff":{"id":"hanako.s","reason":"pin_failed","time":1795000000},)"
+            R"("earlier":[{"method":"face","reason":"no_match"},{"method":"pin","reason":"pin_wrong"}],)"
+            R"("suspicion":["feed_repeated"],"warnings":[{"reason":)"
+            R"("sign_in_certificate_ends_soon","day":"2027-01-05"},)"
+            R"({"reason":"sign_in_certificate_missing"}]})"));
     EXPECT_EQ(to_json(claims_from_json(text).value()), text);
 }
 
@@ -70,7 +71,7 @@ TEST(Claims, AreReadBack) {
 
 TEST(Claims, BoastOfNoPolicyWhenNothingWasCompared) {
     Claims claims = sample_claims();
-    claims.way = "pin";
+    claims.method = "pin";
     claims.policy = {};
     claims.liveness.clear();
     EXPECT_THAT(to_json(claims), HasSubstr(R"("liveness":[],"policy":null)"));
@@ -97,7 +98,7 @@ TEST(Claims, NameWhatIsWrong) {
     };
     expect_wrong(R"("iss":)", R"("isx":)", "claim iss is missing");
     expect_wrong(R"("decision":"verified")", R"("decision":"yes")", "claim decision");
-    expect_wrong(R"("way":"face")", R"("way":"guess")", "claim way");
+    expect_wrong(R"("method":"face")", R"("method":"guess")", "claim way");
     expect_wrong("1795000000", "\"1795000000\"", "claim iat");
     expect_wrong("1795000000", "-1", "claim iat");
     expect_wrong("1795000300", "9223372036854775807", "claim exp");
@@ -114,7 +115,7 @@ TEST(Claims, NameWhatIsWrong) {
     expect_wrong(R"("revocation":"not_checked")", R"("revocation":"fine")", "claim revocation");
     expect_wrong(R"("staff":null)", R"("staff":"hanako")", "claim staff.");
     expect_wrong(R"("staff":null)", R"("staff":{"id":"a","reason":"b","time":-1})", "claim staff.time");
-    expect_wrong(R"("earlier":[])", R"("earlier":[{"way":"guess","reason":"b"}])", "claim earlier.way");
+    expect_wrong(R"("earlier":[])", R"("earlier":[{"method":"guess","reason":"b"}])", "claim earlier.method");
     expect_wrong(R"("suspicion":[])", R"("suspicion":[1])", "claim suspicion");
     expect_wrong(R"("warnings":[])", R"("warnings":[{}])", "claim warnings.reason");
 }

@@ -18,7 +18,7 @@ inline Claims sample_claims() {
     claims.exp = claims.iat + 300;
     claims.jti = "0123456789abcdef";
     claims.decision = "verified";
-    claims.way = "face";
+    claims.method = "face";
     claims.reason = "match";
     claims.signature = "valid";
     claims.chip = "not_checked";

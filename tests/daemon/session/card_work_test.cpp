@@ -1,5 +1,5 @@
-// The card thread over a simulated reader: the PIN's way, before and after the photo record, on one tap and
-// over two.
+// The card thread over a simulated reader: the PIN's method, before and after the photo record, on one tap
+// and over two.
 #include "daemon/session/card_work.hpp"
 #include "drivers/card/simulated/simulated_reader.hpp"
 #include "tests/drivers/card/mynumber/issued_card.hpp"
@@ -75,8 +75,9 @@ class CardWorkTest : public ::testing::Test {
         ADD_FAILURE() << "another event: " << event.index() << " " << word(why.reason) << " " << why.detail;
         return {};
     }
-    void pin(std::string_view digits, std::uint64_t act) {
-        work_->pin(mynumber::Pin::read(SecretText(digits)).value(), mynumber::ActId{act});
+    void pin(std::string_view digits, std::uint64_t idempotency_key) {
+        work_->pin(mynumber::Pin::read(SecretText(digits)).value(),
+                   mynumber::IdempotencyKey{idempotency_key});
     }
     static std::uint8_t pin_tries(const simulated::Card& card) {
         const auto& files = simulated::find_application(card.contents(), simulated::jpki_application)->files;
@@ -98,7 +99,7 @@ TEST_F(CardWorkTest, WhatALibraryThrowsEndsTheVisitAndNotTheDaemon) {
     EXPECT_EQ(next<CardFailed>().why.reason, Reason::internal_error);
     work_->begin(2);
     next<FreeDataRead>();
-    work_->access(test::number(test::access_number), mynumber::ActId{1});
+    work_->access_number(test::number(test::access_number), mynumber::IdempotencyKey{1});
     EXPECT_FALSE(next<RecordRead>().genuineness.reason);
 }
 
@@ -108,7 +109,7 @@ TEST_F(CardWorkTest, AfterThePhotoTheSameCardTakesThePinWithoutBeingReadAgain) {
     const auto free_data = next<FreeDataRead>();
     EXPECT_TRUE(free_data.mark);
     EXPECT_TRUE(free_data.warnings.empty());
-    work_->access(test::number(test::access_number), mynumber::ActId{1});
+    work_->access_number(test::number(test::access_number), mynumber::IdempotencyKey{1});
     EXPECT_FALSE(next<RecordRead>().genuineness.reason);
     const auto before = reader_->answered();
     pin(test::pin, 2);
@@ -137,7 +138,7 @@ TEST_F(CardWorkTest, AWrongPinCostsOneTryAndAnotherActMayFollow) {
     EXPECT_EQ(refused.why.reason, Reason::pin_wrong);
     EXPECT_EQ(refused.tries_left, 2);
     pin("9999", 1); // the same act
-    EXPECT_EQ(next<PinRefused>().why.reason, Reason::act_already_spent);
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::idempotency_key_used);
     pin(test::pin, 2);
     EXPECT_FALSE(next<PinAnswered>().genuineness.reason);
     pin("0000", 3);
@@ -145,7 +146,8 @@ TEST_F(CardWorkTest, AWrongPinCostsOneTryAndAnotherActMayFollow) {
     pin("0000", 4);
     EXPECT_EQ(next<PinRefused>().why.reason, Reason::pin_wrong);
     pin(test::pin, 5);
-    EXPECT_EQ(next<PinRefused>().why.reason, Reason::pin_tries_below_floor) << "the last try is the holder's";
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::pin_tries_below_minimum)
+        << "the last try is the holder's";
     work_.reset();
     EXPECT_EQ(pin_tries(*card), 1);
 }
@@ -175,7 +177,7 @@ TEST_F(CardWorkTest, AnotherCardInItsPlaceIsNotTried) {
     put(test::issued());
     work_->begin(1);
     next<FreeDataRead>();
-    work_->access(test::number(test::access_number), mynumber::ActId{1});
+    work_->access_number(test::number(test::access_number), mynumber::IdempotencyKey{1});
     next<RecordRead>();
     simulated::CardOptions other;
     other.seed = 2; // of the serial number
@@ -191,15 +193,16 @@ TEST_F(CardWorkTest, TheSameCardPutDownAgainIs) {
     const auto card = put(test::issued());
     work_->begin(1);
     next<FreeDataRead>();
-    work_->access(test::number(test::access_number), mynumber::ActId{1});
+    work_->access_number(test::number(test::access_number), mynumber::IdempotencyKey{1});
     next<RecordRead>();
     reader_->pull(); // staff looks at it
     pin(test::pin, 2);
     EXPECT_EQ(next<PinRefused>().why.reason, Reason::card_removed);
     reader_->insert(card);
     Reason why = Reason::card_removed;
-    for (std::uint64_t act = 3; why == Reason::card_removed && act < 1000; ++act) { // until it was met again
-        pin(test::pin, act);
+    for (std::uint64_t idempotency_key = 3; why == Reason::card_removed && act < 1000;
+         ++idempotency_key) { // until it was met again
+        pin(test::pin, idempotency_key);
         std::unique_lock lock(mutex_);
         ASSERT_TRUE(changed_.wait_for(lock, 10s, [this] { return !events_.empty(); }));
         const auto* refused = std::get_if<PinRefused>(&events_.front());

@@ -1,5 +1,5 @@
 // What of an earlier session falls on the next one, whichever way it takes.
-#include "tests/daemon/session/other_ways.hpp"
+#include "tests/daemon/session/other_methods.hpp"
 
 namespace kaomon::session {
 namespace {
@@ -10,13 +10,13 @@ TEST_F(InheritedSuspicion, AForgedFeedIsInheritedByTheCardUntilStaffHasLooked) {
     veto(Reason::feed_repeated);
     until_looking();
     face(FaceReady{looking_at(0), live_feed()}); // the face would match
-    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::suspicion_remains);
     provide(last().session, with_pin());
     card(pin_taken());
     EXPECT_EQ(last().hint, Reason::suspicion_remains) << "nor does a PIN say who stands there";
-    EXPECT_EQ(last().ways, (std::vector<std::string>{"staff"}));
-    provide(last().session, with_eye_check());
+    EXPECT_EQ(last().methods, (std::vector<std::string>{"visual_check"}));
+    provide(last().session, with_visual_check());
     EXPECT_EQ(reason(), Reason::staff_confirmed);
     EXPECT_EQ(claims().suspicion, (std::vector<std::string>{"feed_repeated"}));
     EXPECT_NE(audit_text().find(R"("suspicion":"feed_repeated")"), std::string::npos);
@@ -29,7 +29,7 @@ TEST_F(InheritedSuspicion, AForgedFeedIsInheritedByTheCardUntilStaffHasLooked) {
 
 TEST_F(InheritedSuspicion, WithoutAnEyeCheckSuspicionIsUndecided) {
     veto(Reason::feed_frozen);
-    ways_ = {"face"};
+    methods_ = {"face"};
     for (int retry = 0; retry < 3; ++retry) {
         until_looking();
         face(FaceReady{looking_at(0), live_feed()});
@@ -75,10 +75,10 @@ TEST_F(InheritedSuspicion, AForgedCardProvesItselfByItsRecordOrNotAtAll) {
     EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
     EXPECT_EQ(reason(), Reason::chip_not_genuine);
     id = until_waiting();
-    provide(id, with_eye_check());
+    provide(id, with_visual_check());
     EXPECT_EQ(reason(), Reason::chip_not_genuine) << "a forged card shows whatever photograph one likes";
 
-    ways_ = {"face"};
+    methods_ = {"face"};
     until_looking(); // record and chip are proven now
     face(FaceReady{looking_at(0), live_feed()});
     EXPECT_EQ(reason(), Reason::match);

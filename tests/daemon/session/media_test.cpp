@@ -41,7 +41,7 @@ class Media : public testing::Test {
         desk_.reset();
         VerificationDesk::Settings settings;
         settings.policy = *match::find_policy("normal");
-        settings.info.ways = {"face", "pin", "staff"};
+        settings.info.methods = {"face", "pin", "visual_check"};
         settings.info.issuer = "test";
         settings.card_left_after = 50ms;
         settings.card_unseen_after = 50ms;
@@ -68,11 +68,11 @@ class Media : public testing::Test {
         card_ = std::make_shared<simulated::Card>(card.issued.contents);
         reader_->insert(card_);
     }
-    void begin(std::vector<std::string> ways, std::optional<mynumber::AccessParts> number) {
+    void begin(std::vector<std::string> methods, std::optional<mynumber::AccessParts> number) {
         Request request;
-        request.nonce = "a-nonce-of-the-caller-" + std::to_string(++acts_);
-        request.ways = std::move(ways);
-        request.access = std::move(number);
+        request.nonce = "a-nonce-of-the-caller-" + std::to_string(++handed_in_);
+        request.methods = std::move(methods);
+        request.access_number = std::move(number);
         request.caller = 1000;
         updates_.clear();
         id_ = *desk_->begin(std::move(request), [this](const Update& update) { updates_.push_back(update); });
@@ -105,7 +105,7 @@ class Media : public testing::Test {
                std::string(word(updates_.back().verdict->reason));
     }
     void provide(Provision provision) {
-        provision.act = "act-" + std::to_string(++acts_);
+        provision.idempotency_key = "act-" + std::to_string(++handed_in_);
         const auto done = desk_->provide(id_, 1000, std::move(provision));
         EXPECT_TRUE(done) << (done ? "" : word(done.error().reason));
     }
@@ -116,21 +116,21 @@ class Media : public testing::Test {
         begin({"face"}, number());
         return verdict();
     }
-    // By PIN alone; what the desk says to the digits, with an eye check still open.
+    // By PIN alone; what the desk says to the digits, with a visual check still open.
     std::string by_pin(std::string_view kind) {
         open_desk(kind);
         put(*kind_);
-        begin({"pin", "staff"}, {});
-        until_state(State::waiting_way);
+        begin({"pin", "visual_check"}, {});
+        until_state(State::waiting_method);
         provide({"", {}, SecretText(test::pin), {}});
         EXPECT_TRUE(until([&] {
             return updates_.back().state == State::concluded ||
-                   (updates_.back().state == State::waiting_way &&
-                    updates_.back().hint != Reason::way_missing);
+                   (updates_.back().state == State::waiting_method &&
+                    updates_.back().hint != Reason::method_missing);
         }));
         return std::string(word(updates_.back().verdict
                                     ? updates_.back().verdict->reason
-                                    : updates_.back().hint.value_or(Reason::way_missing)));
+                                    : updates_.back().hint.value_or(Reason::method_missing)));
     }
     std::vector<mynumber::Warning> warnings() const { return updates_.back().warnings; }
     std::uint8_t tries(std::string_view application, std::uint16_t secret) const {
@@ -144,7 +144,7 @@ class Media : public testing::Test {
     boost::asio::io_context loop_;
     std::vector<Update> updates_;
     std::string id_;
-    int acts_ = 0;
+    int handed_in_ = 0;
     const simulated::CardOfAKind* kind_ = nullptr;
     std::shared_ptr<simulated::Card> card_;
     simulated::SimulatedReader* reader_ = nullptr; // the desk's
@@ -168,7 +168,7 @@ TEST_F(Media, ByFace) {
         {"infant", "undecided card_without_photo"},
         {"expired", "undecided card_expired"},
         {"locked", "undecided card_locked"},
-        {"low-tries", "undecided tries_below_floor"},
+        {"low-tries", "undecided tries_below_minimum"},
         {"other-birth-date", "undecided record_contradicts_card"},
         {"other-expiry", "undecided record_contradicts_card"},
         {"unknown-issuer", "undecided signer_unknown"},
@@ -195,9 +195,9 @@ TEST_F(Media, ByPin) {
     EXPECT_EQ(by_pin("no-pin"), "card_without_pin");
     EXPECT_EQ(by_pin("certificate-expired"), "sign_in_certificate_expired");
     EXPECT_EQ(by_pin("pin-locked"), "pin_locked");
-    EXPECT_EQ(by_pin("pin-last-try"), "pin_tries_below_floor");
+    EXPECT_EQ(by_pin("pin-last-try"), "pin_tries_below_minimum");
     EXPECT_EQ(tries(simulated::jpki_application, 0x0018), 1) << "the last try is the holder's";
-    EXPECT_EQ(updates_.back().ways, std::vector<std::string>{"staff"});
+    EXPECT_EQ(updates_.back().methods, std::vector<std::string>{"visual_check"});
 }
 
 TEST_F(Media, AWarningNamesTheDay) {
@@ -214,10 +214,10 @@ TEST_F(Media, AWarningNamesTheDay) {
 TEST_F(Media, ACardWithoutPhotographLeadsToTheEyeCheck) {
     open_desk("infant");
     put(*kind_);
-    begin({"face", "staff"}, number());
+    begin({"face", "visual_check"}, number());
     until_hint(Reason::card_without_photo);
-    EXPECT_EQ(updates_.back().state, State::waiting_way);
-    provide({"", {}, {}, EyeCheck{"hanako.s", "no_photo", true}});
+    EXPECT_EQ(updates_.back().state, State::waiting_method);
+    provide({"", {}, {}, VisualCheck{"hanako.s", "no_photo", true}});
     EXPECT_EQ(verdict(), "verified staff_confirmed");
 }
 
@@ -225,7 +225,7 @@ TEST_F(Media, AnotherPersonGoesOnToThePinOnTheSameReading) {
     open_desk("card");
     face_->direction = 1;
     put(*kind_);
-    begin({"face", "pin", "staff"}, number());
+    begin({"face", "pin", "visual_check"}, number());
     until_hint(Reason::no_match);
     const auto before = reader_->answered();
     provide({"", {}, SecretText(test::pin), {}});
@@ -248,7 +248,7 @@ TEST_F(Media, ALeapDayNeedsAllDigits) {
     put(*kind_);
     const std::string whole = simulated::access_number(kind_->holder);
     begin({"face"}, test::parts(whole.substr(0, 2), whole.substr(10)));
-    EXPECT_EQ(verdict(), "undecided access_number_whole_needed");
+    EXPECT_EQ(verdict(), "undecided access_number_incomplete");
     EXPECT_EQ(tries(simulated::photo_application, 0x0012), 10);
 }
 
@@ -256,7 +256,7 @@ TEST_F(Media, ACardSwappedBetweenTwoSteps) {
     open_desk("card");
     put(*kind_);
     begin({"face"}, {});
-    until_state(State::waiting_access);
+    until_state(State::waiting_access_number);
     simulated::CardOptions other;
     other.seed = 99; // another serial number
     const auto second =
@@ -270,7 +270,7 @@ TEST_F(Media, ACardLiftedAndPutBackIsReadAnewByTheNextSession) {
     open_desk("card");
     put(*kind_);
     begin({"face"}, {});
-    until_state(State::waiting_access);
+    until_state(State::waiting_access_number);
     reader_->insert(card_); // the same one
     EXPECT_EQ(verdict(), "undecided card_removed");
     begin({"face"}, number());
@@ -299,7 +299,7 @@ TEST_F(Media, ACardThatNobodySeesMayBeInItsSleeve) {
     open_desk("card");
     begin({"face"}, number());
     until_hint(Reason::no_card);
-    until_hint(Reason::card_unseen);
+    until_hint(Reason::card_not_detected);
     put(*kind_);
     EXPECT_EQ(verdict(), "verified match");
 }
@@ -314,7 +314,7 @@ TEST_F(Media, ACardLeftBehindRaisesTheAlarmUntilItIsTaken) {
 // What patient and staff read, and what engineers do.
 TEST_F(Media, EveryReasonHasItsSentences) {
     for (const Reason reason :
-         {Reason::card_unseen, Reason::type_a_card, Reason::felica_card, Reason::residence_card,
+         {Reason::card_not_detected, Reason::type_a_card, Reason::felica_card, Reason::residence_card,
           Reason::drivers_licence, Reason::juki_card, Reason::phone_has_no_photo, Reason::card_without_pin,
           Reason::record_contradicts_card}) {
         EXPECT_TRUE(describe(reason).japanese.ends_with("。")) << word(reason);

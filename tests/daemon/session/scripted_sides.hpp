@@ -17,17 +17,17 @@ namespace mynumber = card::mynumber;
 struct CardScript : CardSide {
     explicit CardScript(std::vector<std::string>& calls_to) : calls(calls_to) {}
     void begin(std::uint64_t) override { calls.emplace_back("card begin"); }
-    void access(mynumber::AccessParts, mynumber::ActId act) override {
-        calls.emplace_back("card access");
-        acts.push_back(act.value);
+    void access_number(mynumber::AccessParts, mynumber::IdempotencyKey idempotency_key) override {
+        calls.emplace_back("card access_number");
+        idempotency_keys.push_back(idempotency_key.value);
     }
-    void pin(mynumber::Pin pin, mynumber::ActId act) override {
+    void pin(mynumber::Pin pin, mynumber::IdempotencyKey idempotency_key) override {
         calls.emplace_back("card pin " + std::string(pin.digits().begin(), pin.digits().end()));
-        acts.push_back(act.value);
+        idempotency_keys.push_back(idempotency_key.value);
     }
     void end() override { calls.emplace_back("card end"); }
     std::vector<std::string>& calls;
-    std::vector<std::uint64_t> acts;
+    std::vector<std::uint64_t> idempotency_keys;
 };
 
 struct FaceScript : FaceSide {
@@ -62,7 +62,7 @@ class VerificationDeskTest : public testing::Test {
         VerificationDesk::Settings settings;
         settings.policy = *match::find_policy("normal");
         settings.required_liveness = {liveness::Kind::feed_frozen};
-        settings.info.ways = {"face", "pin", "staff"};
+        settings.info.methods = {"face", "pin", "visual_check"};
         settings.suspicion_lasts = 600s;
         settings.card_left_after = 50ms;
         settings.info.issuer = "test";
@@ -102,13 +102,14 @@ class VerificationDeskTest : public testing::Test {
     static mynumber::AccessParts number() { return {SecretText("55021720352285"), {}, {}}; }
 
     Provision with_number(mynumber::AccessParts parts = number()) {
-        return {"act-" + std::to_string(++acts_), std::move(parts), {}, {}};
+        return {"act-" + std::to_string(++handed_in_), std::move(parts), {}, {}};
     }
     Provision with_pin(std::string_view digits = "1234") {
-        return {"act-" + std::to_string(++acts_), {}, SecretText(digits), {}};
+        return {"act-" + std::to_string(++handed_in_), {}, SecretText(digits), {}};
     }
-    Provision with_eye_check(bool confirmed = true) {
-        return {"act-" + std::to_string(++acts_), {}, {}, EyeCheck{"hanako.s", "face_failed", confirmed}};
+    Provision with_visual_check(bool confirmed = true) {
+        return {
+            "act-" + std::to_string(++handed_in_), {}, {}, VisualCheck{"hanako.s", "face_failed", confirmed}};
     }
     static FreeDataRead free_data(std::uint8_t mark = 1) {
         FreeDataRead read{10, mynumber::Hierarchy::simulated};
@@ -120,12 +121,12 @@ class VerificationDeskTest : public testing::Test {
         return {{mynumber::Check::valid, mynumber::Check::valid, mynumber::Hierarchy::simulated, {}}};
     }
 
-    std::expected<SessionId, Refusal> begin(std::optional<mynumber::AccessParts> access = number(),
+    std::expected<SessionId, Refusal> begin(std::optional<mynumber::AccessParts> access_number = number(),
                                             Milliseconds deadline = 10s) {
         Request request;
         request.nonce = "a-nonce-of-the-caller";
-        request.access = std::move(access);
-        request.ways = ways_;
+        request.access_number = std::move(access_number);
+        request.methods = methods_;
         request.deadline = deadline;
         request.caller = 1000;
         auto id =
@@ -163,9 +164,9 @@ class VerificationDeskTest : public testing::Test {
     std::int64_t now_ = 1'800'000'000;
     std::vector<std::string> calls_;
     std::vector<Update> updates_;
-    std::vector<std::string> ways_{"face"};
+    std::vector<std::string> methods_{"face"};
     std::uint64_t visit_ = 0, taps_ = 0;
-    int acts_ = 0;
+    int handed_in_ = 0;
     CardScript* script_ = nullptr; // the desk's
     std::unique_ptr<VerificationDesk> desk_;
 };

@@ -46,7 +46,7 @@ TEST(Transitions, EveryRunningStateEndsAtCancelAndDeadline) {
     for_all([](State state, Event event) {
         if (state == State::idle || state == State::concluded)
             return;
-        const bool face_matters = state != State::waiting_way && state != State::checking_pin;
+        const bool face_matters = state != State::waiting_method && state != State::checking_pin;
         if (event == Event::cancel || event == Event::deadline ||
             (event == Event::face_failed && face_matters)) {
             EXPECT_EQ(next(state, event), State::concluded) << word(state) << " and " << word(event);
@@ -64,21 +64,22 @@ TEST(Transitions, OnlyBeginLeavesIdle) {
 }
 
 TEST(Transitions, AVerdictOnTheFaceComesOnlyAfterAGenuineRecord) {
-    // every way from idle to `looking` passes reading_photo --record_read--> comparing --reference_ready-->
+    // every way from idle to `capturing_face` passes reading_photo --record_read--> preparing_reference
+    // --reference_ready-->
     for_all([](State state, Event event) {
         const auto after = next(state, event);
         if (state == *after)
             return;
-        if (*after == State::looking) {
-            EXPECT_EQ(state, State::comparing);
+        if (*after == State::capturing_face) {
+            EXPECT_EQ(state, State::preparing_reference);
             EXPECT_EQ(event, Event::reference_ready);
         }
-        if (*after == State::comparing) {
+        if (*after == State::preparing_reference) {
             EXPECT_EQ(state, State::reading_photo);
             EXPECT_EQ(event, Event::record_read);
         }
         if (event == Event::face_ready) {
-            EXPECT_EQ(state, State::looking);
+            EXPECT_EQ(state, State::capturing_face);
         }
     });
 }
@@ -86,12 +87,12 @@ TEST(Transitions, AVerdictOnTheFaceComesOnlyAfterAGenuineRecord) {
 TEST(Transitions, AnotherWayLeadsOnAndNeverBackToTheFace) {
     for_all([](State state, Event event) {
         const auto after = *next(state, event);
-        if (state == State::waiting_way || state == State::checking_pin) {
-            EXPECT_TRUE(after == State::waiting_way || after == State::checking_pin ||
+        if (state == State::waiting_method || state == State::checking_pin) {
+            EXPECT_TRUE(after == State::waiting_method || after == State::checking_pin ||
                         after == State::concluded)
                 << word(state) << " and " << word(event);
-        } else if (after == State::waiting_way) {
-            EXPECT_EQ(event, Event::way_over);
+        } else if (after == State::waiting_method) {
+            EXPECT_EQ(event, Event::method_over);
         }
         if (after == State::checking_pin && state != after) {
             EXPECT_EQ(event, Event::pin_given);

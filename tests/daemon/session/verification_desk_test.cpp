@@ -6,14 +6,14 @@ namespace {
 
 TEST_F(VerificationDeskTest, VerifiesOnePatient) {
     until_looking();
-    EXPECT_EQ(last().state, State::looking);
+    EXPECT_EQ(last().state, State::capturing_face);
     face(FaceReady{looking_at(0), live_feed()});
 
     ASSERT_EQ(last().state, State::concluded);
     EXPECT_EQ(last().verdict->decision, match::Decision::verified);
     EXPECT_EQ(reason(), Reason::match);
     EXPECT_EQ(states(), (std::vector{State::waiting_card, State::reading_card, State::reading_photo,
-                                     State::comparing, State::looking, State::concluded}));
+                                     State::preparing_reference, State::capturing_face, State::concluded}));
     const auto signed_claims = claims();
     EXPECT_EQ(signed_claims.decision, "verified");
     EXPECT_EQ(signed_claims.signature, "valid");
@@ -83,7 +83,7 @@ TEST_F(VerificationDeskTest, AWrongNumberGivenWithTheRequestEndsIt) {
     begin();
     put_card();
     card(FreeDataRead{10, mynumber::Hierarchy::simulated});
-    card(AccessRefused{{Reason::access_number_contradicts_card, ""}, 10});
+    card(AccessNumberRefused{{Reason::access_number_contradicts_card, ""}, 10});
     EXPECT_EQ(reason(), Reason::access_number_contradicts_card);
     EXPECT_EQ(last().tries_left, 10);
 }
@@ -92,20 +92,21 @@ TEST_F(VerificationDeskTest, AWrongNumberProvidedMayBeMended) {
     const auto id = begin(std::nullopt);
     put_card();
     card(FreeDataRead{10, mynumber::Hierarchy::simulated});
-    EXPECT_EQ(last().state, State::waiting_access);
+    EXPECT_EQ(last().state, State::waiting_access_number);
     EXPECT_EQ(last().hint, Reason::access_number_missing);
     EXPECT_EQ(last().tries_left, 10);
 
     ASSERT_TRUE(desk_->provide(*id, 1000, with_number()));
-    card(AccessRefused{{Reason::access_number_wrong, ""}, 9});
-    EXPECT_EQ(last().state, State::waiting_access);
+    card(AccessNumberRefused{{Reason::access_number_wrong, ""}, 9});
+    EXPECT_EQ(last().state, State::waiting_access_number);
     EXPECT_EQ(last().hint, Reason::access_number_wrong);
     EXPECT_EQ(last().tries_left, 9);
 
     ASSERT_TRUE(desk_->provide(*id, 1000, with_number()));
     EXPECT_EQ(last().state, State::reading_photo);
-    ASSERT_EQ(script_->acts.size(), 2U);
-    EXPECT_NE(script_->acts[0], script_->acts[1]) << "each provided number is an act of its own";
+    ASSERT_EQ(script_->idempotency_keys.size(), 2U);
+    EXPECT_NE(script_->idempotency_keys[0], script_->idempotency_keys[1])
+        << "each provided number is an act of its own";
 }
 
 TEST_F(VerificationDeskTest, OneNumberIsUsedOnce) {
@@ -114,7 +115,7 @@ TEST_F(VerificationDeskTest, OneNumberIsUsedOnce) {
     card(FreeDataRead{10, mynumber::Hierarchy::simulated});
     card(FreeDataRead{10, mynumber::Hierarchy::simulated});
     card(ReaderChanged{{card::ReaderCondition::card_present, "Test PCD 00 00", taps_}});
-    EXPECT_EQ(std::ranges::count(calls_, "card access"), 1);
+    EXPECT_EQ(std::ranges::count(calls_, "card access_number"), 1);
 }
 
 TEST_F(VerificationDeskTest, ProvideIsForTheSessionsOwnUser) {
@@ -134,7 +135,7 @@ TEST_F(VerificationDeskTest, ARemovedCardEndsTheReadingButNotTheLooking) {
 
     until_looking();
     reader(card::ReaderCondition::no_card);
-    EXPECT_EQ(last().state, State::looking);
+    EXPECT_EQ(last().state, State::capturing_face);
     face(FaceReady{looking_at(0), live_feed()});
     EXPECT_EQ(reason(), Reason::match);
 }
@@ -240,16 +241,16 @@ TEST_F(VerificationDeskTest, RefusesWhatItCannotDo) {
         const auto begun = desk_->begin(std::move(request), {});
         return begun ? Reason::match : begun.error().reason;
     };
-    EXPECT_EQ(refusal([](Request& r) { r.ways = {"iris"}; }), Reason::way_unavailable);
+    EXPECT_EQ(refusal([](Request& r) { r.methods = {"iris"}; }), Reason::method_unavailable);
     EXPECT_EQ(refusal([](Request& r) { r.deadline = 1ms; }), Reason::parameter_invalid);
     EXPECT_EQ(refusal([](Request& r) { r.deadline = 24h; }), Reason::parameter_invalid);
-    EXPECT_EQ(refusal([](Request& r) { r.access = mynumber::AccessParts{SecretText("12"), {}, {}}; }),
+    EXPECT_EQ(refusal([](Request& r) { r.access_number = mynumber::AccessParts{SecretText("12"), {}, {}}; }),
               Reason::access_number_malformed);
     EXPECT_EQ(refusal([](Request& r) {
-                  r.ways = {"pin"};
-                  r.access = number();
+                  r.methods = {"pin"};
+                  r.access_number = number();
               }),
-              Reason::way_unavailable);
+              Reason::method_unavailable);
     now_ = 0;
     EXPECT_EQ(refusal([](Request&) {}), Reason::clock_invalid);
 }

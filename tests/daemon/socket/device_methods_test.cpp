@@ -15,7 +15,7 @@ TEST(DeviceMethods, InfoIsComplete) {
     testing::RawClient client(served.path());
     const std::string reply = client.call(R"({"method":"org.kaomon.Device.GetInfo"})");
     for (const char* part :
-         {R"("issuer":"kaomon:test")", R"("version":"0.1.0")", R"("ways":["face"])",
+         {R"("issuer":"kaomon:test")", R"("version":"0.1.0")", R"("methods":["face"])",
           R"("policy":{"name":"normal","false_match_rate":1E-3)", R"("simulated":["card","camera"])",
           R"("warnings":[])", R"({"name":"embedder","sha256":"0000)"})
         EXPECT_THAT(reply, HasSubstr(part));
@@ -79,7 +79,7 @@ TEST(DeviceMethods, WatchTellsAtOnceAndOnChange) {
         desk.change(status);
     });
     const std::string second = client.receive().value_or("");
-    EXPECT_THAT(second, HasSubstr(R"("alarm":{"word":"card_left","mender":"patient","ja":")"));
+    EXPECT_THAT(second, HasSubstr(R"("alarm":{"word":"card_left","who_can_act":"patient","ja":")"));
     EXPECT_THAT(second, HasSubstr(R"("reader_fault":{"word":"no_reader")"));
     EXPECT_THAT(second, HasSubstr(R"("camera_fault":{"word":"camera_silent")"));
 }

@@ -13,7 +13,7 @@ ScriptedDesk::ScriptedDesk(boost::asio::io_context& io) : loop_(io) {
     device.issuer = "kaomon:test";
     device.jwk_set =
         R"({"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":"k1","x":"AAAA"}]})";
-    device.ways = {"face"};
+    device.methods = {"face"};
     device.policy = *match::find_policy("normal");
     device.models = {{"embedder", std::string(64, '0')}};
     device.simulated = {"card", "camera"};
@@ -51,40 +51,40 @@ kaomon::Result<bool> ScriptedDesk::provide(const session::SessionId& id, uid_t c
         return fail(Reason::session_unknown);
     if (provide_failure)
         return std::unexpected(*provide_failure);
-    if (std::ranges::find(acts, provision.act) != acts.end())
+    if (std::ranges::find(idempotency_keys, provision.idempotency_key) != idempotency_keys.end())
         return true;
-    acts.push_back(provision.act);
-    if (provision.eye_check) {
-        provided.push_back(provision.eye_check->staff + " " + provision.eye_check->reason +
-                           (provision.eye_check->confirmed ? " yes" : " no"));
+    idempotency_keys.push_back(provision.idempotency_key);
+    if (provision.visual_check) {
+        provided.push_back(provision.visual_check->staff + " " + provision.visual_check->reason +
+                           (provision.visual_check->confirmed ? " yes" : " no"));
     } else if (provision.pin) {
         provided.push_back("pin " + std::string(provision.pin->view()));
-    } else if (provision.access && provision.access->number) {
-        provided.push_back(std::string(provision.access->number->view()) +
-                           (provision.access->compared ? " compared" : ""));
-    } else if (provision.access) {
-        const auto& parts = *provision.access;
+    } else if (provision.access_number && provision.access_number->number) {
+        provided.push_back(std::string(provision.access_number->number->view()) +
+                           (provision.access_number->compared ? " compared" : ""));
+    } else if (provision.access_number) {
+        const auto& parts = *provision.access_number;
         provided.push_back(std::string(parts.era_year ? parts.era_year->view() : "") + "/" +
                            std::string(parts.security_code ? parts.security_code->view() : ""));
     }
     boost::asio::post(loop_, [this, id, said = provided.back(), pin = provision.pin.has_value(),
-                              eye_check = provision.eye_check] {
+                              visual_check = provision.visual_check] {
         if (running_ != id)
             return;
-        if (eye_check) {
-            conclude(eye_check->confirmed ? match::Decision::verified : match::Decision::not_verified,
-                     eye_check->confirmed ? Reason::staff_confirmed : Reason::staff_denied);
+        if (visual_check) {
+            conclude(visual_check->confirmed ? match::Decision::verified : match::Decision::not_verified,
+                     visual_check->confirmed ? Reason::staff_confirmed : Reason::staff_denied);
         } else if (pin) {
-            tell({.state = State::checking_pin, .tries_left = 10});
+            notify({.state = State::checking_pin, .tries_left = 10});
             if (said == "pin 1234")
                 return conclude(match::Decision::verified, Reason::pin_accepted);
-            tell({.state = State::waiting_way,
-                  .hint = Reason::pin_wrong,
-                  .tries_left = 10,
-                  .pin_tries_left = 2,
-                  .ways = {"pin", "staff"}});
+            notify({.state = State::waiting_method,
+                    .hint = Reason::pin_wrong,
+                    .tries_left = 10,
+                    .pin_tries_left = 2,
+                    .methods = {"pin", "visual_check"}});
         } else {
-            tell({.state = State::looking, .hint = Reason::no_face, .tries_left = 10});
+            notify({.state = State::capturing_face, .hint = Reason::no_face, .tries_left = 10});
             conclude(match::Decision::verified, Reason::match);
         }
     });
@@ -99,7 +99,7 @@ kaomon::Result<void> ScriptedDesk::cancel(const session::SessionId& id, uid_t ca
     return {};
 }
 
-void ScriptedDesk::tell(session::Update update) {
+void ScriptedDesk::notify(session::Update update) {
     if (!running_)
         return;
     update.session = *running_;
@@ -115,7 +115,7 @@ void ScriptedDesk::conclude(match::Decision decision, Reason reason) {
                          .state = State::concluded,
                          .verdict = verdict,
                          .result = sign(*this, *running_, verdict)};
-    acts.clear();
+    idempotency_keys.clear();
     running_.reset();
     const Listener listener = std::exchange(listener_, nullptr);
     listener(last);
@@ -129,24 +129,25 @@ void ScriptedDesk::change(session::DeviceStatus status) {
 }
 
 void happy_visit(ScriptedDesk& desk, const session::SessionId&) {
-    desk.tell({.state = State::waiting_card, .hint = Reason::no_card});
-    desk.tell({.state = State::reading_card});
-    const auto& ways = desk.request.ways;
-    if (!ways.empty() && std::ranges::find(ways, "face") == ways.end()) {
-        desk.tell({.state = State::waiting_way,
-                   .hint = Reason::way_missing,
-                   .tries_left = 10,
-                   .ways = ways,
-                   .warnings = {{Reason::sign_in_certificate_ends_soon,
-                                 std::chrono::year(2027) / std::chrono::February / 17}}});
+    desk.notify({.state = State::waiting_card, .hint = Reason::no_card});
+    desk.notify({.state = State::reading_card});
+    const auto& methods = desk.request.methods;
+    if (!methods.empty() && std::ranges::find(methods, "face") == methods.end()) {
+        desk.notify({.state = State::waiting_method,
+                     .hint = Reason::method_missing,
+                     .tries_left = 10,
+                     .methods = methods,
+                     .warnings = {{Reason::sign_in_certificate_ends_soon,
+                                   std::chrono::year(2027) / std::chrono::February / 17}}});
         return;
     }
-    if (!desk.request.access) {
-        desk.tell({.state = State::waiting_access, .hint = Reason::access_number_missing, .tries_left = 10});
+    if (!desk.request.access_number) {
+        desk.notify(
+            {.state = State::waiting_access_number, .hint = Reason::access_number_missing, .tries_left = 10});
         return;
     }
-    desk.tell({.state = State::reading_photo, .tries_left = 10});
-    desk.tell({.state = State::looking, .hint = Reason::no_face, .tries_left = 10});
+    desk.notify({.state = State::reading_photo, .tries_left = 10});
+    desk.notify({.state = State::capturing_face, .hint = Reason::no_face, .tries_left = 10});
     desk.conclude(match::Decision::verified, Reason::match);
 }
 

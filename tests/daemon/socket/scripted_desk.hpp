@@ -36,7 +36,7 @@ class ScriptedDesk : public session::Desk {
     kaomon::Result<void> cancel(const session::SessionId& id, uid_t caller, Reason why) override;
 
     // From within the loop.
-    void tell(session::Update update); // fills in the session
+    void notify(session::Update update); // fills in the session
     void conclude(match::Decision decision, Reason reason);
     void change(session::DeviceStatus status);
 
@@ -52,7 +52,7 @@ class ScriptedDesk : public session::Desk {
     session::Request request; // the last one
     std::vector<std::string>
         provided; // "number", "era_year/security_code", "pin 1234", "hanako.s face_failed yes"
-    std::vector<std::string> acts; // of the session that runs, those that were repeated once
+    std::vector<std::string> idempotency_keys; // of the session that runs, those that were repeated once
     std::vector<std::pair<uid_t, Reason>> cancelled;
     std::map<std::uint64_t, Watcher> watchers;
     int begun = 0;
@@ -66,7 +66,7 @@ class ScriptedDesk : public session::Desk {
 };
 
 // The visit of a patient who is verified: no card, card, number, face. Waits for Provide if no access was
-// given; for a PIN or an eye check, if the face was not asked for. 1234 is the right PIN.
+// given; for a PIN or a visual check, if the face was not asked for. 1234 is the right PIN.
 void happy_visit(ScriptedDesk& desk, const session::SessionId& id);
 
 } // namespace kaomon::testing

@@ -15,7 +15,7 @@ class SigningDesk : public ServedDesk {
     SigningDesk() : key(*result::SigningKey::load_or_create(folder() / "key.pem")) {
         claims.iss = "kaomon:test";
         claims.decision = "verified";
-        claims.way = "face";
+        claims.method = "face";
         claims.reason = "match";
         claims.signature = claims.chip = "valid";
         claims.policy = {"normal", 0.001, "none: a scripted desk"};

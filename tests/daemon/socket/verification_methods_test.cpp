@@ -19,7 +19,7 @@ std::string verify(std::string_view more_parameters = "") {
     return R"({"method":"org.kaomon.Verification.Verify","more":true,"parameters":{"nonce":"0123456789abcdef")" +
            std::string(more_parameters) + "}}";
 }
-const std::string with_number = R"(,"access":{"number":"12345678901234"})";
+const std::string with_number = R"(,"access_number":{"number":"12345678901234"})";
 
 std::string invalid(std::string_view name) {
     return R"({"error":"org.varlink.service.InvalidParameter","parameters":{"parameter":")" +
@@ -29,14 +29,15 @@ std::string invalid(std::string_view name) {
 TEST(VerificationMethods, VerifyTellsEachStepAndTheResult) {
     ServedDesk served;
     RawClient client(served.path());
-    const std::string first = client.call(verify(with_number + R"(,"ways":["face"],"deadline_ms":30000)"));
+    const std::string first = client.call(verify(with_number + R"(,"methods":["face"],"deadline_ms":30000)"));
     EXPECT_THAT(
         first,
         HasSubstr(R"({"parameters":{"session":"session-1","state":"waiting_card","hint":{"word":"no_card")"));
     EXPECT_THAT(first, HasSubstr(R"("continues":true)"));
     EXPECT_THAT(client.receive().value_or(""), HasSubstr(R"("state":"reading_card"},"continues":true)"));
     EXPECT_THAT(client.receive().value_or(""), HasSubstr(R"("state":"reading_photo","tries_left":10)"));
-    EXPECT_THAT(client.receive().value_or(""), HasSubstr(R"("state":"looking","hint":{"word":"no_face")"));
+    EXPECT_THAT(client.receive().value_or(""),
+                HasSubstr(R"("state":"capturing_face","hint":{"word":"no_face")"));
     const std::string last = client.receive().value_or("");
     EXPECT_THAT(
         last, HasSubstr(R"("state":"concluded","verdict":{"decision":"verified","reason":{"word":"match")"));
@@ -44,12 +45,12 @@ TEST(VerificationMethods, VerifyTellsEachStepAndTheResult) {
     EXPECT_THAT(last, Not(HasSubstr("continues")));
     served.run([](ScriptedDesk& desk) {
         EXPECT_EQ(desk.request.nonce, "0123456789abcdef");
-        EXPECT_THAT(desk.request.ways, ElementsAre("face"));
+        EXPECT_THAT(desk.request.methods, ElementsAre("face"));
         EXPECT_EQ(desk.request.deadline, Milliseconds(30000));
         EXPECT_EQ(desk.request.caller, getuid());
-        ASSERT_TRUE(desk.request.access);
-        EXPECT_EQ(desk.request.access->number->view(), "12345678901234");
-        EXPECT_FALSE(desk.request.access->era_year);
+        ASSERT_TRUE(desk.request.access_number);
+        EXPECT_EQ(desk.request.access_number->number->view(), "12345678901234");
+        EXPECT_FALSE(desk.request.access_number->era_year);
     });
     EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.GetInfo"})"),
                 HasSubstr("issuer")); // the connection is free
@@ -66,12 +67,13 @@ TEST(VerificationMethods, NonceWaysAndDeadlineHaveRanges) {
          {std::string(), std::string(15, 'a'), std::string(129, 'a'), std::string("0123456789 abcdef"),
           std::string("0123456789abcde\\n"), std::string("0123456789abcdéf")})
         EXPECT_EQ(client.call(with_nonce(nonce)), invalid("nonce")) << nonce;
-    EXPECT_EQ(client.call(verify(R"(,"ways":[])")), invalid("ways"));
-    EXPECT_EQ(client.call(verify(R"(,"ways":["1","2","3","4","5","6","7","8","9"])")), invalid("ways"));
+    EXPECT_EQ(client.call(verify(R"(,"methods":[])")), invalid("methods"));
+    EXPECT_EQ(client.call(verify(R"(,"methods":["1","2","3","4","5","6","7","8","9"])")), invalid("methods"));
     EXPECT_EQ(client.call(verify(R"(,"deadline_ms":0)")), invalid("deadline_ms"));
     EXPECT_EQ(client.call(verify(R"(,"deadline_ms":9223372036854775807)")), invalid("deadline_ms"));
-    EXPECT_EQ(client.call(verify(R"(,"access":{"pin":"1234"})")), invalid("access.pin"));
-    EXPECT_EQ(client.call(verify(R"(,"access":{"number":12345678901234})")), invalid("access.number"));
+    EXPECT_EQ(client.call(verify(R"(,"access_number":{"pin":"1234"})")), invalid("access_number.pin"));
+    EXPECT_EQ(client.call(verify(R"(,"access_number":{"number":12345678901234})")),
+              invalid("access_number.number"));
     served.run([](ScriptedDesk& desk) { EXPECT_EQ(desk.begun, 0); });
 }
 
@@ -91,14 +93,14 @@ TEST(VerificationMethods, RefusalsOfTheDesk) {
     ServedDesk served;
     RawClient client(served.path()), other(served.path());
     served.run([](ScriptedDesk& desk) {
-        desk.refusal = session::Refusal{Reason::way_unavailable, Milliseconds(0), "ways: pin"};
+        desk.refusal = session::Refusal{Reason::method_unavailable, Milliseconds(0), "methods: pin"};
     });
     const std::string refused = client.call(verify());
     EXPECT_THAT(
         refused,
         HasSubstr(
-            R"({"error":"org.kaomon.Verification.Refused","parameters":{"reason":{"word":"way_unavailable")"));
-    EXPECT_THAT(refused, HasSubstr(R"("detail":"ways: pin")"));
+            R"({"error":"org.kaomon.Verification.Refused","parameters":{"reason":{"word":"method_unavailable")"));
+    EXPECT_THAT(refused, HasSubstr(R"("detail":"methods: pin")"));
     client.call(verify());
     EXPECT_THAT(
         other.call(verify()),
@@ -111,55 +113,58 @@ TEST(VerificationMethods, ProvideFromAnotherConnection) {
     RawClient client(served.path()), other(served.path());
     client.call(verify());
     client.receive();
-    EXPECT_THAT(client.receive().value_or(""), HasSubstr("waiting_access"));
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr("waiting_access_number"));
     EXPECT_EQ(
         other.call(
-            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","act":"12345678","access":{"era_year":"05","security_code":"1234","number":null}}})"),
+            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","idempotency_key":"12345678","access_number":{"era_year":"05","security_code":"1234","number":null}}})"),
         R"({"parameters":{"repeated":false}})");
-    EXPECT_THAT(client.receive().value_or(""), HasSubstr("looking"));
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr("capturing_face"));
     EXPECT_THAT(client.receive().value_or(""), HasSubstr("verified"));
     served.run([](ScriptedDesk& desk) { EXPECT_THAT(desk.provided, ElementsAre("05/1234")); });
 }
 
-std::string provide(std::string_view what, std::string_view act = "12345678") {
-    return R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","act":")" +
-           std::string(act) + R"(",)" + std::string(what) + "}}";
+std::string provide(std::string_view what, std::string_view idempotency_key = "12345678") {
+    return R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","idempotency_key":")" +
+           std::string(idempotency_key) + R"(",)" + std::string(what) + "}}";
 }
 
 TEST(VerificationMethods, ProvideTakesAPinOrAnEyeCheck) {
     ServedDesk served;
     RawClient client(served.path()), other(served.path());
-    client.call(verify(R"(,"ways":["pin","staff"])"));
+    client.call(verify(R"(,"methods":["pin","visual_check"])"));
     client.receive();
     const std::string waiting = client.receive().value_or("");
-    EXPECT_THAT(waiting, HasSubstr(R"("state":"waiting_way","hint":{"word":"way_missing")"));
-    EXPECT_THAT(waiting, HasSubstr(R"("ways":["pin","staff"])"));
+    EXPECT_THAT(waiting, HasSubstr(R"("state":"waiting_method","hint":{"word":"method_missing")"));
+    EXPECT_THAT(waiting, HasSubstr(R"("methods":["pin","visual_check"])"));
     EXPECT_THAT(waiting, HasSubstr(R"("warnings":[{"reason":{"word":"sign_in_certificate_ends_soon")"));
     EXPECT_THAT(waiting, HasSubstr(R"("day":"2027-02-17"}])"));
     EXPECT_EQ(other.call(provide(R"("pin":"0000")")), R"({"parameters":{"repeated":false}})");
     EXPECT_THAT(client.receive().value_or(""), HasSubstr("checking_pin"));
     EXPECT_THAT(client.receive().value_or(""), HasSubstr(R"("word":"pin_wrong")"));
     EXPECT_EQ(other.call(provide(R"("pin":"0000")")), R"({"parameters":{"repeated":true}})");
-    EXPECT_EQ(other.call(provide(R"("access":{"number":"12345678901234","compared":true})", "act-no-2")),
-              R"({"parameters":{"repeated":false}})");
-    EXPECT_THAT(client.receive().value_or(""), HasSubstr("looking"));
+    EXPECT_EQ(
+        other.call(provide(R"("access_number":{"number":"12345678901234","compared":true})", "act-no-2")),
+        R"({"parameters":{"repeated":false}})");
+    EXPECT_THAT(client.receive().value_or(""), HasSubstr("capturing_face"));
     served.run([](ScriptedDesk& desk) {
         EXPECT_THAT(desk.provided, ElementsAre("pin 0000", "12345678901234 compared"));
-        EXPECT_THAT(desk.request.ways, ElementsAre("pin", "staff"));
+        EXPECT_THAT(desk.request.methods, ElementsAre("pin", "visual_check"));
     });
 
     client.receive();
     RawClient next(served.path());
-    next.call(verify(R"(,"ways":["staff"])"));
-    const auto eye_check = [&](std::string_view fields) {
-        std::string call = provide(R"("eye_check":{)" + std::string(fields) + "}");
+    next.call(verify(R"(,"methods":["visual_check"])"));
+    const auto visual_check = [&](std::string_view fields) {
+        std::string call = provide(R"("visual_check":{)" + std::string(fields) + "}");
         return other.call(call.replace(call.find("session-1"), 9, "session-2"));
     };
-    EXPECT_EQ(eye_check(R"("staff":"","reason":"other","confirmed":true)"), invalid("eye_check.staff"));
-    EXPECT_EQ(eye_check(R"("staff":"a b","reason":"other","confirmed":true)"), invalid("eye_check.staff"));
-    EXPECT_EQ(eye_check(R"("staff":"a","reason":"because","confirmed":true)"), invalid("eye_check.reason"));
-    EXPECT_EQ(eye_check(R"("staff":"a","reason":"other")"), invalid("eye_check.confirmed"));
-    EXPECT_EQ(eye_check(R"("staff":"a","reason":"other","confirmed":false)"),
+    EXPECT_EQ(visual_check(R"("staff":"","reason":"other","confirmed":true)"), invalid("visual_check.staff"));
+    EXPECT_EQ(visual_check(R"("staff":"a b","reason":"other","confirmed":true)"),
+              invalid("visual_check.staff"));
+    EXPECT_EQ(visual_check(R"("staff":"a","reason":"because","confirmed":true)"),
+              invalid("visual_check.reason"));
+    EXPECT_EQ(visual_check(R"("staff":"a","reason":"other")"), invalid("visual_check.confirmed"));
+    EXPECT_EQ(visual_check(R"("staff":"a","reason":"other","confirmed":false)"),
               R"({"parameters":{"repeated":false}})");
     served.run([](ScriptedDesk& desk) { EXPECT_EQ(desk.provided.back(), "a other no"); });
 }
@@ -169,11 +174,12 @@ TEST(VerificationMethods, AnActHasItsShape) {
     RawClient client(served.path()), other(served.path());
     client.call(verify());
     for (const std::string& act : {std::string("1234567"), std::string(129, 'a'), std::string("1234 5678")})
-        EXPECT_EQ(other.call(provide(R"("pin":"1234")", act)), invalid("act")) << act;
+        EXPECT_EQ(other.call(provide(R"("pin":"1234")", idempotency_key)), invalid("idempotency_key"))
+            << idempotency_key;
     EXPECT_EQ(
         other.call(R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1"}})"),
-        invalid("act"));
-    EXPECT_EQ(other.call(verify(with_number + R"(,"act":"short")")), invalid("act"));
+        invalid("idempotency_key"));
+    EXPECT_EQ(other.call(verify(with_number + R"(,"idempotency_key":"short")")), invalid("idempotency_key"));
     served.run([](ScriptedDesk& desk) { EXPECT_TRUE(desk.provided.empty()); });
 }
 
@@ -186,7 +192,7 @@ TEST(VerificationMethods, ProvideRefusedByTheDesk) {
     });
     EXPECT_THAT(
         other.call(
-            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","act":"12345678","access":{"number":"1"}}})"),
+            R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","idempotency_key":"12345678","access_number":{"number":"1"}}})"),
         HasSubstr(R"(Refused","parameters":{"reason":{"word":"access_number_malformed")"));
 }
 
@@ -263,7 +269,7 @@ TEST_F(AsOthers, ASessionIsItsUsersAlone) {
     const std::string cancel =
         R"({"method":"org.kaomon.Verification.Cancel","parameters":{"session":"session-1"}})";
     const std::string provide =
-        R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","act":"12345678","access":{"number":"1"}}})";
+        R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","idempotency_key":"12345678","access_number":{"number":"1"}}})";
     RawClient client(served.path());
     client.call(verify());
     EXPECT_THAT(testing::call_as(stranger, served.path(), cancel), HasSubstr("NoSuchSession"));

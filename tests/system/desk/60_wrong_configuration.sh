@@ -4,7 +4,7 @@ printf '[socket]\n\n[card]\ntries_floor = 99\n' >/etc/kaomon/kaomond.toml
 systemctl restart kaomond 2>/dev/null
 check "the service failed" within 5 systemctl is-failed kaomond
 check "it exits with 78, and systemd does not try again" is "$(property ExecMainStatus) $(property NRestarts)" "78 0"
-check "the journal names file, line and key" has "$(journal --lines=10)" 'kaomond.toml:4: (card\.)?tries_floor'
+check "the journal names file, line and key" has "$(journal --lines=10)" 'kaomond.toml:4: (card\.)?min_tries'
 check "--check-config says the same" refused kaomond --check-config
 cp kaomond.toml.saved /etc/kaomon/kaomond.toml
 systemctl reset-failed kaomond

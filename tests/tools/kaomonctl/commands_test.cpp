@@ -53,7 +53,7 @@ TEST_F(Commands, CallIsRaw) {
     EXPECT_EQ(ended.code, 0);
     EXPECT_EQ(ended.out, desk.key.jwk_set() + "\n");
     ended = ctl(desk, {"call", "--more", "org.kaomon.Verification.Verify",
-                       R"({"nonce":"0123456789abcdef","access":{"number":"12345678901234"}})"});
+                       R"({"nonce":"0123456789abcdef","access_number":{"number":"12345678901234"}})"});
     EXPECT_EQ(ended.code, 0);
     EXPECT_THAT(ended.out, AllOf(HasSubstr("waiting_card"), HasSubstr("concluded")));
     ended = ctl(desk, {"call", "org.kaomon.Device.Go"});

@@ -36,7 +36,7 @@ TEST_F(VerifyCommand, TellsTheStoryAndChecksTheResult) {
                                  HasSubstr("SIMULATED   card, camera")));
     EXPECT_THAT(ended.out + ended.err, Not(HasSubstr("12345678901234")));
     desk.run([](ScriptedDesk& at) {
-        EXPECT_EQ(at.request.access->number->view(), "12345678901234");
+        EXPECT_EQ(at.request.access_number->number->view(), "12345678901234");
         EXPECT_GE(at.request.nonce.size(), 32u);
     });
 }
@@ -104,8 +104,8 @@ TEST_F(VerifyCommand, PartsOfTheNumberAndTheDeadline) {
                            "1234\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) {
-        EXPECT_EQ(at.request.access->era_year->view(), "05");
-        EXPECT_EQ(at.request.access->security_code->view(), "1234");
+        EXPECT_EQ(at.request.access_number->era_year->view(), "05");
+        EXPECT_EQ(at.request.access_number->security_code->view(), "1234");
         EXPECT_EQ(at.request.nonce, "0123456789abcdef");
         EXPECT_EQ(at.request.deadline, Milliseconds(30000));
     });
@@ -114,10 +114,10 @@ TEST_F(VerifyCommand, PartsOfTheNumberAndTheDeadline) {
 TEST_F(VerifyCommand, ThePinAloneIsAWay) {
     const auto ended = ctl(desk, {"verify", "--pin-from", "-"}, "1234\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
-    EXPECT_THAT(ended.out, AllOf(HasSubstr("waiting for another way"), HasSubstr("checking the PIN"),
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("waiting for another method"), HasSubstr("checking the PIN"),
                                  HasSubstr("VERIFIED: the card signed our nonce")));
     desk.run([](ScriptedDesk& at) {
-        EXPECT_THAT(at.request.ways, ElementsAre("pin"));
+        EXPECT_THAT(at.request.methods, ElementsAre("pin"));
         EXPECT_THAT(at.provided, ElementsAre("pin 1234"));
     });
 }
@@ -135,7 +135,7 @@ TEST_F(VerifyCommand, AWrongPinIsNeverRepeatedAndStaffMayFollow) {
                 "0000\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) {
-        EXPECT_THAT(at.request.ways, ElementsAre("pin", "staff"));
+        EXPECT_THAT(at.request.methods, ElementsAre("pin", "visual_check"));
         EXPECT_THAT(at.provided, ElementsAre("pin 0000", "hanako.s pin_failed yes"));
     });
 }
@@ -153,19 +153,19 @@ TEST_F(VerifyCommand, AsksForWhatIsOpen) {
     auto ended = ctl(desk, {"verify", "--interactive"}, "\n\n0000\n\nhanako.s\ny\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) {
-        EXPECT_THAT(at.request.ways, ElementsAre("face", "pin", "staff"));
+        EXPECT_THAT(at.request.methods, ElementsAre("face", "pin", "visual_check"));
         EXPECT_THAT(at.provided, ElementsAre("pin 0000", "hanako.s other yes"));
     });
     EXPECT_THAT(ended.out + ended.err, Not(HasSubstr("0000")));
 }
 
 TEST_F(VerifyCommand, AnActMayBeNamed) {
-    with_number.insert(with_number.end(), {"--act", "reception-17"});
+    with_number.insert(with_number.end(), {"--idempotency-key", "reception-17"});
     EXPECT_EQ(ctl(desk, with_number, "12345678901234\n").code, 0);
-    desk.run([](ScriptedDesk& at) { EXPECT_EQ(at.request.act, "reception-17-1"); });
+    desk.run([](ScriptedDesk& at) { EXPECT_EQ(at.request.idempotency_key, "reception-17-1"); });
     with_number.emplace_back("--compared");
     EXPECT_EQ(ctl(desk, with_number, "12345678901234\n").code, 0);
-    desk.run([](ScriptedDesk& at) { EXPECT_TRUE(at.request.access->compared); });
+    desk.run([](ScriptedDesk& at) { EXPECT_TRUE(at.request.access_number->compared); });
 }
 
 TEST_F(VerifyCommand, AsksForTheNumberWhenItIsNeeded) {

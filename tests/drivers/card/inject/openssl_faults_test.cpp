@@ -80,8 +80,8 @@ Outcome visit(const Trusted& trusted, const card::simulated::Contents& contents)
         const auto keyed = assemble(number(access_number), *data, today);
         if (!keyed)
             return std::unexpected(keyed.error());
-        Guard guard(Floors{6, 2});
-        if (const auto opened = guard.verify(held, *keyed, ActId{1}); !opened)
+        Guard guard(MinTries{6, 2});
+        if (const auto opened = guard.verify(held, *keyed, IdempotencyKey{1}); !opened)
             return std::unexpected(opened.error());
         const auto record = read_photo_record(held, data->signer_certificate, trusted.records);
         if (!record)
@@ -90,7 +90,8 @@ Outcome visit(const Trusted& trusted, const card::simulated::Contents& contents)
         if (!chip)
             return std::unexpected(chip.error());
         outcome.valid += (chip->signature == Check::valid ? 1 : 0) + (chip->chip == Check::valid ? 1 : 0);
-        if (const auto opened = guard.verify(held, Pin::read(SecretText(pin)).value(), ActId{2}); !opened)
+        if (const auto opened = guard.verify(held, Pin::read(SecretText(pin)).value(), IdempotencyKey{2});
+            !opened)
             return std::unexpected(opened.error());
         const auto signs = challenge_sign_in(held, data->sign_in_certificate);
         if (!signs)

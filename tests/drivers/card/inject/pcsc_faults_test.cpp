@@ -1,5 +1,5 @@
 // PC/SC fails, here and there, and cards come, go and are swapped at any call: the whole driver above it ends
-// each visit in a reason, no try goes without an act, and no verdict is of two cards.
+// each visit in a reason, no try goes without an key, and no verdict is of two cards.
 #include "drivers/card/mynumber/face_reading.hpp"
 #include "drivers/card/pcsc/pcsc_reader.hpp"
 #include "tests/drivers/card/inject/inject.hpp"
@@ -40,7 +40,7 @@ std::string last; // why the last visit ended
 
 // One visit, as the card thread makes it.
 void visit(PcscService& service, card::Reader& reader, card::ReaderState& state, Guard& guard, bool wrong,
-           ActId act, Counts& counts) {
+           IdempotencyKey key, Counts& counts) {
     const TrustStore trusted = [] {
         const inject::Paused paused;
         return trust();
@@ -51,7 +51,7 @@ void visit(PcscService& service, card::Reader& reader, card::ReaderState& state,
         if (!card)
             return std::unexpected(card.error());
         const auto keyed = number(wrong ? "55021720350000" : access_number);
-        const auto read = read_face(**card, keyed, guard, act, trusted, today);
+        const auto read = read_face(**card, keyed, guard, key, trusted, today);
         if (!read)
             return std::unexpected(read.error());
         const Genuineness& found = read->genuineness;
@@ -63,7 +63,7 @@ void visit(PcscService& service, card::Reader& reader, card::ReaderState& state,
     };
     ++counts.visits;
     const int before = service.verifies;
-    const bool was_spent = guard.spent(act);
+    const bool was_spent = guard.spent(key);
     try { // OpenSSL's calls fail here too
         if (const auto done = go(); !done) {
             ++counts.reasons[done.error().reason];
@@ -90,7 +90,7 @@ TEST(PcscFaults, EndInReasonsAndSpendNothing) {
         const auto gone = [&] { return static_cast<std::uint64_t>(fresh - tries(service)); };
         auto reader = card::pcsc::make_reader("");
         card::ReaderState state;
-        Guard guard(Floors{6, 2});
+        Guard guard(MinTries{6, 2});
         std::uint64_t acts = 0, spent = 0;
         {
             const inject::Failing failing(seed, 4U << seed % 7);
@@ -101,7 +101,7 @@ TEST(PcscFaults, EndInReasonsAndSpendNothing) {
                 if (random() % 3 == 0)
                     service.put(random() % 2);
                 const auto verifies = counts.verifies;
-                visit(service, *reader, state, guard, random() % 4 == 0, ActId{acts}, counts);
+                visit(service, *reader, state, guard, random() % 4 == 0, IdempotencyKey{acts}, counts);
                 spent += counts.verifies - verifies;
                 ASSERT_LE(gone(), spent) << "a try went that nobody asked for";
                 if (testing::Test::HasFailure())
@@ -116,10 +116,10 @@ TEST(PcscFaults, EndInReasonsAndSpendNothing) {
         service.put(1);
         const auto verdicts = counts.verdicts;
         for (int i = 0; i < 10 && counts.verdicts == verdicts; ++i) // the first may notice a restart only now
-            visit(service, *reader, state, guard, false, ActId{1000 + seed * 10 + static_cast<unsigned>(i)},
-                  counts);
-        const bool below_floor = gone() > 4;
-        ASSERT_TRUE(counts.verdicts > verdicts || below_floor) << "the reader does not come back: " << last;
+            visit(service, *reader, state, guard, false,
+                  IdempotencyKey{1000 + seed * 10 + static_cast<unsigned>(i)}, counts);
+        const bool below_minimum = gone() > 4;
+        ASSERT_TRUE(counts.verdicts > verdicts || below_minimum) << "the reader does not come back: " << last;
     }
     std::cout << counts.visits << " visits, " << counts.failed << " failed calls, " << counts.acts
               << " acts, " << counts.verifies << " VERIFYs, " << counts.lost

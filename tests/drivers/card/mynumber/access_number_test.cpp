@@ -68,9 +68,9 @@ TEST(AccessNumber, ContradictionsToTheCard) {
     EXPECT_EQ(result(whole("55031720352285"), expiry), "access_number_unchecked");        // month
     EXPECT_EQ(result(whole("55132720352285"), expiry), "access_number_contradicts_card"); // no such month
     EXPECT_EQ(result(whole("55023020352285"), expiry), "access_number_contradicts_card"); // no such day
-    EXPECT_EQ(result(parts("00", "2285"), expiry), "access_number_whole_needed");
-    EXPECT_EQ(result(parts("65", "2285"), expiry), "access_number_whole_needed");
-    EXPECT_EQ(result(parts("99", "2285"), expiry), "access_number_whole_needed");
+    EXPECT_EQ(result(parts("00", "2285"), expiry), "access_number_incomplete");
+    EXPECT_EQ(result(parts("65", "2285"), expiry), "access_number_incomplete");
+    EXPECT_EQ(result(parts("99", "2285"), expiry), "access_number_incomplete");
 }
 
 TEST(AccessNumber, NoDetailHoldsADigitOfTheNumber) {
@@ -92,7 +92,7 @@ TEST(AccessNumber, WesternYearsOfForeignResidents) {
     // the same with a year that may be an era year: stopped without a try
     EXPECT_EQ(result(whole("25050520281234"), 2028y / 9 / 30), "access_number_unchecked");
     // parts are an era year by name
-    EXPECT_EQ(result(parts("70", "1234"), 2035y / 5 / 5), "access_number_whole_needed");
+    EXPECT_EQ(result(parts("70", "1234"), 2035y / 5 / 5), "access_number_incomplete");
 }
 
 // What cannot be checked is not called wrong, and still spends no try before a person has looked again.
@@ -117,7 +117,7 @@ TEST(AccessNumber, TheTwentyNinthOfFebruary) {
     EXPECT_EQ(result(whole("59022820351234"), 2035y / 2 / 28), "59022820351234");
     EXPECT_EQ(result(parts("59", "1234"), 2036y / 2 / 29), "59022920361234");
     // 28 or 29? Guessing would cost a try
-    EXPECT_EQ(result(parts("59", "1234"), 2035y / 2 / 28), "access_number_whole_needed");
+    EXPECT_EQ(result(parts("59", "1234"), 2035y / 2 / 28), "access_number_incomplete");
     // no year 58 of any era had that day, so it is the 28th
     EXPECT_EQ(result(parts("58", "1234"), 2035y / 2 / 28), "58022820351234");
     // a leap year's expiry on the 28th is the 28th

@@ -20,10 +20,10 @@ namespace kaomon::card::mynumber {
 namespace {
 
 constexpr unsigned longest_sequence = 12; // things that happen
-constexpr Floors floors{6, 2};
+constexpr MinTries min_tries{6, 2};
 
 struct Counts {
-    std::uint64_t acts = 0, verifies = 0, lost_tries = 0, faults = 0, restarts = 0, swaps = 0, repeats = 0;
+    std::uint64_t keys = 0, verifies = 0, lost_tries = 0, faults = 0, restarts = 0, swaps = 0, repeats = 0;
 };
 
 // The holder's card without what takes long to copy and is not read here.
@@ -70,29 +70,29 @@ class Desk {
             break;
         case 4:
         case 5: // a message comes again: from the same client, or over a new connection
-            if (last_act_) {
+            if (last_key_) {
                 ++counts_.repeats;
-                use(last_keyed_, *last_act_);
+                use(last_keyed_, *last_key_);
             }
             break;
         case 6: // a client that gives two different numbers one act
-            if (last_act_) {
+            if (last_key_) {
                 ++counts_.repeats;
-                use(something_keyed(), *last_act_);
+                use(something_keyed(), *last_key_);
             }
             break;
         case 7: // a second client repeats an act of the past
-            if (!acts_.empty()) {
+            if (!keys_.empty()) {
                 ++counts_.repeats;
-                use(something_keyed(), acts_[pick(static_cast<unsigned>(acts_.size()))]);
+                use(something_keyed(), keys_[pick(static_cast<unsigned>(keys_.size()))]);
             }
             break;
         default: // somebody keys in a number or a PIN
-            ++counts_.acts;
-            acts_.push_back(ActId{random_()});
-            last_act_ = acts_.back();
+            ++counts_.keys;
+            keys_.push_back(IdempotencyKey{random_()});
+            last_key_ = keys_.back();
             last_keyed_ = something_keyed();
-            use(last_keyed_, *last_act_);
+            use(last_keyed_, *last_key_);
         }
         check();
     }
@@ -104,12 +104,12 @@ class Desk {
     void start_again() {
         ++counts_.restarts;
         held_.reset();
-        ActLedger ledger;
-        for (const ActId act : acts_) {
-            if (guard_->spent(act))
-                (void)ledger.spend(act);
+        IdempotencyLedger ledger;
+        for (const IdempotencyKey key : keys_) {
+            if (guard_->spent(key))
+                (void)ledger.spend(key);
         }
-        guard_ = std::make_unique<Guard>(floors, std::move(ledger));
+        guard_ = std::make_unique<Guard>(min_tries, std::move(ledger));
         free_data_.reset();
     }
 
@@ -167,18 +167,18 @@ class Desk {
         }
     }
 
-    void use(const Keyed& keyed, ActId act) {
+    void use(const Keyed& keyed, IdempotencyKey key) {
         const auto tried = [&](const auto& secret) {
             auto& card = card_in_hand();
             const int before = card.verifies;
-            const bool was_spent = guard_->spent(act);
-            const auto verified = guard_->verify(card, secret, act);
+            const bool was_spent = guard_->spent(key);
+            const auto verified = guard_->verify(card, secret, key);
             const int sent = card.verifies - before;
             ASSERT_LE(sent, 1) << "a VERIFY was repeated";
             ASSERT_FALSE(was_spent && sent > 0) << "an act had a second VERIFY";
             counts_.verifies += static_cast<unsigned>(sent);
             if (sent > 0)
-                spent_acts_.insert(act.value);
+                spent_keys_.insert(key.value);
             if (!verified && verified.error().reason == Reason::card_removed)
                 held_.reset();
         };
@@ -207,8 +207,8 @@ class Desk {
                     lost_ += static_cast<std::size_t>(tries_[i][k] - now[k]);
                 tries_[i][k] = now[k];
             }
-            ASSERT_GE(now[0], floors.access_number - 1) << "below the floor";
-            ASSERT_GE(now[1], floors.pin - 1) << "below the floor";
+            ASSERT_GE(now[0], min_tries.access_number - 1) << "below the floor";
+            ASSERT_GE(now[1], min_tries.pin - 1) << "below the floor";
             for (const auto& application : cards_[i].contents().applications) {
                 for (const auto& file : application.files) {
                     if (file.kind == simulated::FileKind::secret && file.tries_left != file.most_tries) {
@@ -217,8 +217,8 @@ class Desk {
                 }
             }
         }
-        ASSERT_LE(lost_, spent_acts_.size()) << "tries were spent that nobody asked for";
-        ASSERT_LE(spent_acts_.size(), acts_.size());
+        ASSERT_LE(lost_, spent_keys_.size()) << "tries were spent that nobody asked for";
+        ASSERT_LE(spent_keys_.size(), keys_.size());
         counts_.lost_tries += lost_ - std::exchange(lost_counted_, lost_);
     }
 
@@ -229,12 +229,12 @@ class Desk {
     std::array<simulated::Card, 2> cards_{simulated::Card(slim()), simulated::Card(slim())};
     std::size_t current_ = 0;
     std::unique_ptr<test::HeldCard> held_;
-    std::unique_ptr<Guard> guard_ = std::make_unique<Guard>(floors);
+    std::unique_ptr<Guard> guard_ = std::make_unique<Guard>(min_tries);
     std::optional<FreeData> free_data_;
-    std::vector<ActId> acts_;
-    std::optional<ActId> last_act_;
+    std::vector<IdempotencyKey> keys_;
+    std::optional<IdempotencyKey> last_key_;
     Keyed last_keyed_;
-    std::set<std::uint64_t> spent_acts_; // had a VERIFY on the wire
+    std::set<std::uint64_t> spent_keys_; // had a VERIFY on the wire
     std::size_t lost_ = 0, lost_counted_ = 0;
     std::array<std::array<std::uint8_t, 2>, 2> tries_{{{10, 3}, {10, 3}}};
 };
@@ -285,7 +285,7 @@ TEST(GuardProperty, TriesSpentAreNeverMoreThanActsOfPeople) {
                 return;
         }
     }
-    std::cout << wanted << " sequences: " << counts.acts << " acts of people, " << counts.repeats
+    std::cout << wanted << " sequences: " << counts.keys << " keys of people, " << counts.repeats
               << " repeated messages, " << counts.restarts << " restarts, " << counts.swaps
               << " swapped cards, " << counts.faults << " pulled cards; " << counts.verifies << " VERIFYs, "
               << counts.lost_tries << " tries lost by wrong numbers, 0 without an act of a person\n";
@@ -314,8 +314,8 @@ TEST(GuardProperty, NoVerdictIsOfTwoCards) {
             const auto number = assemble(test::number(test::access_number), *data, test::today);
             if (!number)
                 return std::unexpected(number.error());
-            Guard guard(floors);
-            if (const auto opened = guard.verify(held, *number, ActId{1}); !opened)
+            Guard guard(min_tries);
+            if (const auto opened = guard.verify(held, *number, IdempotencyKey{1}); !opened)
                 return std::unexpected(opened.error());
             held.answered.clear();
             const auto record = read_photo_record(held, data->signer_certificate, trusted);

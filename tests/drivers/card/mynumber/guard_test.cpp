@@ -23,15 +23,15 @@ AccessNumber some_number() {
     return assemble(test::number(test::access_number), data, test::today).value();
 }
 
-std::string outcome(Guard& guard, CardTransaction& card, std::uint64_t act) {
-    const auto verified = guard.verify(card, some_number(), ActId{act});
+std::string outcome(Guard& guard, CardTransaction& card, std::uint64_t key) {
+    const auto verified = guard.verify(card, some_number(), IdempotencyKey{key});
     return verified ? "verified" : std::string(word(verified.error().reason));
 }
 
 TEST(Guard, ReadsTheTriesDirectlyBeforeTheVerify) {
     ScriptedCard card{{select_application, "9000"}, {select_key, "9000"}, {ask, "63CA"}, {verify, "9000"}};
     Guard guard(6);
-    const auto verified = guard.verify(card, some_number(), ActId{1});
+    const auto verified = guard.verify(card, some_number(), IdempotencyKey{1});
     ASSERT_TRUE(verified);
     EXPECT_EQ(verified->tries_left, 10);
     EXPECT_EQ(guard.tries_left(), 10);
@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
     StatusWords, GuardAnswers,
     ::testing::Values(
         // what the empty VERIFY tells; with these none goes out
-        Answer{"63C5", "", "tries_below_floor", 5}, Answer{"63C1", "", "tries_below_floor", 1},
+        Answer{"63C5", "", "tries_below_minimum", 5}, Answer{"63C1", "", "tries_below_minimum", 1},
         Answer{"63C0", "", "card_locked", 0}, Answer{"6983", "", "card_locked", 0},
         Answer{"6984", "", "card_locked", 0}, Answer{"9000", "", "card_error", {}},
         Answer{"6300", "", "card_error", {}}, Answer{"6A86", "", "card_error", {}},
@@ -89,7 +89,7 @@ TEST(Guard, AnActIsSpentByItsVerifyAndByNothingElse) {
     Guard guard(6);
     { // below the floor: not spent
         ScriptedCard card{{select_application, "9000"}, {select_key, "9000"}, {ask, "63C5"}};
-        EXPECT_EQ(outcome(guard, card, 7), "tries_below_floor");
+        EXPECT_EQ(outcome(guard, card, 7), "tries_below_minimum");
     }
     { // lost before the VERIFY: not spent
         ScriptedCard card{{select_application, "9000"}, {select_key, "9000"}, {ask, Reason::card_removed}};
@@ -105,7 +105,7 @@ TEST(Guard, AnActIsSpentByItsVerifyAndByNothingElse) {
     }
     { // and nothing is sent any more
         ScriptedCard card{};
-        EXPECT_EQ(outcome(guard, card, 7), "act_already_spent");
+        EXPECT_EQ(outcome(guard, card, 7), "idempotency_key_used");
     }
 }
 
@@ -142,21 +142,21 @@ const std::string select_jpki = "00A4040C 0A D392F000260100000001";
 const std::string select_pin = "00A4020C 02 0018";
 const std::string verify_pin = "00200080 04 31323334";
 
-std::string pin_outcome(Guard& guard, CardTransaction& card, std::uint64_t act) {
-    const auto verified = guard.verify(card, Pin::read(SecretText("1234")).value(), ActId{act});
+std::string pin_outcome(Guard& guard, CardTransaction& card, std::uint64_t key) {
+    const auto verified = guard.verify(card, Pin::read(SecretText("1234")).value(), IdempotencyKey{key});
     return verified ? "verified" : std::string(word(verified.error().reason));
 }
 
 TEST(Guard, ThePinsStatusWordsHaveTheirReasons) {
     for (const Answer& answer :
-         {Answer{"63C1", "", "pin_tries_below_floor", 1}, Answer{"63C0", "", "pin_locked", 0},
+         {Answer{"63C1", "", "pin_tries_below_minimum", 1}, Answer{"63C0", "", "pin_locked", 0},
           Answer{"6984", "", "pin_locked", 0}, Answer{"6983", "", "pin_locked", 0},
           Answer{"9000", "", "card_error", {}}, Answer{"6300", "", "card_error", {}},
           Answer{"63C3", "9000", "verified", 3}, Answer{"63C2", "9000", "verified", 2},
           Answer{"63C3", "63C2", "pin_wrong", 2}, Answer{"63C3", "6984", "pin_locked", 0},
           Answer{"63C3", "6300", "pin_wrong", {}}, Answer{"63C3", "6700", "card_error", {}},
           Answer{"63C3", "6C04", "card_error", {}}}) {
-        Guard guard(Floors{});
+        Guard guard(MinTries{});
         if (std::string_view(answer.to_verify).empty()) {
             ScriptedCard card{{select_jpki, "9000"}, {select_pin, "9000"}, {ask, answer.to_ask}};
             EXPECT_EQ(pin_outcome(guard, card, 1), answer.reason) << answer.to_ask;
@@ -172,16 +172,16 @@ TEST(Guard, ThePinsStatusWordsHaveTheirReasons) {
 }
 
 TEST(Guard, OneActIsOneVerifyOfWhateverSecret) {
-    Guard guard(Floors{});
+    Guard guard(MinTries{});
     ScriptedCard card{{select_jpki, "9000"}, {select_pin, "9000"}, {ask, "63C3"}, {verify_pin, "63C2"}};
     EXPECT_EQ(pin_outcome(guard, card, 1), "pin_wrong");
     ScriptedCard nothing{};
-    EXPECT_EQ(pin_outcome(guard, nothing, 1), "act_already_spent");
-    EXPECT_EQ(outcome(guard, nothing, 1), "act_already_spent");
+    EXPECT_EQ(pin_outcome(guard, nothing, 1), "idempotency_key_used");
+    EXPECT_EQ(outcome(guard, nothing, 1), "idempotency_key_used");
 }
 
 TEST(Guard, ACardWithoutTheApplicationOrThePinHasNoPin) {
-    Guard guard(Floors{});
+    Guard guard(MinTries{});
     ScriptedCard no_application{{select_jpki, "6A82"}};
     EXPECT_EQ(pin_outcome(guard, no_application, 1), "sign_in_certificate_missing");
     ScriptedCard no_pin{{select_jpki, "9000"}, {select_pin, "6A82"}};
@@ -191,9 +191,9 @@ TEST(Guard, ACardWithoutTheApplicationOrThePinHasNoPin) {
 TEST(Guard, WhatCannotBePutOnRecordIsNotTried) {
     char name[] = "/tmp/kaomon-guard-XXXXXX";
     const std::filesystem::path folder = mkdtemp(name);
-    auto ledger = ActLedger::open(folder / "acts");
+    auto ledger = IdempotencyLedger::open(folder / "acts");
     ASSERT_TRUE(ledger);
-    Guard guard(Floors{}, std::move(*ledger));
+    Guard guard(MinTries{}, std::move(*ledger));
     { // no file may grow: what a full disk does
         rlimit before{}, none{0, RLIM_INFINITY};
         getrlimit(RLIMIT_FSIZE, &before);
@@ -201,7 +201,7 @@ TEST(Guard, WhatCannotBePutOnRecordIsNotTried) {
         signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &none);
         ScriptedCard card{{select_application, "9000"}, {select_key, "9000"}, {ask, "63CA"}};
-        EXPECT_EQ(outcome(guard, card, 1), "acts_unwritable");
+        EXPECT_EQ(outcome(guard, card, 1), "idempotency_ledger_unwritable");
         setrlimit(RLIMIT_FSIZE, &before);
     }
     ScriptedCard card{{select_application, "9000"}, {select_key, "9000"}, {ask, "63CA"}, {verify, "63C9"}};
@@ -214,7 +214,7 @@ TEST(Guard, NoDetailHoldsTheNumber) {
         Guard guard(6);
         ScriptedCard card{
             {select_application, "9000"}, {select_key, "9000"}, {ask, "63CA"}, {verify, answer}};
-        const auto verified = guard.verify(card, some_number(), ActId{1});
+        const auto verified = guard.verify(card, some_number(), IdempotencyKey{1});
         ASSERT_FALSE(verified);
         EXPECT_EQ(verified.error().detail.find("2285"), std::string::npos);
         EXPECT_EQ(verified.error().detail.find("3232"), std::string::npos); // nor in hexadecimal

@@ -20,8 +20,8 @@ TEST(NextGeneration, AFaceVisit) {
     test::HeldCard held(card);
     Guard guard(6);
     const auto number = simulated::access_number(next_card().holder);
-    const auto face =
-        read_face(held, test::number(number), guard, ActId{1}, test::trust_of(next_card()), test::today);
+    const auto face = read_face(held, test::number(number), guard, IdempotencyKey{1},
+                                test::trust_of(next_card()), test::today);
     ASSERT_TRUE(face) << word(face.error().reason) << face.error().detail;
     EXPECT_EQ(face->free_data.generation, &next_generation);
     EXPECT_EQ(face->genuineness.signature, Check::valid);
@@ -36,7 +36,8 @@ TEST(NextGeneration, UnknownToTheTrustStoreIsNotChecked) {
     test::HeldCard held(card);
     Guard guard(6);
     const auto number = simulated::access_number(next_card().holder);
-    const auto face = read_face(held, test::number(number), guard, ActId{1}, test::trust(), test::today);
+    const auto face =
+        read_face(held, test::number(number), guard, IdempotencyKey{1}, test::trust(), test::today);
     ASSERT_TRUE(face);
     EXPECT_EQ(face->genuineness.reason, Reason::signer_unknown);
 }
@@ -50,7 +51,7 @@ TEST(NextGeneration, ACopyOnAnotherChipFails) {
     simulated::Card card(copy.issued.contents);
     test::HeldCard held(card);
     Guard guard(6);
-    const auto face = read_face(held, test::number(test::access_number), guard, ActId{1},
+    const auto face = read_face(held, test::number(test::access_number), guard, IdempotencyKey{1},
                                 test::trust_of(copy), test::today);
     ASSERT_TRUE(face);
     EXPECT_EQ(face->genuineness.signature, Check::valid);
@@ -68,7 +69,7 @@ TEST(NextGeneration, APinVisit) {
     EXPECT_EQ(trust.check(data->sign_in_certificate, now).check, Check::valid);
     Guard guard(6);
     const auto pin = Pin::read(SecretText(test::pin)).value();
-    ASSERT_TRUE(guard.verify(held, pin, ActId{1}, *data->generation));
+    ASSERT_TRUE(guard.verify(held, pin, IdempotencyKey{1}, *data->generation));
     EXPECT_EQ(challenge_sign_in(held, data->sign_in_certificate, *data->generation), Check::valid);
     EXPECT_EQ(challenge_sign_in(
                   held, test::of_kind("card").issued.contents.applications.back().files.front().content,

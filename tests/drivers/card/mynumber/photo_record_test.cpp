@@ -35,7 +35,7 @@ Visit visit(test::HeldCard& card, const TrustStore& trust) {
     if (!number)
         return ended(number.error());
     Guard guard(6);
-    const auto verified = guard.verify(card, *number, ActId{1});
+    const auto verified = guard.verify(card, *number, IdempotencyKey{1});
     if (!verified)
         return ended(verified.error());
     auto record = read_photo_record(card, data->signer_certificate, trust);

@@ -127,8 +127,8 @@ TEST(SignIn, ThePinOpensTheKeyAndTheCardSignsOurNonce) {
     ASSERT_TRUE(data);
     EXPECT_EQ(challenge_sign_in(held, data->sign_in_certificate).error().reason, Reason::card_error)
         << "the JPKI application is not current";
-    Guard guard(Floors{});
-    const auto verified = guard.verify(held, Pin::read(SecretText(test::pin)).value(), ActId{1});
+    Guard guard(MinTries{});
+    const auto verified = guard.verify(held, Pin::read(SecretText(test::pin)).value(), IdempotencyKey{1});
     ASSERT_TRUE(verified) << verified.error().detail;
     EXPECT_EQ(verified->tries_left, 3);
     EXPECT_EQ(challenge_sign_in(held, data->sign_in_certificate), Check::valid);
@@ -146,8 +146,8 @@ TEST(SignIn, WithoutThePinNothingIsSigned) {
     simulated::Card card(test::issued().contents);
     test::HeldCard held(card);
     const auto certificate = read_free_data(held, test::today).value().sign_in_certificate;
-    Guard guard(Floors{});
-    const auto wrong = guard.verify(held, Pin::read(SecretText("9999")).value(), ActId{1});
+    Guard guard(MinTries{});
+    const auto wrong = guard.verify(held, Pin::read(SecretText("9999")).value(), IdempotencyKey{1});
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().reason, Reason::pin_wrong);
     EXPECT_EQ(guard.tries_left(), 2);
@@ -159,8 +159,8 @@ TEST(SignIn, ACardWithoutPinIsSaidBeforeAnyVerify) {
     options.without_pin = true;
     simulated::Card card(test::issued_with(options).contents);
     test::HeldCard held(card);
-    Guard guard(Floors{});
-    const auto verified = guard.verify(held, Pin::read(SecretText(test::pin)).value(), ActId{1});
+    Guard guard(MinTries{});
+    const auto verified = guard.verify(held, Pin::read(SecretText(test::pin)).value(), IdempotencyKey{1});
     ASSERT_FALSE(verified);
     EXPECT_EQ(verified.error().reason, Reason::card_without_pin) << verified.error().detail;
     EXPECT_EQ(held.verifies, 0);

@@ -130,18 +130,18 @@ TEST(GuardThroughPcscd, NoTryIsSpentWithoutAnAct) {
             crash();
         if (one_in(30))
             reader = make_reader(""); // the daemon ends and begins
-        Guard guard(Floors{6, 2});
+        Guard guard(MinTries{6, 2});
         const int before = table->tries(), sent_before = table->verifies();
         std::set<std::uint64_t> own_acts;
-        std::uint64_t act = 0;
+        std::uint64_t key = 0;
         for (int step = 0; step < 3; ++step) {
             if (one_in(3)) {
                 table->fail_at(1 + static_cast<int>(random() % 24), one_in(2));
                 ++faults;
             }
-            if (act == 0 || !one_in(3)) {
-                act = random();
-                own_acts.insert(act);
+            if (key == 0 || !one_in(3)) {
+                key = random();
+                own_acts.insert(key);
             } else {
                 ++repeats; // the same message again
             }
@@ -163,12 +163,12 @@ TEST(GuardThroughPcscd, NoTryIsSpentWithoutAnAct) {
             const bool wrong = one_in(8);
             if (one_in(2)) {
                 const auto pin = Pin::read(SecretText(wrong ? "0000" : test::pin)).value();
-                (void)guard.verify(**held, pin, ActId{act});
+                (void)guard.verify(**held, pin, IdempotencyKey{key});
             } else if (data) {
                 const auto number = assemble(test::number(wrong ? "55021720350000" : test::access_number),
                                              *data, test::today);
                 if (number)
-                    (void)guard.verify(**held, *number, ActId{act});
+                    (void)guard.verify(**held, *number, IdempotencyKey{key});
             }
         }
         table->fail_at(0, false);

@@ -33,8 +33,8 @@ void visit(Reader& reader) {
     const auto held = reader.open();
     ASSERT_TRUE(held) << held.error().detail;
     mynumber::Guard guard(6);
-    const auto read = mynumber::read_face(**held, test::parts("55", "2285"), guard, mynumber::ActId{1},
-                                          test::trust(), test::today);
+    const auto read = mynumber::read_face(**held, test::parts("55", "2285"), guard,
+                                          mynumber::IdempotencyKey{1}, test::trust(), test::today);
     ASSERT_TRUE(read) << word(read.error().reason) << ": " << read.error().detail;
     EXPECT_EQ(read->photo.size(), test::issued().photo_bytes);
     EXPECT_EQ(read->genuineness.chip, mynumber::Check::valid);

@@ -64,7 +64,7 @@ TEST_F(Visit, FromFreeDataToTheChip) {
     const auto number = assemble(test::parts("55", "2285"), *data, test::today);
     ASSERT_TRUE(number);
     Guard guard(6);
-    ASSERT_TRUE(guard.verify(*held, *number, ActId{1}));
+    ASSERT_TRUE(guard.verify(*held, *number, IdempotencyKey{1}));
     const auto record = read_photo_record(*held, data->signer_certificate, test::trust());
     ASSERT_TRUE(record) << record.error().detail;
     EXPECT_EQ(record->photo.size(), test::issued().photo_bytes);
@@ -80,7 +80,7 @@ TEST_F(Visit, NoVerifiedStateOutlivesTheTransaction) {
         const auto data = read_free_data(*held, test::today);
         ASSERT_TRUE(data) << data.error().detail;
         const auto number = assemble(test::parts("55", "2285"), *data, test::today);
-        ASSERT_TRUE(Guard(6).verify(*held, *number, ActId{1}));
+        ASSERT_TRUE(Guard(6).verify(*held, *number, IdempotencyKey{1}));
     }
     const auto held = meet();
     const auto data = read_free_data(*held, test::today); // refuses a card that is open
@@ -94,11 +94,11 @@ TEST_F(Visit, AWrongNumberCostsOneTryAndAContradictionNone) {
     EXPECT_FALSE(assemble(test::number("55021820352285"), *data, test::today));
     Guard guard(6);
     const auto number = assemble(test::parts("55", "0000"), *data, test::today);
-    const auto verified = guard.verify(*held, *number, ActId{1});
+    const auto verified = guard.verify(*held, *number, IdempotencyKey{1});
     ASSERT_FALSE(verified);
     EXPECT_EQ(verified.error().reason, Reason::access_number_wrong);
     EXPECT_EQ(guard.tries_left(), 9);
-    EXPECT_EQ(guard.verify(*held, *number, ActId{1}).error().reason, Reason::act_already_spent);
+    EXPECT_EQ(guard.verify(*held, *number, IdempotencyKey{1}).error().reason, Reason::idempotency_key_used);
     EXPECT_EQ(read_free_data(*held, test::today)->tries_left, 9);
 }
 
@@ -110,7 +110,8 @@ TEST_F(Visit, ACrashOfTheServiceInTheMiddleCostsNothing) {
         const auto number = assemble(test::parts("55", "2285"), *data, test::today);
         service.kill();
         Guard guard(6);
-        EXPECT_EQ(guard.verify(*held, *number, ActId{1}).error().reason, Reason::reader_service_down);
+        EXPECT_EQ(guard.verify(*held, *number, IdempotencyKey{1}).error().reason,
+                  Reason::reader_service_down);
     }
     service.start();
     reader = pcsc::make_reader("");

@@ -35,7 +35,7 @@ TEST_F(Traced, EveryExchangeIsToldAndNoDigitIsKept) {
     const auto number = mynumber::assemble(test::number(test::access_number), *free_data, test::today);
     ASSERT_TRUE(number) << number.error().detail;
     mynumber::Guard guard(6);
-    ASSERT_TRUE(guard.verify(**card, *number, mynumber::ActId{1}));
+    ASSERT_TRUE(guard.verify(**card, *number, mynumber::IdempotencyKey{1}));
     EXPECT_EQ(lines.size(), below->answered());
 
     std::string text;

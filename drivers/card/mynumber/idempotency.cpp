@@ -1,4 +1,4 @@
-#include "drivers/card/mynumber/act.hpp"
+#include "drivers/card/mynumber/idempotency.hpp"
 
 #include "drivers/card/mynumber/digest.hpp"
 
@@ -21,19 +21,19 @@ namespace kaomon::card::mynumber {
 namespace {
 
 constexpr std::size_t line_length = 17;          // 16 digits and the newline
-constexpr std::size_t kept = 4096;               // acts: more than a desk sees in a week
+constexpr std::size_t kept = 4096;               // keys: more than a desk sees in a week
 constexpr off_t largest_file = 16 * 1024 * 1024; // bytes; beyond it is no ledger of ours
 
 using Line = std::array<char, line_length + 1>;
 
-Line line_of(std::uint64_t act) {
+Line line_of(std::uint64_t key) {
     Line line{};
-    std::snprintf(line.data(), line.size(), "%016llx\n", static_cast<unsigned long long>(act));
+    std::snprintf(line.data(), line.size(), "%016llx\n", static_cast<unsigned long long>(key));
     return line;
 }
 
 std::unexpected<Failure> unwritable(const std::filesystem::path& file, std::string_view why) {
-    return fail(Reason::acts_unwritable, file.string() + ": " + std::string(why));
+    return fail(Reason::idempotency_ledger_unwritable, file.string() + ": " + std::string(why));
 }
 
 bool write_all(int descriptor, std::string_view text) {
@@ -83,48 +83,48 @@ std::optional<std::string> read_whole(int descriptor) {
 }
 
 // In the order they were written.
-std::vector<std::uint64_t> acts_in(std::string_view text) {
-    std::vector<std::uint64_t> acts;
+std::vector<std::uint64_t> keys_in(std::string_view text) {
+    std::vector<std::uint64_t> keys;
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
-        std::uint64_t act = 0;
-        const auto [stop, error] = std::from_chars(line.begin(), line.end(), act, 16);
+        std::uint64_t key = 0;
+        const auto [stop, error] = std::from_chars(line.begin(), line.end(), key, 16);
         if (error == std::errc() && line.size() == line_length - 1 && stop == line.end())
-            acts.push_back(act);
+            keys.push_back(key);
         text.remove_prefix(std::min(line.size() + 1, text.size()));
     }
-    return acts;
+    return keys;
 }
 
 } // namespace
 
-ActId act_named(std::string_view owner, std::string_view name) {
+IdempotencyKey idempotency_key_of(std::string_view owner, std::string_view name) {
     constexpr std::array<std::uint8_t, 1> apart{0}; // stands in neither
     const Digest digest = sha256({bytes_of(owner), apart, bytes_of(name)});
-    ActId act;
-    for (std::size_t i = 0; i < sizeof act.value; ++i)
-        act.value = act.value << 8 | digest[i];
-    return act;
+    IdempotencyKey key;
+    for (std::size_t i = 0; i < sizeof key.value; ++i)
+        key.value = key.value << 8 | digest[i];
+    return key;
 }
 
-Result<ActLedger> ActLedger::open(const std::filesystem::path& file) {
-    ActLedger ledger;
+Result<IdempotencyLedger> IdempotencyLedger::open(const std::filesystem::path& file) {
+    IdempotencyLedger ledger;
     ledger.file_ = open_locked(file);
     if (!ledger.file_)
         return unwritable(file,
                           errno == EWOULDBLOCK ? "another process is writing it" : std::strerror(errno));
     const auto text = read_whole(ledger.file_.get());
     if (!text)
-        return unwritable(file, "is no ledger of spent acts, or cannot be read");
-    auto acts = acts_in(*text);
-    if (acts.size() > 2 * kept) { // a shorter one beside it, then in its place: at no time is there none
-        acts.erase(acts.begin(), acts.end() - static_cast<std::ptrdiff_t>(kept));
+        return unwritable(file, "is no ledger of spent keys, or cannot be read");
+    auto keys = keys_in(*text);
+    if (keys.size() > 2 * kept) { // a shorter one beside it, then in its place: at no time is there none
+        keys.erase(keys.begin(), keys.end() - static_cast<std::ptrdiff_t>(kept));
         const std::filesystem::path beside = file.string() + ".new";
         std::filesystem::remove(beside);
         UniqueFd shorter = open_locked(beside);
         std::string whole;
-        for (const std::uint64_t act : acts)
-            whole += line_of(act).data();
+        for (const std::uint64_t key : keys)
+            whole += line_of(key).data();
         if (!shorter || !write_all(shorter.get(), whole) || fdatasync(shorter.get()) != 0 ||
             std::rename(beside.c_str(), file.c_str()) != 0) {
             return unwritable(file, std::strerror(errno));
@@ -134,16 +134,16 @@ Result<ActLedger> ActLedger::open(const std::filesystem::path& file) {
         if (ftruncate(ledger.file_.get(), static_cast<off_t>(text->rfind('\n') + 1)) != 0)
             return unwritable(file, std::strerror(errno));
     }
-    ledger.spent_.insert(acts.begin(), acts.end());
+    ledger.spent_.insert(keys.begin(), keys.end());
     return ledger;
 }
 
-Result<void> ActLedger::spend(ActId act) {
+Result<void> IdempotencyLedger::spend(IdempotencyKey key) {
     if (file_) {
-        if (!write_all(file_.get(), line_of(act.value).data()) || fdatasync(file_.get()) != 0)
-            return fail(Reason::acts_unwritable, std::strerror(errno));
+        if (!write_all(file_.get(), line_of(key.value).data()) || fdatasync(file_.get()) != 0)
+            return fail(Reason::idempotency_ledger_unwritable, std::strerror(errno));
     }
-    spent_.insert(act.value);
+    spent_.insert(key.value);
     return {};
 }
 

@@ -1,14 +1,14 @@
-// PIN and eye check: beside the face and after it.
-#include "tests/daemon/session/other_ways.hpp"
+// PIN and visual check: beside the face and after it.
+#include "tests/daemon/session/other_methods.hpp"
 
 namespace kaomon::session {
 namespace {
 
 TEST_F(OtherWays, AFaceInVainLeadsToThePinWithoutReadingTheCardAgain) {
     const auto id = until_no_match();
-    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::no_match);
-    EXPECT_EQ(last().ways, (std::vector<std::string>{"pin", "staff"}));
+    EXPECT_EQ(last().methods, (std::vector<std::string>{"pin", "visual_check"}));
     EXPECT_FALSE(last().result);
     EXPECT_EQ(calls_.back(), "face end") << "the camera is given back";
 
@@ -21,44 +21,44 @@ TEST_F(OtherWays, AFaceInVainLeadsToThePinWithoutReadingTheCardAgain) {
     EXPECT_EQ(last().verdict->decision, match::Decision::verified);
     EXPECT_EQ(reason(), Reason::pin_accepted);
     const auto said = claims();
-    EXPECT_EQ(said.way, "pin");
+    EXPECT_EQ(said.method, "pin");
     EXPECT_EQ(said.revocation, "not_checked");
     EXPECT_EQ(said.signature, "valid");
     EXPECT_EQ(said.chip, "valid");
     EXPECT_EQ(said.policy.name, "") << "nothing was compared";
     EXPECT_TRUE(said.models.empty());
     ASSERT_EQ(said.earlier.size(), 1U);
-    EXPECT_EQ(said.earlier[0].way, "face");
+    EXPECT_EQ(said.earlier[0].method, "face");
     EXPECT_EQ(said.earlier[0].reason, "no_match");
     EXPECT_FALSE(said.staff);
 }
 
 TEST_F(OtherWays, AnEyeCheckSaysWhoWhyAndWhen) {
     const auto id = until_no_match();
-    provide(id, with_eye_check());
+    provide(id, with_visual_check());
     EXPECT_EQ(last().verdict->decision, match::Decision::verified);
     EXPECT_EQ(reason(), Reason::staff_confirmed);
     const auto said = claims();
-    EXPECT_EQ(said.way, "staff");
+    EXPECT_EQ(said.method, "visual_check");
     ASSERT_TRUE(said.staff);
     EXPECT_EQ(said.staff->id, "hanako.s");
     EXPECT_EQ(said.staff->reason, "face_failed");
     EXPECT_EQ(said.staff->time, now_);
     EXPECT_EQ(said.earlier[0].reason, "no_match");
-    for (const char* part : {R"("staff":"hanako.s")", R"("staff_reason":"face_failed")", R"("way":"staff")",
-                             R"("earlier":"face:no_match")"})
+    for (const char* part : {R"("staff":"hanako.s")", R"("staff_reason":"face_failed")",
+                             R"("method":"visual_check")", R"("earlier":"face:no_match")"})
         EXPECT_NE(audit_text().find(part), std::string::npos) << part;
 }
 
 TEST_F(OtherWays, StaffMayDeny) {
     const auto id = until_no_match();
-    provide(id, with_eye_check(false));
+    provide(id, with_visual_check(false));
     EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
     EXPECT_EQ(reason(), Reason::staff_denied);
 }
 
 TEST_F(OtherWays, WhoDoesNotAcceptThemHasTheVerdictOfTheFace) {
-    ways_ = {};
+    methods_ = {};
     until_looking();
     face(FaceReady{looking_at(1), live_feed()});
     EXPECT_EQ(last().state, State::concluded);
@@ -67,8 +67,8 @@ TEST_F(OtherWays, WhoDoesNotAcceptThemHasTheVerdictOfTheFace) {
 
 TEST_F(OtherWays, WithoutTheFaceTheCameraStaysOff) {
     until_waiting();
-    EXPECT_EQ(last().state, State::waiting_way);
-    EXPECT_EQ(last().hint, Reason::way_missing);
+    EXPECT_EQ(last().state, State::waiting_method);
+    EXPECT_EQ(last().hint, Reason::method_missing);
     EXPECT_EQ(std::ranges::count(calls_, "face begin"), 0);
     EXPECT_EQ(last().tries_left, 10);
 }
@@ -77,12 +77,12 @@ TEST_F(OtherWays, AWrongPinMayBeMendedByAnotherAct) {
     const auto id = until_waiting();
     provide(id, with_pin("9999"));
     card(PinRefused{{Reason::pin_wrong, ""}, 2});
-    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::pin_wrong);
     EXPECT_EQ(last().pin_tries_left, 2);
-    EXPECT_EQ(last().ways, (std::vector<std::string>{"pin", "staff"}));
+    EXPECT_EQ(last().methods, (std::vector<std::string>{"pin", "visual_check"}));
     provide(id, with_pin());
-    EXPECT_NE(script_->acts[0], script_->acts[1]);
+    EXPECT_NE(script_->idempotency_keys[0], script_->idempotency_keys[1]);
     card(pin_taken());
     EXPECT_EQ(reason(), Reason::pin_accepted);
     EXPECT_EQ(claims().earlier[0].reason, "pin_wrong");
@@ -90,17 +90,17 @@ TEST_F(OtherWays, AWrongPinMayBeMendedByAnotherAct) {
 
 TEST_F(OtherWays, WhatNoPinCanMendLeavesTheEyeCheckOrEnds) {
     for (const Reason why :
-         {Reason::pin_locked, Reason::pin_tries_below_floor, Reason::sign_in_certificate_expired,
+         {Reason::pin_locked, Reason::pin_tries_below_minimum, Reason::sign_in_certificate_expired,
           Reason::signer_unknown, Reason::card_changed}) {
         const auto id = until_waiting();
         provide(id, with_pin());
         card(PinRefused{{why, ""}, {}});
-        EXPECT_EQ(last().ways, (std::vector<std::string>{"staff"})) << word(why);
-        EXPECT_EQ(refused(id, with_pin()), Reason::way_unavailable);
-        provide(id, with_eye_check());
+        EXPECT_EQ(last().methods, (std::vector<std::string>{"visual_check"})) << word(why);
+        EXPECT_EQ(refused(id, with_pin()), Reason::method_unavailable);
+        provide(id, with_visual_check());
         EXPECT_EQ(reason(), Reason::staff_confirmed);
 
-        ways_ = {"pin"};
+        methods_ = {"pin"};
         const auto alone = begin(std::nullopt);
         put_card();
         card(free_data());
@@ -109,7 +109,7 @@ TEST_F(OtherWays, WhatNoPinCanMendLeavesTheEyeCheckOrEnds) {
         EXPECT_EQ(last().state, State::concluded);
         EXPECT_EQ(reason(), why);
         EXPECT_EQ(last().verdict->decision, match::Decision::undecided);
-        EXPECT_EQ(claims().way, "pin");
+        EXPECT_EQ(claims().method, "pin");
     }
 }
 
@@ -129,7 +129,7 @@ TEST_F(OtherWays, WhatWasFoundAgainstThePersonIsNotTakenBackBySilence) {
     ASSERT_TRUE(desk_->cancel(id, 1000, Reason::cancelled));
     EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
     EXPECT_EQ(reason(), Reason::no_match);
-    EXPECT_EQ(claims().way, "face");
+    EXPECT_EQ(claims().method, "face");
 
     const auto again = until_no_match();
     provide(again, with_pin("9999"));
@@ -143,7 +143,7 @@ TEST_F(OtherWays, ALockedNumberACameraFaultOrAnInfantsCardLeadOn) {
     put_card();
     card(free_data());
     card(CardFailed{{Reason::card_locked, ""}});
-    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::card_locked);
     provide(last().session, with_pin());
     card(pin_taken());
@@ -152,14 +152,14 @@ TEST_F(OtherWays, ALockedNumberACameraFaultOrAnInfantsCardLeadOn) {
     begin();
     put_card();
     face(FaceFailed{{Reason::no_camera, ""}, liveness::all_kinds({})});
-    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().state, State::waiting_method);
     ASSERT_TRUE(desk_->cancel(last().session, 1000, Reason::cancelled));
 
     begin();
     put_card();
     card(free_data());
     card(CardFailed{{Reason::card_without_photo, ""}});
-    EXPECT_EQ(last().ways, (std::vector<std::string>{"pin", "staff"}));
+    EXPECT_EQ(last().methods, (std::vector<std::string>{"pin", "visual_check"}));
 }
 
 TEST_F(OtherWays, ACardThatIsGoneLeavesOnlyTheEyeCheck) {
@@ -167,10 +167,10 @@ TEST_F(OtherWays, ACardThatIsGoneLeavesOnlyTheEyeCheck) {
     put_card();
     card(free_data());
     reader(card::ReaderCondition::no_card);
-    EXPECT_EQ(last().state, State::waiting_way);
+    EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::card_removed);
-    EXPECT_EQ(last().ways, (std::vector<std::string>{"staff"}));
-    provide(last().session, with_eye_check());
+    EXPECT_EQ(last().methods, (std::vector<std::string>{"visual_check"}));
+    provide(last().session, with_visual_check());
     EXPECT_EQ(reason(), Reason::staff_confirmed);
 }
 
@@ -188,8 +188,8 @@ TEST_F(OtherWays, ACardThatIsNoProofHasNoOtherWay) {
 TEST_F(OtherWays, StaffMayTakeTheCardOffTheReaderToLookAtIt) {
     const auto id = until_no_match();
     reader(card::ReaderCondition::no_card);
-    EXPECT_EQ(last().state, State::waiting_way);
-    provide(id, with_eye_check());
+    EXPECT_EQ(last().state, State::waiting_method);
+    provide(id, with_visual_check());
     EXPECT_EQ(reason(), Reason::staff_confirmed);
 }
 
@@ -210,7 +210,7 @@ TEST_F(OtherWays, AnEyeCheckWaitsUntilTheCardHasSpoken) {
     put_card();
     card(free_data());
     EXPECT_EQ(last().state, State::reading_photo);
-    provide(*id, with_eye_check());
+    provide(*id, with_visual_check());
     EXPECT_EQ(last().state, State::reading_photo);
     card(RecordRead{SecretBytes{1},
                     {mynumber::Check::invalid, mynumber::Check::not_checked, mynumber::Hierarchy::simulated,
@@ -221,31 +221,32 @@ TEST_F(OtherWays, AnEyeCheckWaitsUntilTheCardHasSpoken) {
 TEST_F(OtherWays, ARepeatedActIsDoneOnce) {
     const auto id = until_waiting();
     Provision first = with_pin("9999"), again = with_pin("9999"), other = with_pin("1111");
-    again.act = other.act = first.act;
+    again.idempotency_key = other.idempotency_key = first.idempotency_key;
     EXPECT_FALSE(provide(id, std::move(first)));
     EXPECT_TRUE(provide(id, std::move(again))) << "while it is being tried";
     card(PinRefused{{Reason::pin_wrong, ""}, 2});
     EXPECT_TRUE(provide(id, std::move(other))) << "and afterwards, whatever it holds";
-    EXPECT_EQ(last().state, State::waiting_way);
-    EXPECT_EQ(script_->acts.size(), 1U);
+    EXPECT_EQ(last().state, State::waiting_method);
+    EXPECT_EQ(script_->idempotency_keys.size(), 1U);
 }
 
 TEST_F(OtherWays, AnActIsTheSameInEverySession) {
     Provision first = with_pin(), again = with_pin();
-    again.act = first.act;
+    again.idempotency_key = first.idempotency_key;
     provide(until_waiting(), std::move(first));
     ASSERT_TRUE(desk_->cancel(last().session, 1000, Reason::caller_gone));
     provide(until_waiting(), std::move(again));
-    ASSERT_EQ(script_->acts.size(), 2U);
-    EXPECT_EQ(script_->acts[0], script_->acts[1]) << "so that the guard knows it again";
+    ASSERT_EQ(script_->idempotency_keys.size(), 2U);
+    EXPECT_EQ(script_->idempotency_keys[0], script_->idempotency_keys[1])
+        << "so that the guard knows it again";
 }
 
 TEST_F(OtherWays, ARequestsActIsItsNonceUnlessItNamesOne) {
-    const auto act_of = [&](std::string act) {
+    const auto key_of = [&](std::string idempotency_key) {
         Request request;
         request.nonce = "a-nonce-of-the-caller";
-        request.access = number();
-        request.act = std::move(act);
+        request.access_number = number();
+        request.idempotency_key = std::move(idempotency_key);
         request.caller = 1000;
         EXPECT_TRUE(
             desk_->begin(std::move(request), [this](const Update& update) { updates_.push_back(update); }));
@@ -254,29 +255,30 @@ TEST_F(OtherWays, ARequestsActIsItsNonceUnlessItNamesOne) {
         put_card();
         card(free_data());
         EXPECT_TRUE(desk_->cancel(last().session, 1000, Reason::cancelled));
-        return script_->acts.back();
+        return script_->idempotency_keys.back();
     };
-    const auto by_nonce = act_of("");
-    EXPECT_EQ(act_of(""), by_nonce);
-    EXPECT_EQ(act_of("a-nonce-of-the-caller"), by_nonce);
-    EXPECT_NE(act_of("another-act"), by_nonce);
+    const auto by_nonce = key_of("");
+    EXPECT_EQ(key_of(""), by_nonce);
+    EXPECT_EQ(key_of("a-nonce-of-the-caller"), by_nonce);
+    EXPECT_NE(key_of("another-act"), by_nonce);
 }
 
 TEST_F(OtherWays, WhatIsNoProvisionIsRefused) {
     const auto id = until_waiting();
-    EXPECT_EQ(refused(id, {"act", {}, {}, {}}), Reason::parameter_invalid);
-    EXPECT_EQ(refused(id, {"act", number(), SecretText("1234"), {}}), Reason::parameter_invalid);
-    EXPECT_EQ(refused(id, {"act", {}, {}, EyeCheck{"hanako.s", "because", true}}), Reason::parameter_invalid);
+    EXPECT_EQ(refused(id, {"idempotency_key", {}, {}, {}}), Reason::parameter_invalid);
+    EXPECT_EQ(refused(id, {"idempotency_key", number(), SecretText("1234"), {}}), Reason::parameter_invalid);
+    EXPECT_EQ(refused(id, {"idempotency_key", {}, {}, VisualCheck{"hanako.s", "because", true}}),
+              Reason::parameter_invalid);
     EXPECT_EQ(refused(id, with_pin("12345")), Reason::pin_malformed);
     EXPECT_EQ(refused(id, with_pin("")), Reason::pin_missing);
-    EXPECT_EQ(refused(id, with_number()), Reason::way_unavailable) << "the face was not asked for";
+    EXPECT_EQ(refused(id, with_number()), Reason::method_unavailable) << "the face was not asked for";
     Provision mended = with_pin();
-    mended.act = "act";
+    mended.idempotency_key = "idempotency_key";
     EXPECT_FALSE(provide(id, std::move(mended))) << "a refused message has spent nothing, not even its act";
 }
 
 TEST_F(OtherWays, ACardWithoutPinIsToldSoBeforeAnythingIsTried) {
-    ways_ = {"pin", "staff"};
+    methods_ = {"pin", "visual_check"};
     const auto id = begin(std::nullopt);
     put_card();
     auto read = free_data();
@@ -284,7 +286,7 @@ TEST_F(OtherWays, ACardWithoutPinIsToldSoBeforeAnythingIsTried) {
     card(std::move(read));
     ASSERT_EQ(last().warnings.size(), 1U);
     EXPECT_EQ(refused(*id, with_pin()), Reason::sign_in_certificate_missing);
-    provide(*id, with_eye_check());
+    provide(*id, with_visual_check());
     EXPECT_EQ(claims().warnings[0].reason, "sign_in_certificate_missing");
 }
 

@@ -1,4 +1,4 @@
-#include "daemon/session/ways.hpp"
+#include "daemon/session/methods.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,7 +24,7 @@ bool card_is_gone(Reason why) noexcept {
 }
 
 // Nothing follows these, whatever the caller accepts.
-bool ends_all_ways(Reason why) noexcept {
+bool ends_all_methods(Reason why) noexcept {
     switch (why) {
     case Reason::not_my_number_card:
     case Reason::juki_card:
@@ -44,7 +44,7 @@ bool ends_all_ways(Reason why) noexcept {
 bool another_pin_may_follow(Reason why) noexcept {
     switch (why) {
     case Reason::pin_wrong:
-    case Reason::act_already_spent:
+    case Reason::idempotency_key_used:
     case Reason::card_removed: // it can be put down again
     case Reason::card_mute:
     case Reason::card_error:
@@ -54,45 +54,45 @@ bool another_pin_may_follow(Reason why) noexcept {
     }
 }
 
-std::vector<std::string> without(std::span<const std::string> open, std::string_view way) {
+std::vector<std::string> without(std::span<const std::string> open, std::string_view method) {
     std::vector<std::string> left(open.begin(), open.end());
-    std::erase(left, way);
+    std::erase(left, method);
     return left;
 }
 
-constexpr std::array<std::string_view, 7> eye_check_reasons{
+constexpr std::array<std::string_view, 7> visual_check_reasons{
     "face_failed", "no_photo", "cannot_face_camera", "pin_failed", "card_locked", "device_fault", "other"};
 
 } // namespace
 
-std::vector<std::string> ways_after_face(std::span<const std::string> open, Reason why) {
-    if (ends_all_ways(why))
+std::vector<std::string> methods_after_face(std::span<const std::string> open, Reason why) {
+    if (ends_all_methods(why))
         return {};
-    auto left = without(open, way_face);
-    return card_is_gone(why) ? without(left, way_pin) : left;
+    auto left = without(open, method_face);
+    return card_is_gone(why) ? without(left, method_pin) : left;
 }
 
-std::vector<std::string> ways_after_pin(std::span<const std::string> open, Reason why) {
-    if (ends_all_ways(why))
+std::vector<std::string> methods_after_pin(std::span<const std::string> open, Reason why) {
+    if (ends_all_methods(why))
         return {};
-    const auto left = without(open, way_face);
-    return another_pin_may_follow(why) ? left : without(left, way_pin);
+    const auto left = without(open, method_face);
+    return another_pin_may_follow(why) ? left : without(left, method_pin);
 }
 
-bool is_eye_check_reason(std::string_view word) noexcept {
-    return std::ranges::find(eye_check_reasons, word) != eye_check_reasons.end();
+bool is_visual_check_reason(std::string_view word) noexcept {
+    return std::ranges::find(visual_check_reasons, word) != visual_check_reasons.end();
 }
 
-match::Verdict under_suspicion(match::Verdict verdict, std::string_view way,
+match::Verdict under_suspicion(match::Verdict verdict, std::string_view method,
                                const card::mynumber::Genuineness& genuineness,
                                std::span<const Reason> inherited) {
     if (verdict.decision != match::Decision::verified)
         return verdict;
     const bool proven =
-        way == way_face && genuineness.signature == Check::valid && genuineness.chip == Check::valid;
+        method == method_face && genuineness.signature == Check::valid && genuineness.chip == Check::valid;
     for (const Reason why : inherited) {
         if (match::is_veto_of_liveness(why)) {
-            if (way != way_staff)
+            if (method != method_visual_check)
                 return match::refuse(Reason::suspicion_remains);
         } else if (!proven) {
             return match::refuse(why);

@@ -1,5 +1,5 @@
 // The ledger of acts over whatever stands in its file: it opens, and what is spent then stays spent.
-#include "drivers/card/mynumber/act.hpp"
+#include "drivers/card/mynumber/idempotency.hpp"
 
 #include <cstdlib>
 #include <fstream>
@@ -14,14 +14,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }();
     std::ofstream(file, std::ios::binary | std::ios::trunc)
         .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
-    const ActId act{0x0123456789ABCDEF};
+    const IdempotencyKey act{0x0123456789ABCDEF};
     {
-        auto ledger = ActLedger::open(file);
-        if (!ledger || !ledger->spend(act))
+        auto ledger = IdempotencyLedger::open(file);
+        if (!ledger || !ledger->spend(key))
             std::abort();
     }
-    const auto again = ActLedger::open(file);
-    if (!again || !again->spent(act))
+    const auto again = IdempotencyLedger::open(file);
+    if (!again || !again->spent(key))
         std::abort();
     return 0;
 }

@@ -1,4 +1,4 @@
-#include "drivers/card/mynumber/act.hpp"
+#include "drivers/card/mynumber/idempotency.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -26,45 +26,45 @@ class ActLedgerTest : public ::testing::Test {
 };
 
 TEST(ActNamed, TellsOwnersAndNamesApart) {
-    EXPECT_EQ(act_named("1000", "a"), act_named("1000", "a"));
-    EXPECT_NE(act_named("1000", "a"), act_named("1000", "b"));
-    EXPECT_NE(act_named("1000", "a"), act_named("1001", "a"));
-    EXPECT_NE(act_named("10", "00a"), act_named("1000", "a"));
+    EXPECT_EQ(idempotency_key_of("1000", "a"), idempotency_key_of("1000", "a"));
+    EXPECT_NE(idempotency_key_of("1000", "a"), idempotency_key_of("1000", "b"));
+    EXPECT_NE(idempotency_key_of("1000", "a"), idempotency_key_of("1001", "a"));
+    EXPECT_NE(idempotency_key_of("10", "00a"), idempotency_key_of("1000", "a"));
 }
 
 TEST_F(ActLedgerTest, OutlivesItsProcess) {
     {
-        auto ledger = ActLedger::open(file_);
+        auto ledger = IdempotencyLedger::open(file_);
         ASSERT_TRUE(ledger) << ledger.error().detail;
-        EXPECT_FALSE(ledger->spent(ActId{7}));
-        ASSERT_TRUE(ledger->spend(ActId{7}));
-        EXPECT_TRUE(ledger->spent(ActId{7}));
+        EXPECT_FALSE(ledger->spent(IdempotencyKey{7}));
+        ASSERT_TRUE(ledger->spend(IdempotencyKey{7}));
+        EXPECT_TRUE(ledger->spent(IdempotencyKey{7}));
         EXPECT_EQ(text(), "0000000000000007\n") << "on disk before the VERIFY leaves";
     }
-    const auto again = ActLedger::open(file_);
+    const auto again = IdempotencyLedger::open(file_);
     ASSERT_TRUE(again);
-    EXPECT_TRUE(again->spent(ActId{7}));
-    EXPECT_FALSE(again->spent(ActId{8}));
+    EXPECT_TRUE(again->spent(IdempotencyKey{7}));
+    EXPECT_FALSE(again->spent(IdempotencyKey{8}));
     struct stat status{};
     ASSERT_EQ(stat(file_.c_str(), &status), 0);
     EXPECT_EQ(status.st_mode & 0777U, 0600U);
 }
 
 TEST_F(ActLedgerTest, HasOneWriter) {
-    const auto first = ActLedger::open(file_);
+    const auto first = IdempotencyLedger::open(file_);
     ASSERT_TRUE(first);
-    const auto second = ActLedger::open(file_);
+    const auto second = IdempotencyLedger::open(file_);
     ASSERT_FALSE(second);
-    EXPECT_EQ(second.error().reason, Reason::acts_unwritable);
+    EXPECT_EQ(second.error().reason, Reason::idempotency_ledger_unwritable);
 }
 
 TEST_F(ActLedgerTest, HalfALineIsCutOffAndOtherLinesArePassedOver) {
     write("0000000000000001\nnonsense\n00000000000000zz\n0000000000000002\n00000000000");
-    auto ledger = ActLedger::open(file_);
+    auto ledger = IdempotencyLedger::open(file_);
     ASSERT_TRUE(ledger) << ledger.error().detail;
-    EXPECT_TRUE(ledger->spent(ActId{1}));
-    EXPECT_TRUE(ledger->spent(ActId{2}));
-    ASSERT_TRUE(ledger->spend(ActId{3}));
+    EXPECT_TRUE(ledger->spent(IdempotencyKey{1}));
+    EXPECT_TRUE(ledger->spent(IdempotencyKey{2}));
+    ASSERT_TRUE(ledger->spend(IdempotencyKey{3}));
     EXPECT_TRUE(text().ends_with("0000000000000002\n0000000000000003\n")) << text();
 }
 
@@ -76,21 +76,23 @@ TEST_F(ActLedgerTest, KeepsTheLatest) {
         lines += line.data();
     }
     write(lines);
-    auto ledger = ActLedger::open(file_);
+    auto ledger = IdempotencyLedger::open(file_);
     ASSERT_TRUE(ledger);
-    EXPECT_TRUE(ledger->spent(ActId{9'999}));
-    EXPECT_TRUE(ledger->spent(ActId{10'000 - 4096}));
-    EXPECT_FALSE(ledger->spent(ActId{10'000 - 4097}));
-    ASSERT_TRUE(ledger->spend(ActId{77'777}));
+    EXPECT_TRUE(ledger->spent(IdempotencyKey{9'999}));
+    EXPECT_TRUE(ledger->spent(IdempotencyKey{10'000 - 4096}));
+    EXPECT_FALSE(ledger->spent(IdempotencyKey{10'000 - 4097}));
+    ASSERT_TRUE(ledger->spend(IdempotencyKey{77'777}));
     EXPECT_EQ(text().size(), (4096 + 1) * 17U);
-    EXPECT_FALSE(ActLedger::open(file_)) << "the shorter one is held too";
+    EXPECT_FALSE(IdempotencyLedger::open(file_)) << "the shorter one is held too";
 }
 
 TEST_F(ActLedgerTest, WhatCannotBeWrittenIsSaid) {
-    EXPECT_EQ(ActLedger::open(folder_ / "none" / "acts").error().reason, Reason::acts_unwritable);
-    EXPECT_EQ(ActLedger::open(folder_).error().reason, Reason::acts_unwritable);
+    EXPECT_EQ(IdempotencyLedger::open(folder_ / "none" / "acts").error().reason,
+              Reason::idempotency_ledger_unwritable);
+    EXPECT_EQ(IdempotencyLedger::open(folder_).error().reason, Reason::idempotency_ledger_unwritable);
     std::filesystem::create_symlink("/dev/full", folder_ / "link");
-    EXPECT_EQ(ActLedger::open(folder_ / "link").error().reason, Reason::acts_unwritable);
+    EXPECT_EQ(IdempotencyLedger::open(folder_ / "link").error().reason,
+              Reason::idempotency_ledger_unwritable);
 }
 
 } // namespace
