@@ -1,9 +1,9 @@
 #include "drivers/base/text_file.hpp"
 
+#include "drivers/base/system_call.hpp"
 #include "drivers/base/unique_fd.hpp"
 
 #include <fcntl.h>
-#include <unistd.h>
 
 #include <cerrno>
 
@@ -20,9 +20,8 @@ std::expected<std::string, int> read_text(int descriptor, std::size_t most) {
     std::string text(most + 1, '\0');
     std::size_t filled = 0;
     while (filled < text.size()) {
-        const ssize_t got = read(descriptor, text.data() + filled, text.size() - filled);
-        if (got < 0 && errno == EINTR)
-            continue;
+        const ssize_t got =
+            retried([&] { return read(descriptor, text.data() + filled, text.size() - filled); });
         if (got < 0)
             return std::unexpected(errno);
         if (got == 0)

@@ -83,6 +83,18 @@ function(kaomon_test name)
   endif()
 endfunction()
 
+# kaomon_wrap(target INTERFACE|PRIVATE source.cpp ...): the linker puts a test's function in the place of each call that a line
+# WRAP(type, name, ...) of these files names.
+function(kaomon_wrap target scope)
+  foreach(source ${ARGN})
+    file(STRINGS ${source} wraps REGEX "^WRAP\\(")
+    foreach(wrap ${wraps})
+      string(REGEX REPLACE "^WRAP\\([^,]+, ([A-Za-z0-9_]+),.*" "\\1" name "${wrap}")
+      target_link_options(${target} ${scope} -Wl,--wrap=${name})
+    endforeach()
+  endforeach()
+endfunction()
+
 # kaomon_fuzz(name SOURCE x.cpp CORPUS dir LINK lib ...)
 # With KAOMON_FUZZ a libFuzzer program; otherwise the same target replays its corpus as a plain test.
 function(kaomon_fuzz name)

@@ -6,8 +6,9 @@
 #include "drivers/card/mynumber/photo_record.hpp"
 #include "drivers/card/mynumber/sign_in.hpp"
 #include "drivers/card/mynumber/sign_in_trust.hpp"
-#include "tests/drivers/card/inject/inject.hpp"
+#include "tests/drivers/card/inject/openssl_memory.hpp"
 #include "tests/drivers/card/mynumber/issued_card.hpp"
+#include "tests/drivers/inject/inject.hpp"
 
 #include <gtest/gtest.h>
 

@@ -2,9 +2,9 @@
 // each visit in a reason, no try goes without an key, and no verdict is of two cards.
 #include "drivers/card/mynumber/face_reading.hpp"
 #include "drivers/card/pcsc/pcsc_reader.hpp"
-#include "tests/drivers/card/inject/inject.hpp"
 #include "tests/drivers/card/inject/pcsc_service.hpp"
 #include "tests/drivers/card/mynumber/issued_card.hpp"
+#include "tests/drivers/inject/inject.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,7 +1,7 @@
 #include "tests/drivers/card/inject/pcsc_service.hpp"
 
-#include "tests/drivers/card/inject/inject.hpp"
 #include "tests/drivers/card/mynumber/issued_card.hpp"
+#include "tests/drivers/inject/inject.hpp"
 
 #include <reader.h>
 

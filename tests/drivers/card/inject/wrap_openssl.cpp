@@ -1,6 +1,6 @@
 // Every call of OpenSSL that the driver makes and that can fail; CMakeLists.txt has the linker put these in
 // their place.
-#include "tests/drivers/card/inject/inject.hpp"
+#include "tests/drivers/inject/inject.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/ecdsa.h>

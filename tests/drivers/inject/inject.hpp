@@ -1,4 +1,5 @@
-// Calls of libraries that fail on purpose, drawn from a seed (as libfido2's fuzz/wrap.c does it).
+// Calls of libraries and of the system that fail on purpose, drawn from a seed (as libfido2's fuzz/wrap.c
+// does it).
 #pragma once
 
 #include <cstdint>
@@ -39,7 +40,6 @@ std::uint64_t drawn() noexcept;     // a number of the same generator, for how i
 std::uint64_t calls() noexcept;     // since the last Failing began
 std::uint64_t failures() noexcept;  // of these
 
-// From here on OpenSSL's allocations ask too. True when it could be had (nothing was allocated before).
-bool openssl_memory();
+bool one_only() noexcept; // is it Failing::only()?
 
 } // namespace kaomon::test::inject

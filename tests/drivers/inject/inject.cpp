@@ -1,8 +1,4 @@
-#include "tests/drivers/card/inject/inject.hpp"
-
-#include <openssl/crypto.h>
-
-#include <cstdlib>
+#include "tests/drivers/inject/inject.hpp"
 
 namespace kaomon::test::inject {
 namespace {
@@ -69,15 +65,8 @@ std::uint64_t failures() noexcept {
     return state.failures;
 }
 
-bool openssl_memory() {
-    // One call in its turn: a call of the driver's. OpenSSL's own thousands of allocations are drawn.
-    static constexpr auto refused = [] { return state.only == 0 && fails(); };
-    return CRYPTO_set_mem_functions(
-               [](std::size_t bytes, const char*, int) { return refused() ? nullptr : std::malloc(bytes); },
-               [](void* block, std::size_t bytes, const char*, int) {
-                   return refused() ? nullptr : std::realloc(block, bytes);
-               },
-               [](void* block, const char*, int) { std::free(block); }) == 1;
+bool one_only() noexcept {
+    return state.only != 0;
 }
 
 } // namespace kaomon::test::inject
