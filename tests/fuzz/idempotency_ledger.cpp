@@ -1,4 +1,4 @@
-// The ledger of acts over whatever stands in its file: it opens, and what is spent then stays spent.
+// The ledger of spent keys over whatever stands in its file: it opens, and what is spent then stays spent.
 #include "drivers/card/mynumber/idempotency.hpp"
 
 #include <cstdlib>
@@ -9,12 +9,12 @@ using namespace kaomon::card::mynumber;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const std::filesystem::path file = [] {
-        char name[] = "/tmp/kaomon-fuzz-acts-XXXXXX";
-        return std::filesystem::path(mkdtemp(name)) / "acts";
+        char name[] = "/tmp/kaomon-fuzz-keys-XXXXXX";
+        return std::filesystem::path(mkdtemp(name)) / "idempotency_keys";
     }();
     std::ofstream(file, std::ios::binary | std::ios::trunc)
         .write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(size));
-    const IdempotencyKey act{0x0123456789ABCDEF};
+    const IdempotencyKey key{0x0123456789ABCDEF};
     {
         auto ledger = IdempotencyLedger::open(file);
         if (!ledger || !ledger->spend(key))

@@ -1,85 +1,34 @@
 #include "drivers/card/mynumber/idempotency.hpp"
 
+#include "drivers/base/text_file.hpp"
 #include "drivers/card/mynumber/digest.hpp"
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <charconv>
 #include <cstdio>
-#include <cstring>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace kaomon::card::mynumber {
 namespace {
 
-constexpr std::size_t line_length = 17;          // 16 digits and the newline
-constexpr std::size_t kept = 4096;               // keys: more than a desk sees in a week
-constexpr off_t largest_file = 16 * 1024 * 1024; // bytes; beyond it is no ledger of ours
+constexpr std::size_t digits_of_a_key = 16;
+constexpr std::size_t kept = 4096;                       // keys: more than a desk sees in a week
+constexpr std::uint64_t largest_file = 16 * 1024 * 1024; // bytes; beyond it is no ledger of ours
 
-using Line = std::array<char, line_length + 1>;
-
-Line line_of(std::uint64_t key) {
-    Line line{};
+std::string line_of(std::uint64_t key) {
+    std::array<char, digits_of_a_key + 2> line{};
     std::snprintf(line.data(), line.size(), "%016llx\n", static_cast<unsigned long long>(key));
-    return line;
+    return line.data();
 }
 
-std::unexpected<Failure> unwritable(const std::filesystem::path& file, std::string_view why) {
-    return fail(Reason::idempotency_ledger_unwritable, file.string() + ": " + std::string(why));
-}
-
-bool write_all(int descriptor, std::string_view text) {
-    while (!text.empty()) {
-        const ssize_t put = write(descriptor, text.data(), text.size());
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        text.remove_prefix(static_cast<std::size_t>(put));
-    }
-    return true;
-}
-
-ByteView bytes_of(std::string_view text) {
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
-// Empty, with errno, where it cannot be had for writing.
-UniqueFd open_locked(const std::filesystem::path& file) {
-    UniqueFd opened(
-        ::open(file.c_str(), O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600));
-    if (opened && flock(opened.get(), LOCK_EX | LOCK_NB) != 0) {
-        const int why = errno; // closing may change it
-        opened.reset();
-        errno = why;
-    }
-    return opened;
-}
-
-std::optional<std::string> read_whole(int descriptor) {
-    struct stat found{};
-    if (fstat(descriptor, &found) != 0 || !S_ISREG(found.st_mode) || found.st_size > largest_file)
+// Of the first byte to the last. Nothing where it is too long for a ledger, or cannot be read.
+std::optional<std::string> whole_of(const AppendFile& file) {
+    if (file.size() > largest_file)
         return std::nullopt;
-    std::string text(static_cast<std::size_t>(found.st_size), '\0');
-    std::size_t size = 0;
-    while (size < text.size()) {
-        const ssize_t got =
-            pread(descriptor, text.data() + size, text.size() - size, static_cast<off_t>(size));
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
-            return std::nullopt;
-        size += static_cast<std::size_t>(got);
-    }
-    return text;
+    auto text = read_text(file.descriptor(), static_cast<std::size_t>(file.size()));
+    return text ? std::optional(std::move(*text)) : std::nullopt;
 }
 
 // In the order they were written.
@@ -87,13 +36,18 @@ std::vector<std::uint64_t> keys_in(std::string_view text) {
     std::vector<std::uint64_t> keys;
     while (!text.empty()) {
         const std::string_view line = text.substr(0, text.find('\n'));
+        const std::string_view digits = line.substr(line.size() - std::min(line.size(), digits_of_a_key));
         std::uint64_t key = 0;
-        const auto [stop, error] = std::from_chars(line.begin(), line.end(), key, 16);
-        if (error == std::errc() && line.size() == line_length - 1 && stop == line.end())
+        const auto [stop, error] = std::from_chars(digits.begin(), digits.end(), key, 16);
+        if (error == std::errc() && digits.size() == digits_of_a_key && stop == digits.end())
             keys.push_back(key);
         text.remove_prefix(std::min(line.size() + 1, text.size()));
     }
     return keys;
+}
+
+ByteView bytes_of(std::string_view text) {
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
 
 } // namespace
@@ -108,40 +62,38 @@ IdempotencyKey idempotency_key_of(std::string_view owner, std::string_view name)
 }
 
 Result<IdempotencyLedger> IdempotencyLedger::open(const std::filesystem::path& file) {
-    IdempotencyLedger ledger;
-    ledger.file_ = open_locked(file);
-    if (!ledger.file_)
-        return unwritable(file,
-                          errno == EWOULDBLOCK ? "another process is writing it" : std::strerror(errno));
-    const auto text = read_whole(ledger.file_.get());
+    constexpr auto reason = Reason::idempotency_ledger_unwritable;
+    auto opened = AppendFile::open(file, {reason, reason});
+    if (!opened)
+        return std::unexpected(opened.error());
+    const auto text = whole_of(*opened);
     if (!text)
-        return unwritable(file, "is no ledger of spent keys, or cannot be read");
-    auto keys = keys_in(*text);
-    if (keys.size() > 2 * kept) { // a shorter one beside it, then in its place: at no time is there none
-        keys.erase(keys.begin(), keys.end() - static_cast<std::ptrdiff_t>(kept));
-        const std::filesystem::path beside = file.string() + ".new";
-        std::filesystem::remove(beside);
-        UniqueFd shorter = open_locked(beside);
-        std::string whole;
-        for (const std::uint64_t key : keys)
-            whole += line_of(key).data();
-        if (!shorter || !write_all(shorter.get(), whole) || fdatasync(shorter.get()) != 0 ||
-            std::rename(beside.c_str(), file.c_str()) != 0) {
-            return unwritable(file, std::strerror(errno));
-        }
-        ledger.file_ = std::move(shorter);
-    } else if (!text->ends_with('\n') && !text->empty()) { // half a line: a power cut
-        if (ftruncate(ledger.file_.get(), static_cast<off_t>(text->rfind('\n') + 1)) != 0)
-            return unwritable(file, std::strerror(errno));
+        return fail(reason, file.string() + ": is no ledger of spent keys, or cannot be read");
+    if (const auto whole = text->rfind('\n') + 1; whole < text->size()) { // half a line: a power cut
+        if (auto cut = opened->cut_to(whole); !cut)
+            return std::unexpected(cut.error());
     }
+    auto keys = keys_in(*text);
+    if (keys.size() > 2 * kept) {
+        keys.erase(keys.begin(), keys.end() - static_cast<std::ptrdiff_t>(kept));
+        std::string shorter;
+        for (const std::uint64_t key : keys)
+            shorter += line_of(key);
+        if (auto replaced = replace_file(file, shorter, reason); !replaced)
+            return std::unexpected(replaced.error());
+        if (opened = AppendFile::open(file, {reason, reason}); !opened)
+            return std::unexpected(opened.error());
+    }
+    IdempotencyLedger ledger;
+    ledger.file_ = std::move(*opened);
     ledger.spent_.insert(keys.begin(), keys.end());
     return ledger;
 }
 
 Result<void> IdempotencyLedger::spend(IdempotencyKey key) {
     if (file_) {
-        if (!write_all(file_.get(), line_of(key.value).data()) || fdatasync(file_.get()) != 0)
-            return fail(Reason::idempotency_ledger_unwritable, std::strerror(errno));
+        if (auto written = file_->append(line_of(key.value)); !written)
+            return written;
     }
     spent_.insert(key.value);
     return {};

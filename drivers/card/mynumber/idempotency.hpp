@@ -2,11 +2,12 @@
 // the keys that had their one VERIFY.
 #pragma once
 
+#include "drivers/base/append_file.hpp"
 #include "drivers/base/result.hpp"
-#include "drivers/base/unique_fd.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <unordered_set>
 
@@ -27,18 +28,20 @@ IdempotencyKey idempotency_key_of(std::string_view owner, std::string_view name)
 class IdempotencyLedger {
   public:
     IdempotencyLedger() = default; // in memory only
-    // Opens or makes the file (0600) and holds it: one writer. What is no line of a ledger is passed over,
-    // half a line (power cut) is cut off. Reason: idempotency_ledger_unwritable.
+    // Opens or makes the file (0600) and holds it: one writer. Half a line at the end (power cut) is cut off.
+    // Of a longer line the last 16 digits count: half a line that another one was glued to hides no key. What
+    // is no line of a ledger otherwise is passed over. Reason: idempotency_ledger_unwritable.
     static Result<IdempotencyLedger> open(const std::filesystem::path& file);
 
     bool spent(IdempotencyKey key) const noexcept { return spent_.contains(key.value); }
-    // Written and synced before it returns: only then may the VERIFY leave. Reason:
+    // Written and synced before it returns: only then may the VERIFY leave. A key that could not be written
+    // is not spent; after a failed sync every key is refused until the ledger is opened again. Reason:
     // idempotency_ledger_unwritable.
     Result<void> spend(IdempotencyKey key);
 
   private:
     std::unordered_set<std::uint64_t> spent_;
-    UniqueFd file_;
+    std::optional<AppendFile> file_;
 };
 
 } // namespace kaomon::card::mynumber
