@@ -10,8 +10,9 @@ namespace kaomon::audit {
 
 struct Lines {
     Chain chain;
-    std::uint64_t whole_bytes = 0; // up to and with the last newline
-    std::string torn;              // what follows it: a line that was never finished
+    std::uint64_t whole_bytes = 0; // up to and with the newline of the last sound line
+    // What follows it: a line that was never finished, or of which a power cut left zeros and the end.
+    std::string torn;
 };
 
 // From the start of an open file, in blocks. Reasons: audit_broken; audit_unwritable when it cannot be read.

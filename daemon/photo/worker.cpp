@@ -6,12 +6,12 @@
 #include "daemon/photo/openjpeg.hpp"
 #include "daemon/photo/self_test.hpp"
 #include "daemon/photo/wire.hpp"
+#include "drivers/base/system_call.hpp"
 
 #include <malloc.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <cerrno>
 #include <charconv>
 #include <cstdlib>
 #include <cstring>
@@ -26,27 +26,11 @@ using namespace kaomon::photo;
 bool read_all(void* into, std::size_t bytes) {
     auto* at = static_cast<char*>(into);
     while (bytes > 0) {
-        const ssize_t got = read(0, at, bytes);
-        if (got < 0 && errno == EINTR)
-            continue;
+        const ssize_t got = retried([&] { return read(0, at, bytes); });
         if (got <= 0)
             return false;
         at += got;
         bytes -= static_cast<std::size_t>(got);
-    }
-    return true;
-}
-
-bool write_all(const void* from, std::size_t bytes) {
-    const auto* at = static_cast<const char*>(from);
-    while (bytes > 0) {
-        const ssize_t put = write(0, at, bytes);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put <= 0)
-            return false;
-        at += put;
-        bytes -= static_cast<std::size_t>(put);
     }
     return true;
 }
@@ -69,7 +53,7 @@ void take_memory() {
 // The exit code.
 int serve() {
     wire::Request request{};
-    if (!write_all(&wire::ready_byte, 1))
+    if (!write_all(0, &wire::ready_byte, 1))
         return 1;
     if (!read_all(&request, sizeof request))
         return 0; // the daemon ended before it had a photograph
@@ -81,9 +65,9 @@ int serve() {
     const auto picture = unpack(jp2);
     const wire::Answer answer{picture ? wire::Status::decoded : wire::Status::malformed,
                               picture ? picture->raster : Raster{}};
-    if (!write_all(&answer, sizeof answer))
+    if (!write_all(0, &answer, sizeof answer))
         return 1;
-    return !picture || write_all(picture->pixels.data(), picture->pixels.size()) ? 0 : 1;
+    return !picture || write_all(0, picture->pixels.data(), picture->pixels.size()) ? 0 : 1;
 }
 
 } // namespace

@@ -1,6 +1,8 @@
 #include "daemon/result/key_file.hpp"
 
+#include "drivers/base/durable_file.hpp"
 #include "drivers/base/secret.hpp"
+#include "drivers/base/system_call.hpp"
 #include "drivers/base/unique_fd.hpp"
 
 #include <fcntl.h>
@@ -11,8 +13,6 @@
 #include <sys/stat.h>
 
 #include <cerrno>
-#include <cstdio>
-#include <cstdlib>
 #include <cstring>
 
 namespace kaomon::result {
@@ -41,9 +41,8 @@ Result<SecretBytes> read_file(const std::filesystem::path& file, int descriptor)
     SecretBytes content(max_key_file + 1);
     std::size_t size = 0;
     while (size < content.size()) {
-        const ssize_t got = read(descriptor, content.data() + size, content.size() - size);
-        if (got < 0 && errno == EINTR)
-            continue;
+        const ssize_t got =
+            retried([&] { return read(descriptor, content.data() + size, content.size() - size); });
         if (got < 0)
             return refuse(file, std::strerror(errno));
         if (got == 0)
@@ -68,38 +67,6 @@ Result<KeyHandle> parse(const std::filesystem::path& file, const SecretBytes& pe
     return key;
 }
 
-bool write_synced(int descriptor, const char* from, std::size_t bytes) {
-    while (bytes > 0) {
-        const ssize_t put = write(descriptor, from, bytes);
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0)
-            return false;
-        from += put;
-        bytes -= static_cast<std::size_t>(put);
-    }
-    return fsync(descriptor) == 0;
-}
-
-// False with errno EEXIST when the key was made by somebody else meanwhile.
-bool write_beside_and_rename(const std::filesystem::path& file, const char* pem, std::size_t bytes) {
-    std::string beside = file.string() + ".XXXXXX";
-    const UniqueFd made(mkostemp(beside.data(), O_CLOEXEC)); // 0600, O_EXCL
-    if (!made)
-        return false;
-    const bool placed = write_synced(made.get(), pem, bytes) &&
-                        renameat2(AT_FDCWD, beside.c_str(), AT_FDCWD, file.c_str(), RENAME_NOREPLACE) == 0;
-    if (!placed) {
-        const int why = errno;
-        unlink(beside.c_str());
-        errno = why;
-        return false;
-    }
-    const auto parent = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
-    const UniqueFd folder(open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-    return folder && fsync(folder.get()) == 0;
-}
-
 Result<void> create(const std::filesystem::path& file) {
     const KeyHandle key = make_key();
     const Bio sink(BIO_new(BIO_s_mem())); // wiped by OpenSSL when freed
@@ -108,9 +75,10 @@ Result<void> create(const std::filesystem::path& file) {
         PEM_write_bio_PKCS8PrivateKey(sink.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) != 1)
         return refuse(file, "cannot make a key");
     const long bytes = BIO_get_mem_data(sink.get(), &pem);
-    if (!write_beside_and_rename(file, pem, static_cast<std::size_t>(bytes)) && errno != EEXIST)
-        return refuse(file, std::string("cannot be made: ") + std::strerror(errno));
-    return {};
+    const auto made = create_file(file, {pem, static_cast<std::size_t>(bytes)}, Reason::key_unreadable);
+    if (!made)
+        return std::unexpected(made.error());
+    return {}; // or somebody else was quicker: theirs is the key
 }
 
 } // namespace

@@ -1,9 +1,6 @@
 #include "tools/clinic/folder.hpp"
 
-#include "drivers/base/unique_fd.hpp"
-
-#include <fcntl.h>
-#include <unistd.h>
+#include "drivers/base/durable_file.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -18,43 +15,23 @@ namespace fs = std::filesystem;
 
 constexpr const char* last_good_folder = ".last-good";
 
-Trouble cannot(const char* ja, const char* en, const fs::path& file, const std::string& why) {
+// `why`: "FILE: why"
+Trouble cannot(const char* ja, const char* en, const std::string& why) {
     return {exit_usage,
             "clinic_folder",
-            {file.string() + " を" + ja + "（" + why + "）。",
-             "cannot " + std::string(en) + " " + file.string() + ": " + why},
+            {std::string(ja) + "（" + why + "）。", "cannot " + std::string(en) + " " + why},
             {"フォルダーの場所と権限、ディスクの空きを確かめてください（--folder で別の場所を選べます）。",
              "look at the folder's place and permissions and the space on the disk (--folder chooses another "
              "place)"}};
 }
 
-// Written whole and synced under another name, then renamed.
-std::optional<std::string> replace(const fs::path& file, std::string_view text) {
+// As one step. The failure's detail names the file.
+Result<void> replace(const fs::path& file, std::string_view text) {
     std::error_code error;
     fs::create_directories(file.parent_path(), error);
     if (error)
-        return error.message();
-    const fs::path draft = file.string() + ".new";
-    const UniqueFd out(open(draft.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (!out)
-        return std::strerror(errno);
-    for (std::size_t done = 0; done < text.size();) {
-        const ssize_t wrote = ::write(out.get(), text.data() + done, text.size() - done);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote < 0) {
-            const int why = errno;
-            unlink(draft.c_str());
-            return std::strerror(why);
-        }
-        done += static_cast<std::size_t>(wrote);
-    }
-    if (fsync(out.get()) != 0 || rename(draft.c_str(), file.c_str()) != 0) {
-        const int why = errno;
-        unlink(draft.c_str());
-        return std::strerror(why);
-    }
-    return std::nullopt;
+        return fail(Reason::config_invalid, file.parent_path().string() + ": " + error.message());
+    return replace_file(file, text, Reason::config_invalid, {.mode = 0644});
 }
 
 std::optional<std::string> contents(const fs::path& file) {
@@ -83,14 +60,14 @@ Outcome<std::optional<std::string>> Folder::load(std::string_view name) const {
     if (status.type() == fs::file_type::not_found)
         return std::optional<std::string>{};
     if (error)
-        return std::unexpected(cannot("読めません", "read", file, error.message()));
+        return std::unexpected(cannot("読めません", "read", file.string() + ": " + error.message()));
     if (status.type() != fs::file_type::regular)
-        return std::unexpected(cannot("読めません", "read", file, "not a plain file"));
+        return std::unexpected(cannot("読めません", "read", file.string() + ": not a plain file"));
     auto text = contents(file);
     if (!text)
-        return std::unexpected(cannot("読めません", "read", file, std::strerror(errno)));
+        return std::unexpected(cannot("読めません", "read", file.string() + ": " + std::strerror(errno)));
     if (text->size() > largest_file)
-        return std::unexpected(cannot("読めません", "read", file, "larger than 4 MiB"));
+        return std::unexpected(cannot("読めません", "read", file.string() + ": larger than 4 MiB"));
     return text;
 }
 
@@ -106,11 +83,11 @@ void Folder::remember(std::string_view name, std::string_view text) const {
 void Folder::put_back(std::string_view name, std::string_view good, const Trouble& why) {
     const fs::path file = at(name);
     fs::path bad = file.string() + ".bad";
-    for (int number = 2; fs::exists(bad) && contents(bad) != contents(file); ++number)
+    const auto damaged = contents(file);
+    for (int number = 2; fs::exists(bad) && contents(bad) != damaged; ++number)
         bad = file.string() + ".bad." + std::to_string(number);
-    std::error_code error;
-    fs::rename(file, bad, error);
-    const bool kept = !error && !replace(file, good);
+    // in this order: at no time is there none
+    const bool kept = damaged && replace(bad, *damaged) && replace(file, good);
     notices_.push_back(
         {std::string(name) + " が壊れていたため、最後に正しく読めた内容を使います。" +
              (kept ? "壊れたものは " + bad.filename().string() + " に残しました。" : std::string()) +
@@ -121,8 +98,8 @@ void Folder::put_back(std::string_view name, std::string_view good, const Troubl
 }
 
 Outcome<void> Folder::put(std::string_view name, std::string_view text) {
-    if (const auto why = replace(at(name), text))
-        return std::unexpected(cannot("書けません", "write", at(name), *why));
+    if (const auto replaced = replace(at(name), text); !replaced)
+        return std::unexpected(cannot("書けません", "write", replaced.error().detail));
     return {};
 }
 
@@ -137,7 +114,7 @@ Outcome<void> Folder::remove(std::string_view name) {
     std::error_code error;
     fs::remove(at(name), error);
     if (error)
-        return std::unexpected(cannot("消せません", "remove", at(name), error.message()));
+        return std::unexpected(cannot("消せません", "remove", at(name).string() + ": " + error.message()));
     fs::remove(root_ / last_good_folder / name, error);
     return {};
 }

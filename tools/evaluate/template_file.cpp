@@ -2,7 +2,6 @@
 
 #include "tools/evaluate/picture.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -107,25 +106,25 @@ Outcome<std::unique_ptr<TemplateFile>> TemplateFile::open(const std::filesystem:
         return trouble(exit_usage, "resume_unusable", {ja, en},
                        {"--resume に別のファイル名を指定してください。", "name another file with --resume"});
     };
-    std::unique_ptr<TemplateFile> file(
-        new TemplateFile(UniqueFd(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600))));
-    struct stat status{};
-    if (!file->file_ || fstat(file->file_.get(), &status) != 0 || !S_ISREG(status.st_mode))
+    constexpr auto reason = Reason::config_invalid; // said in words of our own
+    auto opened = AppendFile::open(path, {reason, reason}, Synced::no);
+    if (!opened)
         return refuse("--resume のファイルを開けません。", "the file of --resume cannot be opened");
-    if ((status.st_mode & 077) != 0)
+    std::unique_ptr<TemplateFile> file(new TemplateFile(std::move(*opened)));
+    struct stat status{};
+    if (fstat(file->file_.descriptor(), &status) != 0 || (status.st_mode & 077) != 0)
         return refuse("--resume のファイルを他人が読めます（0600 が必要です）。",
                       "others may read the file of --resume: it must have mode 0600");
     const std::string head = first_line(device);
-    if (status.st_size == 0) {
-        if (write(file->file_.get(), head.data(), head.size()) != static_cast<ssize_t>(head.size()))
+    if (file->file_.size() == 0) {
+        if (!file->file_.append(head))
             return refuse("--resume のファイルに書けません。", "the file of --resume cannot be written");
         return file;
     }
-    const auto size = static_cast<std::size_t>(status.st_size);
-    SecretBytes bytes(std::min(size, largest_file));
+    SecretBytes bytes(std::min(static_cast<std::size_t>(file->file_.size()), largest_file));
     std::size_t filled = 0;
     while (filled < bytes.size()) {
-        const ssize_t got = read(file->file_.get(), bytes.data() + filled, bytes.size() - filled);
+        const ssize_t got = read(file->file_.descriptor(), bytes.data() + filled, bytes.size() - filled);
         if (got <= 0)
             return refuse("--resume のファイルを読めません。", "the file of --resume cannot be read");
         filled += static_cast<std::size_t>(got);
@@ -138,8 +137,7 @@ Outcome<std::unique_ptr<TemplateFile>> TemplateFile::open(const std::filesystem:
         read_records(ByteView(bytes).subspan(head.size()), [&](std::string image, Sample sample) {
             file->samples_.insert_or_assign(std::move(image), std::move(sample));
         });
-    if (ftruncate(file->file_.get(), static_cast<off_t>(whole)) != 0 ||
-        lseek(file->file_.get(), 0, SEEK_END) < 0)
+    if (!file->file_.cut_to(whole))
         return refuse("--resume のファイルに書けません。", "the file of --resume cannot be written");
     return file;
 }
@@ -154,7 +152,7 @@ void TemplateFile::add(const std::string& image, const Sample& sample) {
     const SecretBytes record = write_record(image, sample);
     const std::lock_guard lock(lock_);
     // A full disk costs nothing but the comfort: the run goes on, the next one looks again.
-    if (!record.empty() && write(file_.get(), record.data(), record.size()) >= 0)
+    if (!record.empty() && file_.append({reinterpret_cast<const char*>(record.data()), record.size()}))
         samples_.insert_or_assign(image, sample);
 }
 

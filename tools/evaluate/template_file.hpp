@@ -1,7 +1,7 @@
 // What an interrupted evaluation had acquired: templates on disk, only where a person asked for it.
 #pragma once
 
-#include "drivers/base/unique_fd.hpp"
+#include "drivers/base/append_file.hpp"
 #include "tools/evaluate/acquisition.hpp"
 
 #include <mutex>
@@ -13,8 +13,9 @@ namespace kaomon::evaluate {
 // Biometric: mode 0600, no name or path of an image, found by the digest of an image's file. Thread-safe.
 class TemplateFile {
   public:
-    // Made when it does not exist. What was written half (an interrupted run) is cut off. `device`: one word
-    // for all that a template hangs on; the templates of another one are refused. Trouble: resume_unusable.
+    // Made when it does not exist; one evaluation at a time. What was written half (an interrupted run) is
+    // cut off. `device`: one word for all that a template hangs on; the templates of another one are refused.
+    // Trouble: resume_unusable.
     static Outcome<std::unique_ptr<TemplateFile>> open(const std::filesystem::path& file,
                                                        std::string_view device);
 
@@ -23,9 +24,9 @@ class TemplateFile {
     void add(const std::string& image, const Sample& sample);
 
   private:
-    explicit TemplateFile(UniqueFd file) : file_(std::move(file)) {}
+    explicit TemplateFile(AppendFile file) : file_(std::move(file)) {}
     mutable std::mutex lock_;
-    UniqueFd file_;
+    AppendFile file_;
     std::unordered_map<std::string, Sample> samples_;
 };
 

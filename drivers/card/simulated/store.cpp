@@ -1,5 +1,6 @@
 #include "drivers/card/simulated/store.hpp"
 
+#include "drivers/base/durable_file.hpp"
 #include "drivers/card/simulated/store_toml.hpp"
 
 #include <fcntl.h>
@@ -20,17 +21,9 @@ auto trouble(const fs::path& path, const char* what) {
     return fail(Reason::config_invalid, path.string() + ": " + what + ": " + std::strerror(errno));
 }
 
-Result<void> write_file(const fs::path& file, ByteView bytes, mode_t mode = 0600) {
-    const UniqueFd descriptor(::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode));
-    if (!descriptor)
-        return trouble(file, "cannot be written");
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(descriptor.get(), bytes.data(), bytes.size());
-        if (written <= 0)
-            return trouble(file, "cannot be written");
-        bytes = bytes.subspan(static_cast<std::size_t>(written));
-    }
-    return {};
+// In one step: a killed process leaves the old file or the new one. Power cuts are not simulated.
+Result<void> write_file(const fs::path& file, std::string_view content, mode_t mode = 0600) {
+    return replace_file(file, content, Reason::config_invalid, {mode, Synced::no});
 }
 
 Result<SecretBytes> read_file(const fs::path& file) {
@@ -52,10 +45,6 @@ Result<SecretBytes> read_file(const fs::path& file) {
     return bytes;
 }
 
-ByteView view(std::string_view text) {
-    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-}
-
 fs::path content_file(const fs::path& folder, const Application& application, const File& file) {
     return folder / "files" / file_label(application, file);
 }
@@ -70,12 +59,7 @@ Result<std::string> read_text(const fs::path& file) {
 } // namespace
 
 Result<void> save_text(const fs::path& file, std::string_view text) {
-    const fs::path fresh = file.string() + ".new";
-    if (auto written = write_file(fresh, view(text), 0644); !written)
-        return written;
-    if (std::rename(fresh.c_str(), file.c_str()) != 0)
-        return trouble(file, "cannot be replaced");
-    return {};
+    return write_file(file, text, 0644);
 }
 
 Result<void> save_card(const fs::path& folder, const Contents& contents) {
@@ -90,7 +74,9 @@ Result<void> save_card(const fs::path& folder, const Contents& contents) {
     ::chmod((folder / "files").c_str(), 0700);
     for (const Application& application : contents.applications) {
         for (const File& file : application.files) {
-            if (auto written = write_file(content_file(folder, application, file), file.content); !written)
+            const std::string_view content(reinterpret_cast<const char*>(file.content.data()),
+                                           file.content.size());
+            if (auto written = write_file(content_file(folder, application, file), content); !written)
                 return written;
         }
     }

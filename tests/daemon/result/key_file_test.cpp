@@ -85,7 +85,7 @@ TEST(KeyFile, IsRefusedWhenItIsNoPlainFile) {
     expect_refused(folder / "folder", "not a regular file");
     mkfifo((folder / "fifo").c_str(), 0600);
     expect_refused(folder / "fifo", "not a regular file"); // and does not hang
-    expect_refused(folder / "no" / "where.pem", "cannot be made: No such file");
+    expect_refused(folder / "no" / "where.pem", "No such file");
 }
 
 TEST(KeyFile, IsRefusedWhenDamaged) {

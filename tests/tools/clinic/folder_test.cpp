@@ -1,3 +1,5 @@
+#include "tests/drivers/inject/disk.hpp"
+#include "tests/drivers/inject/inject.hpp"
 #include "tests/tools/clinic/temporary_folder.hpp"
 #include "tools/clinic/folder.hpp"
 
@@ -6,6 +8,8 @@
 namespace kaomon::clinic {
 namespace {
 
+using test::inject::Disk;
+using test::inject::Failing;
 using testing::TemporaryFolder;
 
 Outcome<std::string> only_good(std::string_view text) {
@@ -74,6 +78,31 @@ TEST(ClinicFolder, AFolderThatCannotBeMadeIsTold) {
     ASSERT_FALSE(written);
     EXPECT_EQ(written.error().word, "clinic_folder");
     EXPECT_FALSE(written.error().next.ja.empty());
+}
+
+TEST(ClinicFolder, AFileIsTheOldOrTheNewOneWhateverTheDiskDoes) {
+    unsigned kept = 0, replaced = 0;
+    for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+        SCOPED_TRACE(seed);
+        Disk disk(seed);
+        disk.put("steps.json", "good 1");
+        Folder folder(disk.folder());
+        {
+            const Failing failing(seed, 5);
+            if (seed % 2 == 0)
+                disk.end_power_after(static_cast<unsigned>(seed / 2 % 7));
+            const bool done = folder.put("steps.json", "good 2").has_value();
+            EXPECT_TRUE(!done || disk.on_disk("steps.json", "good 2"));
+        }
+        disk.start_again();
+        const auto read = folder.read<std::string>("steps.json", only_good);
+        ASSERT_TRUE(read && *read);
+        EXPECT_TRUE(**read == "good 1" || **read == "good 2") << **read;
+        ++(**read == "good 1" ? kept : replaced);
+        EXPECT_TRUE(folder.notices().empty()) << "nothing was damaged";
+    }
+    EXPECT_GT(kept, 20U);
+    EXPECT_GT(replaced, 20U);
 }
 
 TEST(ClinicFolder, ListsByEndingInOrder) {

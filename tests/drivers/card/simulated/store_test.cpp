@@ -109,8 +109,12 @@ TEST_F(StoreTest, WhenTheDiskFailsNoTryIsTold) {
     auto stored = StoredCard::open(folder_);
     ASSERT_TRUE(stored);
     select_application(stored->card(), photo_application);
-    fs::create_directory(folder_ / "tries.toml.new"); // in the way of the new file, for root too
+    const fs::path file = folder_ / "tries.toml", aside = folder_ / "aside";
+    fs::rename(file, aside);
+    fs::create_directory(file); // in the way of the new file, for root too
     EXPECT_EQ(verify(stored->card(), 0x0012, "00000000000000").status.value, 0x6581);
+    fs::remove(file);
+    fs::rename(aside, file);
     EXPECT_EQ(tries(), 10);
 }
 
