@@ -157,4 +157,25 @@ TEST(Floors, PureRoomsHaveNoClock) {
     }
 }
 
+// Whoever writes a file by hand gets one of the five wrong: short writes, EINTR, rollback, sync, the folder.
+TEST(Floors, OnlyTheBaseWritesFilesByHand) {
+    const std::vector<std::string> calls{"fsync(",  "fdatasync(", "ftruncate(", "rename(",  "renameat2(",
+                                         "pwrite(", "mkstemp(",   "mkostemp(",  "O_WRONLY", "O_APPEND"};
+    const std::vector<std::string> by_hand{"drivers/base/append_file.cpp", "drivers/base/durable_file.cpp"};
+    const fs::path root = KAOMON_SOURCE_DIR;
+    for (const char* top : {"drivers", "daemon", "tools"}) {
+        for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+            const auto kind = entry.path().extension();
+            const std::string name = fs::relative(entry.path(), root).string();
+            if ((kind != ".cpp" && kind != ".hpp") || std::ranges::find(by_hand, name) != by_hand.end())
+                continue;
+            std::ifstream file(entry.path());
+            for (std::string text; std::getline(file, text);) {
+                for (const auto& call : calls)
+                    EXPECT_EQ(text.find(call), std::string::npos) << name << ": " << text;
+            }
+        }
+    }
+}
+
 } // namespace
