@@ -59,11 +59,11 @@ Detection read(const float* numbers, Point anchor, float logit, float scale) {
 
 } // namespace
 
-Result<Detector> Detector::open(ByteView file, Backend backend, std::shared_ptr<Crew> crew) {
+Result<Detector> Detector::open(ByteView file, Backend backend) {
     // For each grid, as concatenated in the published net.
     auto network = open_network(
-        file, {side, side, {"regressors.0", "regressors.1", "classificators.0", "classificators.1"}}, backend,
-        std::move(crew));
+        file, {side, side, {"regressors.0", "regressors.1", "classificators.0", "classificators.1"}},
+        backend);
     if (!network)
         return std::unexpected(std::move(network.error()));
     return Detector(std::move(*network));

@@ -21,8 +21,7 @@ struct Detection {
 // Thread-bound.
 class Detector {
   public:
-    static Result<Detector> open(ByteView file, Backend backend = Backend::own_int16,
-                                 std::shared_ptr<Crew> crew = {});
+    static Result<Detector> open(ByteView file, Backend backend = Backend::own_int16);
 
     // All faces with a score over `least`, the largest first. A face under about a fifth of the picture's
     // longer side is not found: that is the net's reach.

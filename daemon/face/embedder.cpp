@@ -13,8 +13,8 @@ constexpr float shortest = 8;
 
 } // namespace
 
-Result<Embedder> Embedder::open(ByteView file, Backend backend, std::shared_ptr<Crew> crew) {
-    auto network = open_network(file, {aligned_side, aligned_side, {"fc1"}}, backend, std::move(crew));
+Result<Embedder> Embedder::open(ByteView file, Backend backend) {
+    auto network = open_network(file, {aligned_side, aligned_side, {"fc1"}}, backend);
     if (!network)
         return std::unexpected(std::move(network.error()));
     return Embedder(std::move(*network));

@@ -11,8 +11,7 @@ namespace kaomon::face {
 // Thread-bound.
 class Embedder {
   public:
-    static Result<Embedder> open(ByteView file, Backend backend = Backend::own_int16,
-                                 std::shared_ptr<Crew> crew = {});
+    static Result<Embedder> open(ByteView file, Backend backend = Backend::own_int16);
     // `aligned`: 112 x 112 RGB as align() gives it. Reason: face_unclear (the template is too short to be
     // compared).
     Result<Template> embed(const cv::Mat& aligned);

@@ -5,9 +5,8 @@
 
 namespace kaomon::face {
 
-Result<Mesh> Mesh::open(ByteView file, Backend backend, std::shared_ptr<Crew> crew) {
-    auto network =
-        open_network(file, {crop_side, crop_side, {"conv2d_20", "conv2d_30"}}, backend, std::move(crew));
+Result<Mesh> Mesh::open(ByteView file, Backend backend) {
+    auto network = open_network(file, {crop_side, crop_side, {"conv2d_20", "conv2d_30"}}, backend);
     if (!network)
         return std::unexpected(std::move(network.error()));
     return Mesh(std::move(*network));

@@ -15,8 +15,7 @@ struct MeshResult {
 // Thread-bound.
 class Mesh {
   public:
-    static Result<Mesh> open(ByteView file, Backend backend = Backend::own_int16,
-                             std::shared_ptr<Crew> crew = {});
+    static Result<Mesh> open(ByteView file, Backend backend = Backend::own_int16);
     // Reason of both: no_face (a crop of impossible size).
     Result<MeshResult> fit(const cv::Mat& rgb, const Detection& face) { return fit(rgb, crop_of(face)); }
     Result<MeshResult> fit(const cv::Mat& rgb, const Crop& crop);

@@ -45,12 +45,8 @@ class Network {
     virtual void forget() noexcept = 0;
 };
 
-class Crew;
-
-// `file`: as tools/models makes it. `crew`: who helps the own engine (none: the calling thread does it all).
-// Reason: model_refused (no network file, or not of this shape).
+// `file`: as tools/models makes it. Reason: model_refused (no network file, or not of this shape).
 Result<std::unique_ptr<Network>> open_network(ByteView file, const NetworkShape& shape,
-                                              Backend backend = Backend::own_int16,
-                                              std::shared_ptr<Crew> crew = {});
+                                              Backend backend = Backend::own_int16);
 
 } // namespace kaomon::face

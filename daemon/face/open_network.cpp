@@ -23,8 +23,7 @@ Result<std::vector<engine::Output>> choose(const engine::Model& model,
 
 } // namespace
 
-Result<std::unique_ptr<Network>> open_network(ByteView file, const NetworkShape& shape, Backend backend,
-                                              std::shared_ptr<Crew> crew) {
+Result<std::unique_ptr<Network>> open_network(ByteView file, const NetworkShape& shape, Backend backend) {
     auto model = engine::read_model(file);
     if (!model)
         return std::unexpected(std::move(model.error()));
@@ -38,8 +37,7 @@ Result<std::unique_ptr<Network>> open_network(ByteView file, const NetworkShape&
     model->outputs = std::move(*outputs);
     using engine::Arithmetic;
     if (backend != Backend::opencv && engine::has_kernels())
-        return engine::open(*model, backend == Backend::own_int16 ? Arithmetic::int16 : Arithmetic::fp32,
-                            std::move(crew));
+        return engine::open(*model, backend == Backend::own_int16 ? Arithmetic::int16 : Arithmetic::fp32);
     return open_with_opencv(*model);
 }
 

@@ -10,7 +10,7 @@
 
 namespace kaomon::bench {
 
-enum class Clock { thread, wall }; // thread: CPU time of this thread; wall: for what several threads do
+enum class Clock { thread, wall }; // thread: CPU time of this thread; wall: where another process works too
 
 inline double milliseconds(Clock clock) {
     timespec now{};

@@ -2,11 +2,10 @@
 // where KAOMON_ONNXRUNTIME names its library, ONNX Runtime; then what a frame and a photograph cost. Prints a
 // table of medians and speeds; with --json FILE writes the same as JSON.
 //
-// One thread is measured by its CPU time, so that what else runs on the machine falls out; two threads, and
-// the photograph with its caged process, by the clock on the wall.
+// One thread is measured by its CPU time, so that what else runs on the machine falls out; the
+// photograph with its caged process by the clock on the wall.
 #include "daemon/face/align_cv.hpp"
 #include "daemon/face/embedder_cv.hpp"
-#include "daemon/face/engine/crew.hpp"
 #include "daemon/face/mesh_cv.hpp"
 #include "daemon/face/model_store.hpp"
 #include "daemon/face/picture_cv.hpp"
@@ -88,10 +87,8 @@ class Networks {
         const char* const library = std::getenv("KAOMON_ONNXRUNTIME");
         library_ = library ? library : "";
     }
-    std::shared_ptr<Network> own(const Net& net, Backend backend,
-                                 std::shared_ptr<face::Crew> crew = {}) const {
-        return must(
-            face::open_network(file(net.name), {net.side, net.side, net.outputs}, backend, std::move(crew)));
+    std::shared_ptr<Network> own(const Net& net, Backend backend) const {
+        return must(face::open_network(file(net.name), {net.side, net.side, net.outputs}, backend));
     }
     ByteView file(const std::string& name) const { return must(store_.find(name))->file; }
 
@@ -117,19 +114,6 @@ class Networks {
                 OnnxRuntime::open(library_, KAOMON_SOURCE_DIR "/models/oracle/" + net.name + ".onnx",
                                   net.input, net.side, net.oracle_outputs))
             made.contestants.push_back({"ONNX Runtime", [rival] { rival->run(); }});
-        return made;
-    }
-    Row threads(const Net& net) const {
-        Row made{.task = net.name + ", wall"};
-        const auto pixels =
-            std::make_shared<Bytes>(static_cast<std::size_t>(net.side * net.side * 3), std::uint8_t{90});
-        for (const bool two : {false, true}) {
-            auto network = own(net, Backend::own_int16, two ? std::make_shared<face::Crew>() : nullptr);
-            made.contestants.push_back({two ? "two threads" : "one thread",
-                                        [network, pixels, row = static_cast<std::size_t>(net.side) * 3] {
-                                            (void)network->run({.first = pixels->data(), .row = row});
-                                        }});
-        }
         return made;
     }
     std::string library() const { return library_; }
@@ -253,8 +237,6 @@ int run(const char* json) {
     photograph.note = fmt::format("one embedding and {:.2f} ms (minima: {:.2f}), cage included",
                                   times[0].median() - times[1].median(), times[0].least() - times[1].least());
     rows.push_back(std::move(photograph));
-    rows.push_back(networks.threads(nets.back()));
-    contest(rows.back().contestants, 25, Clock::wall);
     print(rows, peak);
     if (const std::string library = networks.library(); library.empty())
         std::printf("Without ONNX Runtime: KAOMON_ONNXRUNTIME does not name its library.\n");

@@ -1,7 +1,6 @@
 // Runs a network on the own kernels. Internal: open_network() chooses.
 #pragma once
 
-#include "daemon/face/engine/crew.hpp"
 #include "daemon/face/engine/model.hpp"
 #include "daemon/face/network.hpp"
 #include "drivers/base/secret.hpp"
@@ -15,6 +14,6 @@ namespace kaomon::face::engine {
 enum class Arithmetic : std::uint8_t { fp32, int16 };
 
 // Only where has_kernels(). Reason: model_refused.
-Result<std::unique_ptr<Network>> open(const Model& model, Arithmetic arithmetic, std::shared_ptr<Crew> crew);
+Result<std::unique_ptr<Network>> open(const Model& model, Arithmetic arithmetic);
 
 } // namespace kaomon::face::engine

@@ -128,7 +128,7 @@ constexpr std::array<std::size_t, 4> most_pixels{0, 8, 6, 4};
 template<int Pixels, int Stride, bool Integers>
 KAOMON_INLINE void depthwise_tile(const DepthwiseRow& row, const float* source, float* target) {
     constexpr int columns = (Pixels - 1) * Stride + 3;
-    for (std::size_t c = row.begin; c < row.end; c += lanes) {
+    for (std::size_t c = 0; c < row.channels; c += lanes) {
         __m256 sum[Pixels];
 #pragma GCC unroll 8
         for (int p = 0; p < Pixels; ++p)
@@ -140,7 +140,7 @@ KAOMON_INLINE void depthwise_tile(const DepthwiseRow& row, const float* source, 
 #pragma GCC unroll 4
             for (int x = 0; x < 3; ++x)
                 weight[x] =
-                    _mm256_loadu_ps(row.weights + static_cast<std::size_t>(y * 3 + x) * row.weight_pixel + c);
+                    _mm256_loadu_ps(row.weights + static_cast<std::size_t>(y * 3 + x) * row.channels + c);
 #pragma GCC unroll 16
             for (int column = 0; column < columns; ++column) {
                 const __m256 number = _mm256_loadu_ps(line + static_cast<std::size_t>(column) * row.pixel);
@@ -181,12 +181,12 @@ KAOMON_VECTOR void depthwise_3x3(const DepthwiseRow& row) {
 
 KAOMON_VECTOR void depthwise_any(const DepthwiseRow& row) {
     for (std::size_t x = 0; x < row.width; ++x) {
-        for (std::size_t c = row.begin; c < row.end; c += lanes) {
+        for (std::size_t c = 0; c < row.channels; c += lanes) {
             __m256 sum = _mm256_loadu_ps(row.finish.bias + c);
             for (std::size_t i = 0; i < row.kernel_height; ++i) {
                 for (std::size_t j = 0; j < row.kernel_width; ++j) {
                     const float* number = row.source + i * row.row + (x * row.stride + j) * row.pixel + c;
-                    const float* weight = row.weights + (i * row.kernel_width + j) * row.weight_pixel + c;
+                    const float* weight = row.weights + (i * row.kernel_width + j) * row.channels + c;
                     sum = _mm256_fmadd_ps(_mm256_loadu_ps(number), _mm256_loadu_ps(weight), sum);
                 }
             }

@@ -49,7 +49,7 @@ inline constexpr std::size_t widest_panel = 3; // vectors
 void convolve(const Band& band, const Window& window, const float* weights, const float* scale,
               std::size_t vectors, std::size_t channel, const Finish& finish);
 
-// One output row of a depthwise convolution, over the channels from `begin` to `end` (multiples of eight).
+// One output row of a depthwise convolution, all `channels` (a multiple of eight).
 struct DepthwiseRow {
     const float* source = nullptr;  // the window of the first pixel, channel 0
     std::size_t row = 0, pixel = 0; // of the source, floats
@@ -58,9 +58,8 @@ struct DepthwiseRow {
     bool pairs = false;             // round to integers within largest_integer
     std::size_t width = 0;          // output pixels
     std::size_t kernel_height = 0, kernel_width = 0, stride = 1;
-    std::size_t begin = 0, end = 0; // channels
+    std::size_t channels = 0;
     const float* weights = nullptr; // kernel row, kernel column, channel
-    std::size_t weight_pixel = 0;   // floats from a kernel column to the next: all channels
     Finish finish;
 };
 void convolve_depthwise(const DepthwiseRow& row);

@@ -40,9 +40,9 @@ class Depth {
     std::size_t channels_, pixel_, size_;
 };
 
-void pack_panels(Packed& packed, const Weights& weights, const Depth& depth, Shelf& shelf) {
+void pack_panels(Packed& packed, const Weights& weights, const Depth& depth, WeightMemory& memory) {
     packed.panels = panels_of(packed.channels, depth.size());
-    packed.weights = shelf.take<float>(packed.channels * depth.size());
+    packed.weights = memory.allocate<float>(packed.channels * depth.size());
     for (const Panel& panel : packed.panels) {
         const std::size_t width = panel.vectors * lanes;
         const std::size_t end = std::min<std::size_t>(panel.channel + width, weights.rows);
@@ -57,12 +57,12 @@ void pack_panels(Packed& packed, const Weights& weights, const Depth& depth, She
 // A channel's weights are as fine as they may be while its sums stay within 32 bits, whatever the source
 // holds. `step`: what one of the source's integers is worth.
 static_assert(most_channels / 2 < std::numeric_limits<std::int32_t>::max() / largest_integer);
-void pack_pairs(Packed& packed, const Weights& weights, float step, Shelf& shelf) {
+void pack_pairs(Packed& packed, const Weights& weights, float step, WeightMemory& memory) {
     const std::size_t depth = in_lanes(weights.columns);
     const double most = std::numeric_limits<std::int32_t>::max() / double{largest_integer};
     packed.panels = panels_of(packed.channels, depth / 2);
-    packed.weights = shelf.take<float>(packed.channels * depth / 2);
-    packed.scale = shelf.take<float>(packed.channels);
+    packed.weights = memory.allocate<float>(packed.channels * depth / 2);
+    packed.scale = memory.allocate<float>(packed.channels);
     for (const Panel& panel : packed.panels) {
         const std::size_t width = panel.vectors * lanes;
         const std::size_t end = std::min<std::size_t>(panel.channel + width, weights.rows);
@@ -92,9 +92,9 @@ void pack_pairs(Packed& packed, const Weights& weights, float step, Shelf& shelf
     }
 }
 
-void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth, Shelf& shelf) {
+void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth, WeightMemory& memory) {
     const std::size_t count = (packed.channels + matrix_panel - 1) / matrix_panel;
-    packed.weights = shelf.take<float>(count * depth.size() * matrix_panel);
+    packed.weights = memory.allocate<float>(count * depth.size() * matrix_panel);
     for (std::uint32_t row = 0; row < weights.rows; ++row) {
         float* first =
             packed.weights.data() + row / matrix_panel * depth.size() * matrix_panel + row % matrix_panel;
@@ -103,13 +103,13 @@ void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth, She
     }
 }
 
-void pack_eight_bit_matrix(Packed& packed, const Weights& weights, Shelf& shelf) {
+void pack_eight_bit_matrix(Packed& packed, const Weights& weights, WeightMemory& memory) {
     const std::size_t count = (packed.channels + matrix_panel - 1) / matrix_panel;
     const std::size_t blocks = weights.blocks();
     packed.block = weights.block;
-    packed.eight = shelf.take<std::int8_t>(count * weights.columns * matrix_panel);
-    packed.scale = shelf.take<float>(count * blocks * matrix_panel);
-    packed.zero = shelf.take<float>(count * blocks * matrix_panel);
+    packed.eight = memory.allocate<std::int8_t>(count * weights.columns * matrix_panel);
+    packed.scale = memory.allocate<float>(count * blocks * matrix_panel);
+    packed.zero = memory.allocate<float>(count * blocks * matrix_panel);
     for (std::size_t row = 0; row < weights.rows; ++row) {
         const std::size_t panel = row / matrix_panel, inside = row % matrix_panel;
         for (std::size_t column = 0; column < weights.columns; ++column)
@@ -127,23 +127,23 @@ void pack_eight_bit_matrix(Packed& packed, const Weights& weights, Shelf& shelf)
 } // namespace
 
 Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
-            float reach, Shelf& shelf) {
+            float reach, WeightMemory& memory) {
     Packed packed;
     packed.pairs = reach > 0;
     packed.channels = in_lanes(layer.kind == Kind::flatten ? source.channels : target.channels);
     if (layer.kind == Kind::max_pool)
         return packed;
-    packed.bias = shelf.take<float>(packed.channels);
+    packed.bias = memory.allocate<float>(packed.channels);
     // Every activation here lets a factor through: integers come out of a depthwise layer at no cost.
     const float factor = layer.kind == Kind::depthwise && reach > 0 ? largest_integer / reach : 1;
     std::ranges::transform(layer.bias, packed.bias.begin(), [=](float number) { return number * factor; });
-    packed.slopes = shelf.take<float>(packed.channels);
+    packed.slopes = memory.allocate<float>(packed.channels);
     set_slopes(packed, layer);
 
     const Weights& weights = layer.weights;
     if (layer.kind != Kind::convolution) {
         packed.form = Form::channels;
-        packed.weights = shelf.take<float>(packed.channels * weights.columns);
+        packed.weights = memory.allocate<float>(packed.channels * weights.columns);
         for (std::uint32_t row = 0; row < weights.rows; ++row) {
             for (std::uint32_t column = 0; column < weights.columns; ++column)
                 packed.weights[column * packed.channels + row] = weights.at(row, column) * factor;
@@ -153,16 +153,16 @@ Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, c
     const Depth depth(layer, source, source_pixel);
     if (reach > 0) {
         packed.form = Form::panels;
-        pack_pairs(packed, weights, reach / largest_integer, shelf);
+        pack_pairs(packed, weights, reach / largest_integer, memory);
     } else if (target.pixels() > 1) {
         packed.form = Form::panels;
-        pack_panels(packed, weights, depth, shelf);
+        pack_panels(packed, weights, depth, memory);
     } else if (weights.block > 0 && depth.size() == in_lanes(source.channels) && source.pixels() == 1) {
         packed.form = Form::eight_bit_matrix;
-        pack_eight_bit_matrix(packed, weights, shelf);
+        pack_eight_bit_matrix(packed, weights, memory);
     } else {
         packed.form = Form::matrix;
-        pack_matrix(packed, weights, depth, shelf);
+        pack_matrix(packed, weights, depth, memory);
     }
     return packed;
 }

@@ -4,7 +4,7 @@
 #include "daemon/face/engine/kernels.hpp"
 #include "daemon/face/engine/model.hpp"
 #include "daemon/face/engine/plan.hpp"
-#include "daemon/face/engine/shelf.hpp"
+#include "daemon/face/engine/weight_memory.hpp"
 
 #include <span>
 #include <vector>
@@ -43,9 +43,9 @@ struct Packed {
     Finish finish() const noexcept { return {bias.data(), slopes.data()}; }
 };
 
-// Its numbers lie on the shelf. `source_pixel`: floats of a pixel of what the layer reads, filling included.
+// Its numbers lie in `memory`. `source_pixel`: floats of a pixel of what the layer reads, filling included.
 // `reach`: not 0 for the two layers of a step that hand over integers, the largest of which stands for it.
 Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
-            float reach, Shelf& shelf);
+            float reach, WeightMemory& memory);
 
 } // namespace kaomon::face::engine

@@ -53,9 +53,9 @@ std::vector<Step> steps_of(const Model& model) {
 }
 
 // A tensor's life, in steps: from the one that makes it to the last that reads it.
-struct Life {
+struct Lifetime {
     std::size_t from = 0, to = 0;
-    bool overlaps(const Life& other) const { return from <= other.to && other.from <= to; }
+    bool overlaps(const Lifetime& other) const { return from <= other.to && other.from <= to; }
 };
 
 void widen(Padding& border, const Padding& wish) {
@@ -64,45 +64,45 @@ void widen(Padding& border, const Padding& wish) {
 }
 
 // Borders and sizes; where they begin is not known yet.
-std::vector<Place> sizes_of(const Model& model, const std::vector<Step>& steps) {
-    std::vector<Place> places(model.shapes.size());
+std::vector<TensorLayout> sizes_of(const Model& model, const std::vector<Step>& steps) {
+    std::vector<TensorLayout> layouts(model.shapes.size());
     // Only convolutions read the three colours of the input as they are; everything else works in whole
     // vectors.
     bool fill_input = false;
     for (const Layer& layer : model.layers) {
-        widen(places[layer.source].border, layer.padding);
+        widen(layouts[layer.source].border, layer.padding);
         fill_input =
             fill_input || (layer.source == 0 && layer.kind != Kind::convolution) || layer.residual == 0U;
     }
-    for (std::size_t i = 0; i < places.size(); ++i) {
+    for (std::size_t i = 0; i < layouts.size(); ++i) {
         const Shape& shape = model.shapes[i];
-        Place& place = places[i];
-        const Padding& border = place.border;
-        place.pixel = i == 0 && !fill_input ? shape.channels : in_lanes(shape.channels);
-        place.row = (border.left + shape.width + border.right) * place.pixel;
-        place.first = border.top * place.row + border.left * place.pixel;
-        place.size = in_lines((border.top + shape.height + border.bottom) * place.row);
+        TensorLayout& layout = layouts[i];
+        const Padding& border = layout.border;
+        layout.pixel = i == 0 && !fill_input ? shape.channels : in_lanes(shape.channels);
+        layout.row = (border.left + shape.width + border.right) * layout.pixel;
+        layout.first = border.top * layout.row + border.left * layout.pixel;
+        layout.size = in_lines((border.top + shape.height + border.bottom) * layout.row);
     }
     for (const Step& step : steps) {
         if (step.depthwise)
-            places[*step.depthwise + 1].size = 0;
+            layouts[*step.depthwise + 1].size = 0;
     }
-    return places;
+    return layouts;
 }
 
-std::vector<Life> lives_of(const Model& model, const std::vector<Step>& steps) {
-    std::vector<Life> lives(model.shapes.size());
+std::vector<Lifetime> lifetimes_of(const Model& model, const std::vector<Step>& steps) {
+    std::vector<Lifetime> lifetimes(model.shapes.size());
     for (std::size_t now = 0; now < steps.size(); ++now) {
-        const auto read = [&](std::uint32_t tensor) { lives[tensor].to = now; };
+        const auto read = [&](std::uint32_t tensor) { lifetimes[tensor].to = now; };
         const Layer& layer = model.layers[steps[now].layer];
-        lives[steps[now].layer + 1] = {now, now};
+        lifetimes[steps[now].layer + 1] = {now, now};
         read(steps[now].depthwise ? model.layers[*steps[now].depthwise].source : layer.source);
         if (layer.residual)
             read(*layer.residual);
     }
     for (const Output& output : model.outputs)
-        lives[output.tensor].to = steps.size();
-    return lives;
+        lifetimes[output.tensor].to = steps.size();
+    return lifetimes;
 }
 
 } // namespace
@@ -110,33 +110,33 @@ std::vector<Life> lives_of(const Model& model, const std::vector<Step>& steps) {
 Result<Plan> make_plan(const Model& model) {
     Plan plan;
     plan.steps = steps_of(model);
-    plan.places = sizes_of(model, plan.steps);
-    const std::vector<Life> lives = lives_of(model, plan.steps);
+    plan.layouts = sizes_of(model, plan.steps);
+    const std::vector<Lifetime> lifetimes = lifetimes_of(model, plan.steps);
 
-    // The largest first, each at the lowest place that is free all its life.
-    std::vector<std::size_t> order(plan.places.size());
+    // The largest first, each at the lowest offset that is free all its life.
+    std::vector<std::size_t> order(plan.layouts.size());
     std::iota(order.begin(), order.end(), 0);
     std::ranges::sort(order, std::greater{},
-                      [&](std::size_t i) { return std::pair(plan.places[i].size, i); });
+                      [&](std::size_t i) { return std::pair(plan.layouts[i].size, i); });
     std::vector<std::size_t> placed; // by where they begin
     for (const std::size_t i : order) {
-        Place& place = plan.places[i];
-        if (place.size == 0)
+        TensorLayout& layout = plan.layouts[i];
+        if (layout.size == 0)
             continue;
         for (const std::size_t other : placed) {
-            const Place& there = plan.places[other];
-            if (lives[i].overlaps(lives[other]) && place.begin < there.begin + there.size &&
-                there.begin < place.begin + place.size)
-                place.begin = there.begin + there.size;
+            const TensorLayout& there = plan.layouts[other];
+            if (lifetimes[i].overlaps(lifetimes[other]) && layout.begin < there.begin + there.size &&
+                there.begin < layout.begin + layout.size)
+                layout.begin = there.begin + there.size;
         }
-        plan.memory = std::max(plan.memory, place.begin + place.size);
+        plan.memory = std::max(plan.memory, layout.begin + layout.size);
         if (plan.memory > most_memory)
             return fail(Reason::model_refused, "the network needs too much memory");
         placed.push_back(i);
-        std::ranges::sort(placed, {}, [&](std::size_t t) { return plan.places[t].begin; });
+        std::ranges::sort(placed, {}, [&](std::size_t t) { return plan.layouts[t].begin; });
     }
-    for (Place& place : plan.places)
-        place.first += place.begin;
+    for (TensorLayout& layout : plan.layouts)
+        layout.first += layout.begin;
     for (const Output& output : model.outputs) {
         plan.results.push_back(plan.memory);
         plan.memory += in_lines(model.shapes[output.tensor].size());

@@ -1,8 +1,8 @@
 // Where every tensor of a run lies, decided once when a network is opened: a run allocates nothing.
 //
-// One block of memory serves all tensors: two whose lives do not overlap share a place. In memory a tensor is
-// rows of pixels of channels; channels are filled up with zeros to a multiple of eight, and around the pixels
-// lies the border of zeros that the layers reading it ask for, so that no kernel knows of edges.
+// One block of memory serves all tensors: two whose lifetimes do not overlap share some of it. In memory a
+// tensor is rows of pixels of channels; channels are filled up with zeros to a multiple of eight, and around
+// the pixels lies the border of zeros that the layers reading it ask for, so that no kernel knows of edges.
 #pragma once
 
 #include "daemon/face/engine/model.hpp"
@@ -19,8 +19,8 @@ constexpr std::size_t in_lanes(std::size_t channels) {
     return (channels + lanes - 1) / lanes * lanes;
 }
 
-// Counts are of floats.
-struct Place {
+// Where a tensor lies. Counts are of floats.
+struct TensorLayout {
     std::size_t begin = 0; // of the border, from the start of the memory
     std::size_t first = 0; // of the pixel at 0, 0
     std::size_t row = 0;   // from a pixel to the one below
@@ -38,7 +38,7 @@ struct Step {
 
 struct Plan {
     std::vector<Step> steps;
-    std::vector<Place> places; // of the tensors
+    std::vector<TensorLayout> layouts; // of the tensors
     std::vector<std::size_t>
         results;            // where the outputs lie for the caller: dense, without border and filling
     std::size_t memory = 0; // floats in all

@@ -3,7 +3,6 @@
 // for: as pixels of up to 200 and logits of up to 500 they differ by some units in the last place, which is
 // OpenCV's own distance from the exact result.
 #include "daemon/face/align_cv.hpp"
-#include "daemon/face/engine/crew.hpp"
 #include "daemon/face/engine/kernels.hpp"
 #include "daemon/face/model_store.hpp"
 #include "daemon/face/picture_cv.hpp"
@@ -78,13 +77,13 @@ double cosine(const std::vector<float>& a, const std::vector<float>& b) {
 
 // A network and its oracle side by side.
 struct Pair {
-    Pair(const Net& net_, Backend backend, std::shared_ptr<Crew> crew = {})
+    Pair(const Net& net_, Backend backend)
         : net(net_), oracle(open_oracle(net.name, {net.side, net.side, net.oracle_outputs})) {
         const auto store = ModelStore::open(KAOMON_SOURCE_DIR "/models");
         if (!store)
             throw std::runtime_error(store.error().detail + ": run tools/models/fetch --demo");
-        auto opened = open_network((*store->find(net.name))->file, {net.side, net.side, net.outputs}, backend,
-                                   std::move(crew));
+        auto opened =
+            open_network((*store->find(net.name))->file, {net.side, net.side, net.outputs}, backend);
         if (!opened)
             throw std::runtime_error(opened.error().detail);
         network = std::move(*opened);
@@ -109,9 +108,9 @@ const std::vector<Image>& pictures() {
     return all;
 }
 
-void expect_agreement(Backend backend, const std::shared_ptr<Crew>& crew = {}) {
+void expect_agreement(Backend backend) {
     for (const Net& net : nets) {
-        Pair pair(net, backend, crew);
+        Pair pair(net, backend);
         for (const Image& picture : pictures()) {
             const auto [own, oracle] = pair.run(scaled(picture, net.side, net.side).pixels.data());
             EXPECT_LE(largest_difference(own, oracle), tolerance) << net.name;
@@ -126,11 +125,6 @@ TEST(Agreement, OfTheOwnEngine) {
     if (!engine::has_kernels())
         GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
     expect_agreement(Backend::own_fp32);
-}
-TEST(Agreement, OfTheOwnEngineWithItsHelper) {
-    if (!engine::has_kernels())
-        GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
-    expect_agreement(Backend::own_fp32, std::make_shared<Crew>());
 }
 TEST(Agreement, OfOpenCvOnTheSameFile) {
     expect_agreement(Backend::opencv);

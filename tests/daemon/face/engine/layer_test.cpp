@@ -1,5 +1,4 @@
-// Every kind of layer in many shapes, own kernels against OpenCV DNN, alone and with the helper.
-#include "daemon/face/engine/crew.hpp"
+// Every kind of layer in many shapes, own kernels against OpenCV DNN.
 #include "daemon/face/engine/kernels.hpp"
 #include "daemon/face/network.hpp"
 #include "tests/daemon/face/engine/network_file.hpp"
@@ -13,13 +12,11 @@ namespace kaomon::face::engine {
 namespace {
 
 // The largest difference between the two, over all outputs, by the size of what they say.
-class Layers : public testing::TestWithParam<bool> { // with a helper or without
+class Layers : public testing::Test {
   protected:
     void SetUp() override {
         if (!has_kernels())
             GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
-        if (GetParam())
-            crew = std::make_shared<Crew>();
     }
 
     void agree(const NetworkFile& file, std::uint32_t height, std::uint32_t width,
@@ -27,7 +24,7 @@ class Layers : public testing::TestWithParam<bool> { // with a helper or without
                float tolerance = 1e-5F) {
         const NetworkShape shape{static_cast<int>(height), static_cast<int>(width), outputs};
         const Bytes bytes = file.bytes();
-        const auto own = open_network(bytes, shape, backend, crew);
+        const auto own = open_network(bytes, shape, backend);
         const auto oracle = open_network(bytes, shape, Backend::opencv);
         ASSERT_TRUE(own) << own.error().detail;
         ASSERT_TRUE(oracle) << oracle.error().detail;
@@ -49,13 +46,9 @@ class Layers : public testing::TestWithParam<bool> { // with a helper or without
         for (std::size_t i = 0; i < own.size(); ++i)
             ASSERT_NEAR(own[i], oracle[i], tolerance * most) << "at " << i << " of " << own.size();
     }
-
-    std::shared_ptr<Crew> crew;
 };
-INSTANTIATE_TEST_SUITE_P(Threads, Layers, testing::Bool(),
-                         [](const auto& threads) { return threads.param ? "two" : "one"; });
 
-TEST_P(Layers, Convolution) {
+TEST_F(Layers, Convolution) {
     struct Case {
         std::uint32_t height, width, channels, kernel_height, kernel_width, stride;
         Padding padding;
@@ -82,7 +75,7 @@ TEST_P(Layers, Convolution) {
     }
 }
 
-TEST_P(Layers, PointwiseInEveryNumberOfChannels) {
+TEST_F(Layers, PointwiseInEveryNumberOfChannels) {
     for (std::uint32_t channels = 1; channels <= 73; channels += 6) {
         for (const std::uint32_t side : {2U, 3U, 7U, 14U, 23U}) {
             NetworkFile file(side, side + 1);
@@ -127,7 +120,7 @@ struct DepthwiseAndPointwise {
     }
 };
 
-TEST_P(Layers, IntegersWithinTheirReach) {
+TEST_F(Layers, IntegersWithinTheirReach) {
     for (const std::uint32_t kernel : {1U, 3U, 4U}) {
         for (const std::uint32_t stride : {1U, 2U, 3U}) {
             for (const std::uint32_t side : {5U, 7U, 12U, 26U}) {
@@ -143,10 +136,10 @@ TEST_P(Layers, IntegersWithinTheirReach) {
 }
 
 // Weights of a row are at most 1 together, and biases and slopes at most 1 and 1.5.
-TEST_P(Layers, IntegersBeyondTheirReachAreCutOff) {
+TEST_F(Layers, IntegersBeyondTheirReachAreCutOff) {
     for (const float reach : {1e-6F, 0.01F, 0.5F}) {
         const DepthwiseAndPointwise net{14, 3, 1, 512, 64, reach};
-        auto own = open_network(net.file().bytes(), {14, 14, {"y"}}, Backend::own_int16, crew);
+        auto own = open_network(net.file().bytes(), {14, 14, {"y"}}, Backend::own_int16);
         ASSERT_TRUE(own) << own.error().detail;
         const Bytes pixels = noise(14UL * 14 * 3);
         ASSERT_TRUE((*own)->run({.first = pixels.data(), .row = 14UL * 3, .factor = 1000, .offset = 0}));
@@ -155,7 +148,7 @@ TEST_P(Layers, IntegersBeyondTheirReachAreCutOff) {
     }
 }
 
-TEST_P(Layers, DepthwiseAloneAndBeforeAPointwise) {
+TEST_F(Layers, DepthwiseAloneAndBeforeAPointwise) {
     for (const bool alone : {true, false}) {
         for (const std::uint32_t kernel : {1U, 3U, 4U}) {
             for (const std::uint32_t stride : {1U, 2U, 3U}) {
@@ -174,7 +167,7 @@ TEST_P(Layers, DepthwiseAloneAndBeforeAPointwise) {
 }
 
 // As in the detector and the mesh: a maximum and fewer channels on the short way.
-TEST_P(Layers, ResidualOfFewerChannelsThroughAMaximum) {
+TEST_F(Layers, ResidualOfFewerChannelsThroughAMaximum) {
     for (const std::uint32_t channels : {3U, 8U, 28U, 64U}) {
         NetworkFile file(26, 26);
         Layer widen;
@@ -206,7 +199,7 @@ TEST_P(Layers, ResidualOfFewerChannelsThroughAMaximum) {
     }
 }
 
-TEST_P(Layers, FlattenAndMatrix) {
+TEST_F(Layers, FlattenAndMatrix) {
     for (const std::uint32_t block : {0U, 64U, 7U, 100'000U}) {
         for (const std::uint32_t rows : {1U, 64U, 130U}) {
             NetworkFile file(6, 5);
@@ -231,7 +224,7 @@ TEST_P(Layers, FlattenAndMatrix) {
     }
 }
 
-TEST_P(Layers, EightBitWeightsOfAConvolution) {
+TEST_F(Layers, EightBitWeightsOfAConvolution) {
     NetworkFile file(20, 20);
     file.factor = 0.5F;
     file.offset = 0.25F;
@@ -245,7 +238,7 @@ TEST_P(Layers, EightBitWeightsOfAConvolution) {
     agree(file, 20, 20, {"y"});
 }
 
-TEST_P(Layers, TheInputItselfReadByEveryKind) {
+TEST_F(Layers, TheInputItselfReadByEveryKind) {
     NetworkFile file(12, 12);
     Layer depthwise;
     depthwise.kind = Kind::depthwise;

@@ -25,7 +25,7 @@ struct Pointwise {
                 layer.weights.plain.push_back(weight(row, column));
         }
         layer.bias.assign(16, 0);
-        packed = pack(layer, {7, 7, columns}, in_lanes(columns), {7, 7, 16}, reach, shelf);
+        packed = pack(layer, {7, 7, columns}, in_lanes(columns), {7, 7, 16}, reach, memory);
     }
     // As it was packed: two vectors of eight channels, a pair of columns to a float's place.
     std::int16_t integer(std::uint32_t row, std::uint32_t column) const {
@@ -42,7 +42,7 @@ struct Pointwise {
 
     std::uint32_t columns;
     Layer layer;
-    Shelf shelf;
+    WeightMemory memory;
     Packed packed;
 };
 
@@ -92,8 +92,8 @@ TEST(Packed, ADepthwiseLayerMakesNumbersOfTheIntegersSize) {
                      .zero = {},
                      .eight = {}};
     layer.bias.assign(8, 3);
-    Shelf shelf;
-    const Packed packed = pack(layer, {7, 7, 8}, 8, {7, 7, 8}, reach, shelf);
+    WeightMemory memory;
+    const Packed packed = pack(layer, {7, 7, 8}, 8, {7, 7, 8}, reach, memory);
     EXPECT_TRUE(packed.pairs);
     EXPECT_FLOAT_EQ(packed.weights[0], 2 * largest_integer / reach);
     EXPECT_FLOAT_EQ(packed.bias[0], 3 * largest_integer / reach);

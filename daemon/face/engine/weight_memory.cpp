@@ -1,4 +1,4 @@
-#include "daemon/face/engine/shelf.hpp"
+#include "daemon/face/engine/weight_memory.hpp"
 
 #include <sanitizer/asan_interface.h>
 #include <sys/mman.h>
@@ -15,17 +15,17 @@ constexpr std::size_t line = 64;                          // bytes of a cache li
 
 } // namespace
 
-Shelf::Shelf(Shelf&& other) noexcept
+WeightMemory::WeightMemory(WeightMemory&& other) noexcept
     : blocks_(std::exchange(other.blocks_, {})), used_(std::exchange(other.used_, 0)) {}
 
-Shelf::~Shelf() {
+WeightMemory::~WeightMemory() {
     for (const auto block : blocks_) {
         ASAN_UNPOISON_MEMORY_REGION(block.data(), block.size());
         munmap(block.data(), block.size());
     }
 }
 
-void* Shelf::take_bytes(std::size_t bytes) {
+void* WeightMemory::allocate_bytes(std::size_t bytes) {
     const std::size_t size =
         (bytes / line + 2) * line; // a line of nothing at the end: AddressSanitizer guards it
     if (blocks_.empty() || blocks_.back().size() - used_ < size) {
