@@ -6,40 +6,11 @@
 namespace kaomon::liveness {
 namespace {
 
-struct Entry {
-    Kind kind;
-    std::string_view word;
-    Reason veto; // why the verification ends when this kind fails
-};
-
-// In the order of the enum.
-constexpr std::array<Entry, kind_count> table{{
-    {Kind::feed_black, "feed_black", Reason::feed_black},
-    {Kind::feed_frozen, "feed_frozen", Reason::feed_frozen},
-    {Kind::feed_repeated, "feed_repeated", Reason::feed_repeated},
-    {Kind::feed_spliced, "feed_spliced", Reason::feed_spliced},
-    {Kind::head_turn, "head_turn", Reason::flat_face},
-    {Kind::blink, "blink", Reason::blink_implausible},
-    {Kind::flash, "flash", Reason::flash_unanswered},
-    {Kind::photo_replay, "photo_replay", Reason::photo_replayed},
-    {Kind::moire, "moire", Reason::screen_detected},
-}};
-
 // Each policy demands what the one before it does, and one kind more.
 constexpr std::array demanded{Kind::feed_black,   Kind::feed_frozen, Kind::feed_repeated,
                               Kind::feed_spliced, Kind::head_turn,   Kind::blink};
 
-const Entry* find(Kind kind) noexcept {
-    const auto* found = std::ranges::find(table, kind, &Entry::kind);
-    return found == table.end() ? nullptr : found;
-}
-
 } // namespace
-
-std::string_view word(Kind kind) noexcept {
-    const Entry* entry = find(kind);
-    return entry ? entry->word : std::string_view{};
-}
 
 std::string_view word(Outcome outcome) noexcept {
     switch (outcome) {
@@ -53,14 +24,9 @@ std::string_view word(Outcome outcome) noexcept {
     return "not_assessed";
 }
 
-std::optional<Kind> kind_from_word(std::string_view word) noexcept {
-    const auto* found = std::ranges::find(table, word, &Entry::word);
-    return found == table.end() ? std::nullopt : std::optional(found->kind);
-}
-
 std::vector<Evidence> all_kinds(std::vector<Evidence> assessed) {
     std::vector<Evidence> all;
-    for (const Entry& entry : table) {
+    for (const KindEntry& entry : kinds()) {
         const auto before = all.size();
         std::ranges::copy_if(assessed, std::back_inserter(all),
                              [&](const Evidence& one) { return one.kind == entry.kind; });
@@ -72,10 +38,8 @@ std::vector<Evidence> all_kinds(std::vector<Evidence> assessed) {
 
 std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept {
     for (const Evidence& one : evidence) {
-        if (one.outcome != Outcome::fail)
-            continue;
-        const Entry* entry = find(one.kind);
-        return entry ? entry->veto : Reason::internal_error;
+        if (one.outcome == Outcome::fail)
+            return describe(one.kind).veto;
     }
     for (const Kind kind : required) {
         const bool passed = std::ranges::any_of(

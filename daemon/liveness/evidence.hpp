@@ -1,7 +1,7 @@
 // Evidence for and against a live face before the camera. Each kind can veto; none can vouch alone.
 #pragma once
 
-#include "proto/reason.hpp"
+#include "daemon/liveness/kind.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -11,18 +11,6 @@
 
 namespace kaomon::liveness {
 
-enum class Kind : std::uint8_t {
-    feed_black,
-    feed_frozen,
-    feed_repeated,
-    feed_spliced,
-    head_turn,
-    blink,
-    flash,
-    photo_replay,
-    moire
-};
-inline constexpr std::size_t kind_count = 9;
 enum class Outcome : std::uint8_t { pass, fail, not_assessed };
 
 struct Evidence {
@@ -31,14 +19,12 @@ struct Evidence {
     float margin = 0; // distance from the decision limit, in the kind's own unit; > 0 on the passing side
 };
 
-std::string_view word(Kind kind) noexcept;
 std::string_view word(Outcome outcome) noexcept;
-std::optional<Kind> kind_from_word(std::string_view word) noexcept;
 
 // What was assessed, and every other kind as not_assessed, in the order of the enum.
 std::vector<Evidence> all_kinds(std::vector<Evidence> assessed);
 
-// The one veto table: the reason of the first failed evidence; liveness_not_assessed if a required kind was
+// The reason of the first failed evidence (kinds.inc); liveness_not_assessed if a required kind was
 // not assessed (or is not there at all); empty if nothing speaks against. Reentrant.
 std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept;
 

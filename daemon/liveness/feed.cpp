@@ -49,7 +49,7 @@ constexpr Milliseconds clock_slack{200};      // timestamps made from a USB cloc
 
 } // namespace
 
-void Feed::add(const Image& picture, Instant captured, std::uint64_t sequence) {
+void Feed::add_frame(const Image& picture, Instant captured, std::uint64_t sequence) {
     if (added_ > 0) {
         if (sequence == last_sequence_)
             return;

@@ -2,10 +2,8 @@
 // alone.
 #pragma once
 
-#include "daemon/liveness/evidence.hpp"
+#include "daemon/liveness/detector.hpp"
 #include "daemon/liveness/fingerprint.hpp"
-#include "drivers/base/clock.hpp"
-#include "drivers/base/image.hpp"
 
 #include <cstdint>
 #include <map>
@@ -14,22 +12,23 @@
 
 namespace kaomon::liveness {
 
-// Pure function of what was added. Keeps small fingerprints, no pictures, wiped when it goes. Thread-bound.
+// Keeps small fingerprints, no pictures. What it knows is of the camera and not of a face: a new face changes
+// nothing.
 //
 // Limits: knows a feed by what comes back or jumps. A recording that is played once from a good virtual
 // camera, at the right rate and with noise of its own, passes. A frozen picture with fresh noise passes too,
 // as does a cut within 300 ms after the camera was exposed anew.
-class Feed {
+class Feed final : public Detector {
   public:
-    // Frames in the order they came; gaps in `sequence` are dropped frames. A frame with the number of the
+    // Gaps in `sequence` are dropped frames. A frame with the number of the
     // one before is the same buffer handed over twice and is not looked at again.
-    void add(const Image& picture, Instant captured, std::uint64_t sequence);
-    // The camera was told to expose otherwise: while that settles, a jump of the picture is no splice.
-    void exposed(Instant when) noexcept { exposed_ = when; }
+    void add_frame(const Image& picture, Instant captured, std::uint64_t sequence) override;
+    // While that settles, a jump of the picture is no splice.
+    void exposed(Instant when) noexcept override { exposed_ = when; }
     // One Evidence for each of feed_black, feed_frozen, feed_repeated, feed_spliced: not_assessed until
     // enough frames. A failure stays, feed_black aside. Margins: frames to go until failure (black, frozen,
     // repeated); share of the allowed jump not used (spliced).
-    std::vector<Evidence> evidence() const;
+    std::vector<Evidence> evidence() const override;
 
   private:
     struct Seen {

@@ -1,19 +1,13 @@
 // Colours that the patient screen shows and that come back from skin: with the light's delay, in its order.
 #pragma once
 
-#include "daemon/liveness/evidence.hpp"
-#include "drivers/base/clock.hpp"
+#include "daemon/liveness/detector.hpp"
+#include "daemon/liveness/finding.hpp"
 
 #include <array>
 #include <span>
 
 namespace kaomon::liveness {
-
-// The screen's side: what it was asked to show, and since when it does. Values 0..1, linear light.
-struct FlashStep {
-    Instant shown;
-    std::array<float, 3> colour{}; // red, green, blue
-};
 
 // The camera's side: mean of the skin of one frame. Values > 0, linear light (the caller takes the gamma
 // out).
@@ -32,5 +26,19 @@ std::vector<std::array<float, 3>> flash_colours(std::uint64_t random, int count)
 // the camera, or a glossy print, answers too: it tells a live feed from a recorded one, not skin from paper.
 // Reentrant.
 Evidence flash(std::span<const FlashStep> asked, std::span<const SkinSample> seen) noexcept;
+
+// Looks at both cheeks while the screen shows colours.
+class Flash final : public Detector {
+  public:
+    void add_face(const FaceView& view) override;
+    void reset_for_new_face() override;
+    void screen(std::span<const FlashStep> shown) override;
+    std::vector<Evidence> evidence() const override { return {finding_.evidence()}; }
+
+  private:
+    std::vector<FlashStep> asked_;
+    SecretVector<SkinSample> skin_;
+    Finding finding_{Kind::flash};
+};
 
 } // namespace kaomon::liveness

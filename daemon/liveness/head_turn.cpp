@@ -16,6 +16,13 @@ constexpr float live_limit = 0.61F, flat_limit = 0.84F;
 constexpr float least_tilt = 0.04F; // of a plane whose nose seems to turn; a still head trembles by 0.02
 constexpr float plain_tilt = 0.08F; // of a plane that turned though its nose does not tell
 
+constexpr std::size_t most_views = 6;   // to compare with
+constexpr float views_apart = 0.04F;    // of asymmetry
+constexpr Milliseconds view_life{3000}; // light and expression change
+constexpr Milliseconds between_pairs{120};
+constexpr float best_turn = 0.2F; // where heads and planes are farthest apart
+constexpr std::size_t most_kept_pairs = 16, most_corners = 70;
+
 // Where the map is looked at: the middle of the face, and so many pixels around it.
 constexpr face::Point middle{FaceCrop::middle_x, FaceCrop::middle_y + FaceCrop::eye_distance / 2.F};
 constexpr float step = 4;
@@ -72,6 +79,43 @@ Evidence head_turn(std::span<const TurnedPair> pairs) noexcept {
     if (share >= flat_limit)
         return {Kind::head_turn, Outcome::fail, flat_limit - share};
     return {Kind::head_turn, Outcome::not_assessed, 0};
+}
+
+void HeadTurn::reset_for_new_face() {
+    views_.clear();
+    compared_.reset();
+    pairs_.clear();
+    finding_.reset_for_new_face();
+}
+
+void HeadTurn::add_face(const FaceView& view) {
+    const float asymmetry = nose_asymmetry(view.face);
+    std::erase_if(views_, [&](const View& one) { return view.captured - one.captured > view_life; });
+    if (!compared_ || view.captured - *compared_ >= between_pairs)
+        compare(view, asymmetry);
+    const bool known = std::ranges::any_of(
+        views_, [&](const View& one) { return std::abs(one.asymmetry - asymmetry) < views_apart; });
+    if (known)
+        return;
+    if (views_.size() == most_views)
+        views_.pop_front();
+    views_.push_back({view.crop, corners(view.crop, most_corners), asymmetry, view.captured});
+}
+
+void HeadTurn::compare(const FaceView& view, float asymmetry) {
+    const auto turn = [&](const View& one) { return std::abs(one.asymmetry - asymmetry); };
+    const auto better = [&](const View& a, const View& b) { // nearer to the best turn
+        return std::abs(turn(a) - best_turn) < std::abs(turn(b) - best_turn);
+    };
+    const auto best = std::ranges::min_element(views_, better);
+    if (best == views_.end() || view.captured - best->captured < between_pairs)
+        return;
+    compared_ = view.captured;
+    if (pairs_.size() == most_kept_pairs)
+        pairs_.erase(pairs_.begin());
+    pairs_.push_back(compare_views(best->crop, best->corners, view.crop, turn(*best)));
+    if (const Evidence now = head_turn(pairs_); now.outcome != Outcome::not_assessed)
+        finding_.note(now);
 }
 
 } // namespace kaomon::liveness

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "daemon/liveness/corners.hpp"
-#include "daemon/liveness/evidence.hpp"
-#include "daemon/liveness/face_crop.hpp"
+#include "daemon/liveness/detector.hpp"
+#include "daemon/liveness/finding.hpp"
 
+#include <deque>
+#include <optional>
 #include <span>
 
 namespace kaomon::liveness {
@@ -38,5 +40,27 @@ Evidence head_turn(std::span<const TurnedPair> pairs) noexcept;
 
 // Whether a change of asymmetry is of use: less is noise of the mesh, more hides half of the face.
 constexpr float least_turn = 0.05F, largest_turn = 0.35F;
+
+// Holds each view against the earlier one that differs from it by the most telling turn.
+class HeadTurn final : public Detector {
+  public:
+    void add_face(const FaceView& view) override;
+    void reset_for_new_face() override;
+    std::vector<Evidence> evidence() const override { return {finding_.evidence()}; }
+
+  private:
+    struct View {
+        FaceCrop crop;
+        SecretVector<face::Point> corners;
+        float asymmetry;
+        Instant captured;
+    };
+    void compare(const FaceView& view, float asymmetry);
+
+    std::deque<View> views_; // unlike each other, the newest last
+    std::optional<Instant> compared_;
+    SecretVector<TurnedPair> pairs_; // the newest last
+    Finding finding_{Kind::head_turn};
+};
 
 } // namespace kaomon::liveness

@@ -16,6 +16,8 @@ constexpr int jpeg_period = side / 8;     // of its blocks' harmonics, periods i
 constexpr float least_surroundings = 1000;
 constexpr std::size_t fewest = 4; // frames
 constexpr float clean = 250, grid = 400;
+constexpr Milliseconds between_ripples{80};
+constexpr std::size_t most_ripples = 25; // two seconds
 
 using Line = std::array<std::complex<float>, side>;
 using Square = std::array<Line, side>; // wiped by its owner
@@ -161,6 +163,24 @@ Evidence moire(std::span<const float> ripples) {
     if (*middle >= grid)
         return {Kind::moire, Outcome::fail, margin};
     return {Kind::moire, *middle <= clean ? Outcome::pass : Outcome::not_assessed, margin};
+}
+
+void Moire::reset_for_new_face() {
+    ripples_.clear();
+    finding_.reset_for_new_face();
+}
+
+void Moire::add_face(const FaceView& view) {
+    if (finding_.failed() || (looked_ && view.captured - *looked_ < between_ripples))
+        return;
+    looked_ = view.captured;
+    const auto now = ripple(view.picture, view.face);
+    if (!now)
+        return;
+    if (ripples_.size() == most_ripples)
+        ripples_.erase(ripples_.begin());
+    ripples_.push_back(*now);
+    finding_.note(moire(ripples_));
 }
 
 } // namespace kaomon::liveness

@@ -2,9 +2,8 @@
 // and draw a fine regular grid over everything that is shown, skin too.
 #pragma once
 
-#include "daemon/face/observation.hpp"
-#include "daemon/liveness/evidence.hpp"
-#include "drivers/base/image.hpp"
+#include "daemon/liveness/detector.hpp"
+#include "daemon/liveness/finding.hpp"
 
 #include <optional>
 #include <span>
@@ -26,5 +25,17 @@ std::optional<float> ripple(const Image& picture, const face::Observation& face)
 // more, most over 1,000. Limits: a screen whose pixels are much finer than the camera's (the one recorded
 // telephone there is: 5), or out of focus, shows no grid and passes; so does every print.
 Evidence moire(std::span<const float> ripples);
+
+class Moire final : public Detector {
+  public:
+    void add_face(const FaceView& view) override;
+    void reset_for_new_face() override;
+    std::vector<Evidence> evidence() const override { return {finding_.evidence()}; }
+
+  private:
+    SecretVector<float> ripples_; // the newest last
+    std::optional<Instant> looked_;
+    Finding finding_{Kind::moire};
+};
 
 } // namespace kaomon::liveness

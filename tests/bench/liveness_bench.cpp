@@ -1,6 +1,9 @@
 // What liveness adds to a tracked frame of 640 x 480, on one thread. Needs models/ (tools/models/fetch
 // --demo).
 #include "daemon/face/pipeline.hpp"
+#include "daemon/liveness/feed.hpp"
+#include "daemon/liveness/head_turn.hpp"
+#include "daemon/liveness/photo_replay.hpp"
 #include "daemon/liveness/watch.hpp"
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/simulated/scene.hpp"
@@ -69,7 +72,7 @@ void feed_alone(benchmark::State& state) {
     each_frame(state, [&](Clip& frames, std::size_t i, Instant now, std::uint64_t number) {
         if (i == 0)
             feed.emplace();
-        feed->add(frames.pictures[i], now, number);
+        feed->add_frame(frames.pictures[i], now, number);
     });
 }
 void crop(benchmark::State& state) {
@@ -94,8 +97,8 @@ void compare_with_photograph(benchmark::State& state, std::size_t view) {
     const Grey photograph = fine_structure(cut_face(clip().pictures[0], *clip().faces[0]));
     const Grey live = fine_structure(cut_face(clip().pictures[view], *clip().faces[view]));
     for (auto _ : state)
-        benchmark::DoNotOptimize(sameness(photograph, live));
-    state.counters["sameness"] = *sameness(photograph, live);
+        benchmark::DoNotOptimize(similarity(photograph, live));
+    state.counters["similarity"] = *similarity(photograph, live);
 }
 
 BENCHMARK(watch)->Unit(benchmark::kMicrosecond);

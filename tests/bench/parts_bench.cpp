@@ -21,7 +21,7 @@ namespace {
 
 using bench::must;
 
-struct Bench {
+struct Fixture {
     camera::Frame frame = bench::mjpeg_frame();
     Image picture = must(camera::decode(frame));
     cv::Mat rgb = as_rgb(picture);
@@ -35,13 +35,13 @@ struct Bench {
     cv::Mat aligned = align(rgb, seen.five);
 };
 
-Bench& bench() {
-    static Bench instance;
+Fixture& fixture() {
+    static Fixture instance;
     return instance;
 }
 
 void frame_to_template(benchmark::State& state) {
-    Bench& b = bench();
+    Fixture& b = fixture();
     for (auto _ : state) {
         const auto picture = camera::decode(b.frame);
         const auto face = b.pipeline->observe(*picture);
@@ -50,37 +50,37 @@ void frame_to_template(benchmark::State& state) {
 }
 void decode_mjpeg(benchmark::State& state) {
     for (auto _ : state)
-        benchmark::DoNotOptimize(camera::decode(bench().frame));
+        benchmark::DoNotOptimize(camera::decode(fixture().frame));
 }
 void observe(benchmark::State& state) {
     for (auto _ : state)
-        benchmark::DoNotOptimize(bench().pipeline->observe(bench().picture));
+        benchmark::DoNotOptimize(fixture().pipeline->observe(fixture().picture));
 }
 void detector(benchmark::State& state) {
     for (auto _ : state)
-        benchmark::DoNotOptimize(bench().detector.find(bench().rgb));
+        benchmark::DoNotOptimize(fixture().detector.find(fixture().rgb));
 }
 void mesh(benchmark::State& state) {
     for (auto _ : state)
-        benchmark::DoNotOptimize(bench().mesh.fit(bench().rgb, bench().face));
+        benchmark::DoNotOptimize(fixture().mesh.fit(fixture().rgb, fixture().face));
 }
 void align_face(benchmark::State& state) {
     for (auto _ : state)
-        benchmark::DoNotOptimize(align(bench().rgb, bench().seen.five));
+        benchmark::DoNotOptimize(align(fixture().rgb, fixture().seen.five));
 }
 void embedder(benchmark::State& state) {
     for (auto _ : state)
-        benchmark::DoNotOptimize(bench().embedder.embed(bench().aligned));
+        benchmark::DoNotOptimize(fixture().embedder.embed(fixture().aligned));
 }
 void feed_checks(benchmark::State& state) { // with a full memory of earlier frames
     liveness::Feed feed;
-    Image picture = bench().picture;
+    Image picture = fixture().picture;
     std::uint64_t sequence = 0;
     const auto next = [&] {
         ++picture.pixels[static_cast<std::size_t>(sequence * 7919 %
                                                   picture.pixels.size())]; // never the same twice
         ++sequence;
-        feed.add(picture, Instant(Milliseconds(33 * sequence)), sequence);
+        feed.add_frame(picture, Instant(Milliseconds(33 * sequence)), sequence);
     };
     for (int i = 0; i < 300; ++i)
         next();

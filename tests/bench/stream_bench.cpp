@@ -21,12 +21,12 @@ namespace {
 using bench::must;
 
 // A person who sways for two seconds, as a UVC camera sends it: 640 x 480, 4:2:2.
-struct Bench {
+struct Fixture {
     Result<void> memory = open_secret_arena(std::size_t{64} << 20); // as the daemon has it
     std::unique_ptr<Pipeline> pipeline = must(Pipeline::load(KAOMON_SOURCE_DIR "/models"));
     std::vector<camera::Frame> frames;
 
-    Bench() {
+    Fixture() {
         const Image portrait = photograph("obama");
         const auto face = must(pipeline->observe(portrait));
         const Sitter who = sitter(portrait, face);
@@ -45,14 +45,14 @@ struct Bench {
     }
 };
 
-Bench& bench() {
-    static Bench instance;
+Fixture& fixture() {
+    static Fixture instance;
     return instance;
 }
 
 // `interval`: between frames; 33 ms lets the detector look at every sixth one, 0 never after the first.
 void tracked_frame(benchmark::State& state, Milliseconds interval) {
-    Bench& b = bench();
+    Fixture& b = fixture();
     Stream stream(*b.pipeline);
     Instant now{std::chrono::hours(1)};
     std::size_t i = 0;
@@ -65,7 +65,7 @@ void tracked_frame(benchmark::State& state, Milliseconds interval) {
         benchmark::Counter(static_cast<double>(stream.detections()), benchmark::Counter::kAvgIterations);
 }
 void detected_frame(benchmark::State& state) {
-    Bench& b = bench();
+    Fixture& b = fixture();
     std::size_t i = 0;
     for (auto _ : state) {
         const auto picture = camera::decode(b.frames[i++ % b.frames.size()]);
@@ -73,7 +73,7 @@ void detected_frame(benchmark::State& state) {
     }
 }
 void decode_frame(benchmark::State& state) {
-    Bench& b = bench();
+    Fixture& b = fixture();
     std::size_t i = 0;
     for (auto _ : state)
         benchmark::DoNotOptimize(camera::decode(b.frames[i++ % b.frames.size()]));
@@ -82,9 +82,9 @@ void decode_frame(benchmark::State& state) {
 struct Fitted {
     ModelStore store = must(ModelStore::open(KAOMON_SOURCE_DIR "/models"));
     Mesh mesh = must(Mesh::open(must(store.find("mesh"))->file));
-    Image picture = must(camera::decode(bench().frames.front()));
+    Image picture = must(camera::decode(fixture().frames.front()));
     cv::Mat rgb = as_rgb(picture);
-    Crop crop = crop_around(must(bench().pipeline->observe(picture)).mesh);
+    Crop crop = crop_around(must(fixture().pipeline->observe(picture)).mesh);
     MeshResult result = must(mesh.fit(rgb, crop));
 };
 Fitted& fitted() {

@@ -1,4 +1,5 @@
 #include "daemon/liveness/blink.hpp"
+#include "tests/daemon/liveness/texture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,8 +9,8 @@ namespace kaomon::liveness {
 namespace {
 
 // Looks of a made-up eye: a pattern that closing mixes with another one.
-EyeLook::Patch pattern(int which, float closed) {
-    EyeLook::Patch patch{};
+EyePatches::Patch pattern(int which, float closed) {
+    EyePatches::Patch patch{};
     float square = 0;
     for (std::size_t i = 0; i < patch.size(); ++i) {
         const auto at = static_cast<float>(i);
@@ -24,7 +25,7 @@ EyeLook::Patch pattern(int which, float closed) {
 }
 
 struct Player {
-    std::vector<EyeLook> looks;
+    std::vector<EyePatches> looks;
     Instant now{};
     Milliseconds step{33};
     int blinks = 0, impossible = 0;
@@ -33,9 +34,9 @@ struct Player {
     void show(float left, float right, float nose = 0) {
         now += step;
         looks.push_back({now, pattern(1, left), pattern(2, right), pattern(3, nose)});
-        const Lids what = lids(looks);
-        blinks += what == Lids::blink;
-        impossible += what == Lids::impossible;
+        const LidMovement what = lid_movement(looks);
+        blinks += what == LidMovement::blink;
+        impossible += what == LidMovement::impossible;
     }
     void open(int frames) {
         for (int i = 0; i < frames; ++i)
@@ -112,7 +113,7 @@ TEST(Blink, AStillFaceSaysNothing) {
     Player player;
     player.open(100);
     EXPECT_EQ(player.blinks + player.impossible, 0);
-    EXPECT_EQ(lids({}), Lids::nothing);
+    EXPECT_EQ(lid_movement({}), LidMovement::nothing);
 }
 
 TEST(Blink, ItsEvidence) {
@@ -121,6 +122,60 @@ TEST(Blink, ItsEvidence) {
     EXPECT_EQ(blink(1, 1).outcome, Outcome::pass) << "one may be a mesh that slipped";
     EXPECT_EQ(blink(1, 2).outcome, Outcome::fail);
     EXPECT_LT(blink(0, 2).margin, 0);
+}
+
+// Both eyes show another texture when they are closed.
+FaceCrop eyes(bool closed) {
+    return textured([=](float x, float y) {
+        const bool eye = std::abs(y - 62) < 9 && (std::abs(x - 40) < 15 || std::abs(x - 88) < 15);
+        return closed && eye ? face::Point{x + 500, y} : face::Point{x, y};
+    });
+}
+
+struct Looks { // of the detector at 30 frames a second
+    Blink blink;
+    FaceCrop open = eyes(false), shut = eyes(true);
+    Instant now{std::chrono::hours(1)};
+    void show(const FaceCrop& crop, int frames, float yaw = 0) {
+        const Image picture;
+        face::Observation face;
+        face.quality.yaw = yaw;
+        for (int i = 0; i < frames; ++i, now += Milliseconds(33))
+            blink.add_face({picture, face, crop, now});
+    }
+    void close_for(int frames, float yaw = 0) {
+        show(open, 10, yaw);
+        show(shut, frames, yaw);
+        show(open, 10, yaw);
+    }
+    Outcome outcome() const { return blink.evidence().front().outcome; }
+};
+
+TEST(Blink, OfOneFaceDoesNotCountForTheNext) {
+    Looks looks;
+    looks.close_for(4);
+    EXPECT_EQ(looks.outcome(), Outcome::pass);
+    looks.blink.reset_for_new_face();
+    EXPECT_EQ(looks.outcome(), Outcome::not_assessed);
+}
+
+TEST(Blink, WhatLidsCannotDoStaysWhoeverComesNext) {
+    Looks looks;
+    looks.close_for(1);
+    EXPECT_EQ(looks.outcome(), Outcome::not_assessed) << "one may be a mesh that slipped";
+    looks.blink.reset_for_new_face();
+    looks.close_for(1);
+    EXPECT_EQ(looks.outcome(), Outcome::fail);
+    looks.blink.reset_for_new_face();
+    EXPECT_EQ(looks.outcome(), Outcome::fail);
+}
+
+TEST(Blink, EyesSeenFromTheSideSayNothing) {
+    Looks looks;
+    looks.close_for(4, 26);
+    EXPECT_EQ(looks.outcome(), Outcome::not_assessed);
+    looks.close_for(4, -24);
+    EXPECT_EQ(looks.outcome(), Outcome::pass);
 }
 
 } // namespace

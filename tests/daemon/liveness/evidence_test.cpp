@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
-#include <string>
 
 namespace kaomon::liveness {
 namespace {
@@ -14,15 +12,9 @@ constexpr std::array kinds{Kind::feed_black,   Kind::feed_frozen,  Kind::feed_re
                            Kind::feed_spliced, Kind::head_turn,    Kind::blink,
                            Kind::flash,        Kind::photo_replay, Kind::moire};
 
-TEST(Evidence, WordsAreDistinctAndLeadBack) {
-    std::set<std::string_view> words;
-    for (const Kind kind : kinds) {
-        EXPECT_EQ(kind_from_word(word(kind)), kind);
-        words.insert(word(kind));
-    }
-    EXPECT_EQ(words.size(), kinds.size());
-    EXPECT_FALSE(kind_from_word("nose_length"));
-    EXPECT_FALSE(kind_from_word(""));
+TEST(Evidence, OutcomesHaveWords) {
+    EXPECT_EQ(word(Outcome::pass), "pass");
+    EXPECT_EQ(word(Outcome::fail), "fail");
     EXPECT_EQ(word(Outcome::not_assessed), "not_assessed");
 }
 

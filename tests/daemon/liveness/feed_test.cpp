@@ -73,7 +73,7 @@ struct Player {
     void show(const Image& picture, std::uint64_t steps = 1) {
         sequence += steps;
         now += Milliseconds(frame_ms * steps);
-        feed.add(picture, now, sequence);
+        feed.add_frame(picture, now, sequence);
     }
     Outcome operator[](Kind kind) const {
         for (const Evidence& one : feed.evidence()) {
@@ -267,15 +267,15 @@ TEST(Feed, AClockOrSizeThatJumpsIsASplice) {
     Player back;
     for (int i = 0; i < 10; ++i)
         back.show(scene.at(i));
-    back.feed.add(scene.at(10), back.now + Milliseconds(33), 3);
+    back.feed.add_frame(scene.at(10), back.now + Milliseconds(33), 3);
     EXPECT_EQ(back[Kind::feed_spliced], Outcome::fail) << "sequence";
 
     Player late;
     for (int i = 0; i < 10; ++i)
         late.show(scene.at(i));
-    late.feed.add(scene.at(10), late.now - Milliseconds(150), late.sequence + 1);
+    late.feed.add_frame(scene.at(10), late.now - Milliseconds(150), late.sequence + 1);
     EXPECT_EQ(late[Kind::feed_spliced], Outcome::pass) << "jitter of a USB clock";
-    late.feed.add(scene.at(11), late.now - Milliseconds(900), late.sequence + 2);
+    late.feed.add_frame(scene.at(11), late.now - Milliseconds(900), late.sequence + 2);
     EXPECT_EQ(late[Kind::feed_spliced], Outcome::fail) << "time";
 
     Player resized;

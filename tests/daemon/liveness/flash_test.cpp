@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <random>
 
 namespace kaomon::liveness {
@@ -99,6 +100,62 @@ TEST(Flash, ColoursAreHardToGuess) {
     EXPECT_EQ(one, flash_colours(1, 12));
     for (std::size_t i = 1; i < one.size(); ++i)
         EXPECT_NE(one[i], one[i - 1]);
+}
+
+// The detector before a camera that sees skin all over, at 30 frames a second. `answer`: whose colours come
+// back.
+struct Looks {
+    Flash flash;
+    face::Observation face;
+    Looks() {
+        face.five = {face::Point{60, 60}, face::Point{130, 60}};
+        face.mesh[50] = {70, 100, 0}, face.mesh[280] = {120, 100, 0};
+    }
+    Outcome after(const Screen& screen, const std::vector<FlashStep>& answer, int channels = 3) {
+        for (const SkinSample& sample : screen.seen(answer)) {
+            Image picture{.width = 200, .height = 160, .channels = channels, .pixels = {}};
+            picture.pixels.resize(picture.stride() * 160);
+            for (std::size_t i = 0; i < picture.pixels.size(); ++i) {
+                const float light =
+                    sample.colour[i % 3]; // to sRGB, each pixel rounded by a chance of its own
+                const float value = 255 * (1.055F * std::pow(light, 1 / 2.4F) - 0.055F);
+                random = random * 1664525 + 1013904223;
+                picture.pixels[i] =
+                    static_cast<std::uint8_t>(value + static_cast<float>(random >> 16) / 65536);
+            }
+            flash.add_face({picture, face, {}, sample.captured});
+        }
+        return flash.evidence().front().outcome;
+    }
+    std::uint32_t random = 1;
+};
+
+TEST(Flash, NothingIsJudgedWithoutAScreen) {
+    const Screen screen;
+    EXPECT_EQ(Looks().after(screen, screen.asked), Outcome::not_assessed);
+}
+
+TEST(Flash, CheeksThatFollowTheScreenPassAndGreyOnesSayNothing) {
+    const Screen screen;
+    Looks looks, grey;
+    looks.flash.screen(screen.asked), grey.flash.screen(screen.asked);
+    EXPECT_EQ(looks.after(screen, screen.asked), Outcome::pass);
+    EXPECT_EQ(grey.after(screen, screen.asked, 1), Outcome::not_assessed);
+}
+
+TEST(Flash, WhatPassedGoesWithTheFaceAndWhatFailedStays) {
+    const Screen screen;
+    Looks looks;
+    looks.flash.screen(screen.asked);
+    looks.after(screen, screen.asked);
+    looks.flash.reset_for_new_face();
+    EXPECT_EQ(looks.after(screen, {}), Outcome::not_assessed);
+    looks.flash.screen(screen.asked);
+    Screen late;
+    late.delay = Milliseconds(900);
+    EXPECT_EQ(looks.after(late, screen.asked), Outcome::fail);
+    looks.flash.reset_for_new_face();
+    EXPECT_EQ(looks.after(screen, screen.asked), Outcome::fail);
 }
 
 } // namespace

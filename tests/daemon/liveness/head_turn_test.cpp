@@ -79,5 +79,59 @@ TEST(CompareViews, ParallaxTellsARidgeFromAPlane) {
     EXPECT_GE(head_pair.points, 30);
 }
 
+// The detector at frames 150 ms apart. `asymmetry`: of the nose, as a head or a print that turns has it.
+struct Looks {
+    HeadTurn head_turn;
+    Instant now{std::chrono::hours(1)};
+    Outcome after(const FaceCrop& crop, float asymmetry) {
+        const Image picture;
+        face::Observation face;
+        face.five = {Point{0, 0}, Point{100, 0}, Point{50 + 50 * asymmetry, 0}};
+        head_turn.add_face({picture, face, crop, now});
+        now += Milliseconds(150);
+        return head_turn.evidence().front().outcome;
+    }
+};
+
+FaceCrop facing() {
+    return textured([](float x, float y) { return Point{x, y}; });
+}
+FaceCrop plane_turned() {
+    const Homography turned{{0.90, 0, 6, 0, 1, 0, 2e-4, 0}};
+    return textured([&](float x, float y) { return inverse(turned, {x, y}); });
+}
+FaceCrop head_turned() {
+    return textured([](float x, float y) { return Point{x - 11 * std::exp(-(x - 64) * (x - 64) / 400), y}; });
+}
+
+TEST(HeadTurn, ThreeComparedViewsDecide) {
+    Looks print, head;
+    print.after(facing(), 0), head.after(facing(), 0);
+    for (int i = 0; i < 2; ++i) {
+        EXPECT_EQ(print.after(plane_turned(), 0.15F), Outcome::not_assessed) << i;
+        EXPECT_EQ(head.after(head_turned(), 0.15F), Outcome::not_assessed) << i;
+    }
+    EXPECT_EQ(print.after(plane_turned(), 0.15F), Outcome::fail);
+    EXPECT_EQ(head.after(head_turned(), 0.15F), Outcome::pass);
+}
+
+TEST(HeadTurn, WhatPassedGoesWithTheFaceAndWhatFailedStays) {
+    Looks looks;
+    looks.after(facing(), 0);
+    Outcome now = Outcome::not_assessed;
+    for (int i = 0; i < 3; ++i)
+        now = looks.after(head_turned(), 0.15F);
+    EXPECT_EQ(now, Outcome::pass);
+    looks.head_turn.reset_for_new_face();
+    EXPECT_EQ(looks.after(facing(), 0), Outcome::not_assessed);
+    for (int i = 0; i < 3; ++i)
+        now = looks.after(plane_turned(), 0.15F);
+    EXPECT_EQ(now, Outcome::fail);
+    looks.head_turn.reset_for_new_face();
+    looks.after(facing(), 0);
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(looks.after(head_turned(), 0.15F), Outcome::fail);
+}
+
 } // namespace
 } // namespace kaomon::liveness

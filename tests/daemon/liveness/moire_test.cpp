@@ -93,5 +93,34 @@ TEST(Moire, TheMiddleOfFourFramesAndMoreDecides) {
     EXPECT_EQ(outcome(std::vector<float>(5, 0)), Outcome::pass);
 }
 
+struct Looks { // of the detector at frames 100 ms apart
+    Moire moire;
+    Instant now{std::chrono::hours(1)};
+    Outcome after(const Scene& scene, int frames) {
+        for (int i = 0; i < frames; ++i, now += Milliseconds(100))
+            moire.add_face({scene.picture, scene.face, {}, now});
+        return moire.evidence().front().outcome;
+    }
+};
+
+TEST(Moire, WhatPassedGoesWithTheFaceAndWhatFailedStays) {
+    Looks looks;
+    EXPECT_EQ(looks.after(Scene(nothing), 3), Outcome::not_assessed);
+    EXPECT_EQ(looks.after(Scene(nothing), 1), Outcome::pass);
+    looks.moire.reset_for_new_face();
+    EXPECT_EQ(looks.after(Scene(nothing), 0), Outcome::not_assessed);
+    EXPECT_EQ(looks.after(Scene(screen), 4), Outcome::fail);
+    looks.moire.reset_for_new_face();
+    EXPECT_EQ(looks.after(Scene(nothing), 30), Outcome::fail);
+}
+
+TEST(Moire, LooksAtTwelveFramesOfASecondAtMost) {
+    Looks looks;
+    const Scene scene(screen);
+    for (int i = 0; i < 4; ++i)
+        looks.moire.add_face({scene.picture, scene.face, {}, looks.now + Milliseconds(20 * i)});
+    EXPECT_EQ(looks.moire.evidence().front().outcome, Outcome::not_assessed);
+}
+
 } // namespace
 } // namespace kaomon::liveness

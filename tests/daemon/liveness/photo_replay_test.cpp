@@ -22,7 +22,7 @@ float laid(float right, float down, float larger, float turned, float wider = 0,
         return face::Point{middle_x + (1 + larger + wider) * u + (sheared - turned) * v + right,
                            middle_y + (sheared + turned) * u + (1 + larger - wider) * v + down};
     });
-    return sameness(photograph, fine_structure(live)).value_or(-1);
+    return similarity(photograph, fine_structure(live)).value_or(-1);
 }
 
 TEST(PhotoReplay, FindsTheSamePictureThatLiesOtherwise) {
@@ -42,8 +42,54 @@ TEST(PhotoReplay, AnotherPictureStaysOneHoweverItIsLaid) {
 TEST(PhotoReplay, NothingToCompareIsNoAnswer) {
     const Grey something = fine_structure(textured([](float x, float y) { return face::Point{x, y}; }));
     EXPECT_TRUE(fine_structure({}).levels.empty());
-    EXPECT_FALSE(sameness({}, something));
-    EXPECT_FALSE(sameness(something, {}));
+    EXPECT_FALSE(similarity({}, something));
+    EXPECT_FALSE(similarity(something, {}));
+}
+
+struct Looks { // of the detector at frames 200 ms apart
+    PhotoReplay replay;
+    Instant now{std::chrono::hours(1)};
+    Outcome after(const FaceCrop& crop) {
+        const Image picture;
+        const face::Observation face;
+        replay.add_face({picture, face, crop, now});
+        now += Milliseconds(200);
+        return outcome();
+    }
+    Outcome outcome() const { return replay.evidence().front().outcome; }
+};
+
+const FaceCrop on_card = textured([](float x, float y) { return face::Point{x, y}; });
+const FaceCrop living = textured([](float x, float y) { return face::Point{x + 400, y}; });
+
+TEST(PhotoReplay, ThePhotographMayComeBeforeTheViewsOrAfterThem) {
+    Looks before;
+    before.replay.photograph(on_card);
+    EXPECT_EQ(before.after(on_card), Outcome::fail);
+    Looks after;
+    EXPECT_EQ(after.after(on_card), Outcome::not_assessed);
+    after.replay.photograph(on_card);
+    EXPECT_EQ(after.outcome(), Outcome::fail);
+}
+
+TEST(PhotoReplay, WhatPassedGoesWithTheFaceAndWhatFailedStays) {
+    Looks looks;
+    looks.replay.photograph(on_card);
+    EXPECT_EQ(looks.after(living), Outcome::pass);
+    looks.replay.reset_for_new_face();
+    EXPECT_EQ(looks.outcome(), Outcome::not_assessed);
+    EXPECT_EQ(looks.after(on_card), Outcome::fail) << "the photograph is still known";
+    looks.replay.reset_for_new_face();
+    EXPECT_EQ(looks.after(living), Outcome::fail);
+}
+
+TEST(PhotoReplay, ViewsOfTheFaceBeforeAreNotComparedLater) {
+    Looks looks;
+    looks.after(on_card);
+    looks.replay.reset_for_new_face();
+    looks.after(living);
+    looks.replay.photograph(on_card);
+    EXPECT_EQ(looks.outcome(), Outcome::pass);
 }
 
 } // namespace

@@ -1,0 +1,58 @@
+// What finds evidence of one kind, or of several kinds in one look. kinds.inc lists them; Watch tells each of
+// them what happens.
+#pragma once
+
+#include "daemon/face/observation.hpp"
+#include "daemon/liveness/evidence.hpp"
+#include "daemon/liveness/face_crop.hpp"
+#include "drivers/base/clock.hpp"
+#include "drivers/base/image.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace kaomon::liveness {
+
+// The face of one frame, worked out once for all detectors.
+struct FaceView {
+    const Image& picture; // all of the frame
+    const face::Observation& face;
+    const FaceCrop& crop; // not empty
+    Instant captured;
+};
+
+// A colour that the patient screen shows, and since when. Values 0..1, linear light.
+struct FlashStep {
+    Instant shown;
+    std::array<float, 3> colour{}; // red, green, blue
+};
+
+// Each takes what it can use of what it is told, and keeps of a face only what is wiped when it goes. Pure
+// function of that. Thread-bound.
+class Detector {
+  public:
+    Detector() = default;
+    Detector(const Detector&) = delete;
+    Detector& operator=(const Detector&) = delete;
+    virtual ~Detector() = default;
+
+    // Every frame, whether there is a face in it or not, in the order they came.
+    virtual void add_frame(const Image& /*picture*/, Instant /*captured*/, std::uint64_t /*sequence*/) {}
+    // After it, the face of that frame if there is one.
+    virtual void add_face(const FaceView& /*view*/) {}
+    // From now on another face is there. What passed, passed for the one before; what failed stays.
+    virtual void reset_for_new_face() {}
+    // The card's photograph, before or after the live views; an empty crop where nothing could be cut out.
+    virtual void photograph(const FaceCrop& /*crop*/) {}
+    // The camera was told to expose otherwise at that time.
+    virtual void exposed(Instant /*when*/) noexcept {}
+    // The colours that the patient screen was asked to show; none: no longer.
+    virtual void screen(std::span<const FlashStep> /*shown*/) {}
+
+    // One for each of its kinds, in the order of the enum: not_assessed while it cannot tell.
+    virtual std::vector<Evidence> evidence() const = 0;
+};
+
+} // namespace kaomon::liveness

@@ -1,0 +1,49 @@
+// The kinds of evidence for and against a living face (the field: presentation attack detection, ISO/IEC
+// 30107-3), and what is fixed for each of them. All of it comes from kinds.inc.
+#pragma once
+
+#include "proto/reason.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kaomon::liveness {
+
+enum class Kind : std::uint8_t {
+#define X(kind, ...) kind,
+#include "daemon/liveness/kinds.inc"
+#undef X
+};
+
+inline constexpr std::size_t kind_count =
+    std::array{
+#define X(kind, ...) Kind::kind,
+#include "daemon/liveness/kinds.inc"
+#undef X
+    }
+        .size();
+
+struct KindEntry {
+    Kind kind;
+    std::string_view word;
+    Reason veto;                   // why a verification ends when it fails
+    std::optional<Reason> request; // what is asked of the person for it
+    std::string_view undemandable; // why no policy and no operator can demand it; empty: they can
+};
+
+// In the order of the enum. Reentrant, as all of these.
+std::span<const KindEntry> kinds() noexcept;
+const KindEntry& describe(Kind kind) noexcept;
+std::string_view word(Kind kind) noexcept;
+std::optional<Kind> kind_from_word(std::string_view word) noexcept;
+
+std::vector<std::string> demandable_words();
+// Why the kind of that word cannot be demanded; empty for one that can, and for the word of no kind.
+std::string_view undemandable(std::string_view word) noexcept;
+
+} // namespace kaomon::liveness
