@@ -1,7 +1,7 @@
 #include "daemon/config/keys.hpp"
 
 #include "daemon/face/backend.hpp"
-#include "daemon/liveness/evidence.hpp"
+#include "daemon/liveness/kind.hpp"
 #include "daemon/match/policy.hpp"
 
 #include <array>
@@ -47,13 +47,6 @@ Words policy_names() {
     for (const auto& policy : match::policies())
         names.emplace_back(policy.name);
     return names;
-}
-
-Words liveness_kinds() {
-    Words words;
-    for (const auto& evidence : liveness::all_kinds({}))
-        words.emplace_back(liveness::word(evidence.kind));
-    return words;
 }
 
 constexpr std::array all_keys{
@@ -227,7 +220,8 @@ constexpr std::array all_keys{
             "turn "
             "of the\nhead is asked for); very-strict blink on top. Who cannot do it has the other methods.",
         .target = [](Config& c) -> Target { return &c.liveness.required; },
-        .words = liveness_kinds},
+        .words = liveness::demandable_words,
+        .refused = liveness::undemandable},
     Key{.section = "session",
         .name = "deadline_ms",
         .meaning = "The longest session, and the one a caller gets who asks for none, in milliseconds.",

@@ -22,6 +22,8 @@ struct Key {
     std::int64_t lowest = 0, highest = 0; // of numbers
     Words (*words)() = nullptr;           // the only words allowed; null: free text
     bool may_be_empty = false;            // of texts and paths; lists may
+    // Why a word that is known elsewhere is none of the allowed ones; "" for any other. Null: there are none.
+    std::string_view (*refused)(std::string_view word) = nullptr;
 };
 
 struct Section {

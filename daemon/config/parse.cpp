@@ -90,8 +90,21 @@ class Reader {
         const bool taken =
             std::visit([&](auto* target) { return take(key, node, *target); }, key.target(config_));
         if (!taken)
-            note(node, std::string(key.section) + '.' + std::string(key.name) + ": must be " +
-                           what_is_allowed(key));
+            note(node, std::string(key.section) + '.' + std::string(key.name) + ": " +
+                           refusal(key, node).value_or("must be " + what_is_allowed(key)));
+    }
+
+    // Where a known word is the trouble: why.
+    static std::optional<std::string> refusal(const Key& key, const toml::node& node) {
+        const toml::array* list = node.as_array();
+        if (key.refused == nullptr || list == nullptr)
+            return std::nullopt;
+        for (const toml::node& item : *list) {
+            const auto word = item.value_exact<std::string>();
+            if (const auto why = word ? key.refused(*word) : std::string_view{}; !why.empty())
+                return *word + ": " + std::string(why);
+        }
+        return std::nullopt;
     }
 
     static bool take(const Key& key, const toml::node& node, std::string& target) {

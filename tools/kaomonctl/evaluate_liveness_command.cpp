@@ -181,11 +181,9 @@ std::vector<std::string> presentation_words() {
     return words;
 }
 
-std::vector<std::string> kind_words() {
-    std::vector<std::string> words;
-    for (const auto& one : liveness::all_kinds({}))
-        words.emplace_back(liveness::word(one.kind));
-    return words;
+std::string refusal(const std::string& word) {
+    const std::string why(liveness::undemandable(word));
+    return why.empty() ? why : word + ": " + why;
 }
 
 } // namespace
@@ -214,7 +212,8 @@ void add_evaluate_liveness(Commands& commands, CLI::App* group) {
         ->capture_default_str();
     sub->add_option("--required", options->required, "kinds of evidence in place of the policy's")
         ->delimiter(',')
-        ->check(CLI::IsMember(kind_words()));
+        ->check(CLI::Validator(refusal, ""))
+        ->check(CLI::IsMember(liveness::demandable_words()));
     sub->add_option("--seconds", options->conditions.seconds, "of each presentation that are looked at")
         ->check(CLI::Range(0.5, 60.0))
         ->capture_default_str();

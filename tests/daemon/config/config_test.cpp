@@ -64,6 +64,7 @@ TEST(Config, DefaultFileExplainsEveryKey) {
                           "min_tries = 6\n"));
     EXPECT_THAT(file, HasSubstr("# (one of: normal, strict, very-strict)\npolicy = \"normal\"\n"));
     EXPECT_THAT(file, HasSubstr("frozen)\npresentation = \"live\"\n"));
+    EXPECT_THAT(file, HasSubstr("head_turn, blink, photo_replay, moire)\nrequired = []\n")) << "no flash";
     for (const auto& key : keys())
         EXPECT_FALSE(key.meaning.empty()) << key.name;
 }
@@ -161,6 +162,10 @@ TEST(Config, NamesWrongTypesAndRanges) {
     expect_wrong("[liveness]\nrequired = [\"feed_black\", \"feed_blak\"]\n",
                  ":2: liveness.required: must be a list out of: feed_black");
     expect_wrong("[liveness]\nrequired = \"feed_black\"\n", "must be a list");
+    expect_wrong(
+        "[liveness]\nrequired = [\"blink\", \"flash\"]\n",
+        ":2: liveness.required: flash: no screen can show the colours yet, so this demand could never "
+        "pass");
     expect_wrong("[audit]\nfile = \"audit.jsonl\"\n", "audit.file: must be an absolute path");
     expect_wrong("[audit]\nfile = \"\"\n", "must be an absolute path");
     expect_wrong("[audit]\nfile = \"/a\\u0000b\"\n", "must be an absolute path");

@@ -78,6 +78,15 @@ TEST_F(EvaluateLiveness, CountsRenderedAttacksAndDrawsAPage) {
     EXPECT_THAT(page, Not(HasSubstr("<img")));
 }
 
+TEST_F(EvaluateLiveness, ADemandThatCouldNeverPassIsRefused) {
+    const auto ended = ctl({"--simulated", still, "--required", "blink,flash"});
+    EXPECT_NE(ended.code, 0);
+    EXPECT_THAT(ended.out + ended.err, HasSubstr("flash: no screen can show the colours yet"));
+    const auto unknown = ctl({"--simulated", still, "--required", "nose_length"});
+    EXPECT_NE(unknown.code, 0);
+    EXPECT_THAT(unknown.out + unknown.err, HasSubstr("nose_length"));
+}
+
 TEST_F(EvaluateLiveness, WhoShowsTheCardsOwnPhotographIsKnown) {
     const auto replays = [&](std::vector<std::string> more) {
         more.insert(more.begin(), {"--simulated", still, "--presentations", "flat,calm", "--seeds", "1",
