@@ -117,10 +117,10 @@ std::vector<Point> trade_off(const Scores& scores) {
 }
 
 // One kind of score of one pair of sides, with all numbers of fused views.
-class Bench {
+class ComparisonSeries {
   public:
-    Bench(const List& list, const Sides& sides, const EvaluationSettings& settings, const Draws& draws,
-          match::ScoreKind kind, bool card)
+    ComparisonSeries(const List& list, const Sides& sides, const EvaluationSettings& settings,
+                     const Draws& draws, match::ScoreKind kind, bool card)
         : list_(list), sides_(sides), settings_(settings), draws_(draws) {
         made_.kind = kind;
         made_.card = card;
@@ -305,7 +305,7 @@ Report evaluate(const List& list, const std::vector<Sample>& samples, const Eval
             continue;
         const Sides sides = sides_of(list, samples, card);
         for (const auto kind : kinds)
-            report.comparisons.push_back(Bench(list, sides, settings, draws, kind, card).run());
+            report.comparisons.push_back(ComparisonSeries(list, sides, settings, draws, kind, card).run());
     }
     return report;
 }
