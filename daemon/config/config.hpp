@@ -83,9 +83,13 @@ struct Config {
 
 inline constexpr std::size_t largest_file = 64 * 1024; // bytes
 
-// A missing file is the defaults. Unknown keys, wrong types and values out of range are errors, as is a file
-// over 64 KiB. Reason: config_invalid, detail "FILE:LINE: KEY: what is wrong and what is allowed"; of several
-// errors the topmost. Reentrant.
+inline constexpr const char* installed_file = "/etc/kaomon/kaomond.toml";
+
+// That file; where there is none, the defaults. Reentrant.
+kaomon::Result<Config> load_installed();
+// A file that somebody named: a missing one is an error, as are unknown keys, wrong types, values out of
+// range and a file over 64 KiB. Reason: config_invalid, detail "FILE:LINE: KEY: what is wrong and what is
+// allowed"; of several errors the topmost. Reentrant.
 kaomon::Result<Config> load(const std::filesystem::path& file);
 kaomon::Result<Config> parse(std::string_view toml, std::string_view name);
 

@@ -51,7 +51,7 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     remember(verdict);
     Update last = update();
     last.verdict = verdict;
-    const auto claims = claims_of(*running, verdict, settings.policy, settings.info,
+    const auto claims = claims_of(*running, verdict, settings.rule.policy, settings.info,
                                   settings.simulated_camera, settings.now(), settings.validity);
     std::string jws = key.sign(claims);
     if (const auto kept = audit.append(record_of(claims, running->request.caller, jws)); kept) {
@@ -119,16 +119,8 @@ void VerificationDesk::Impl::watch_deadline() {
             const auto desk = self.lock();
             if (error || !desk || !desk->running || desk->running->visit != visit)
                 return;
-            // what a person could have done says more than that time is up
-            desk->handle(Event::deadline, match::refuse(desk->reason_at_deadline()));
+            desk->handle(Event::deadline, match::refuse(visit::reason_at_deadline(desk->running->hint)));
         });
-}
-
-Reason VerificationDesk::Impl::reason_at_deadline() const {
-    const auto hint_now = running->hint;
-    if (!hint_now || *hint_now == Reason::hold_still)
-        return Reason::timeout;
-    return *hint_now;
 }
 
 } // namespace kaomon::session

@@ -4,7 +4,7 @@
 
 namespace kaomon::session {
 
-void VerificationDesk::Impl::take(const ReaderChanged& event) {
+void VerificationDesk::Impl::take(const visit::ReaderChanged& event) {
     using enum card::ReaderCondition;
     const auto condition = event.state.condition;
     board.now.reader = event.state.reader;
@@ -31,7 +31,7 @@ void VerificationDesk::Impl::take(const ReaderChanged& event) {
     }
 }
 
-void VerificationDesk::Impl::take(FreeDataRead& event) {
+void VerificationDesk::Impl::take(visit::FreeDataRead& event) {
     if (!running || running->state != State::reading_card)
         return;
     running->tries_left = event.tries_left;
@@ -43,7 +43,7 @@ void VerificationDesk::Impl::take(FreeDataRead& event) {
     handle(Event::method_over); // the caller did not ask for the face
 }
 
-void VerificationDesk::Impl::take(const AccessNumberRefused& event) {
+void VerificationDesk::Impl::take(const visit::AccessNumberRefused& event) {
     if (!running)
         return;
     running->tries_left = event.tries_left;
@@ -53,12 +53,12 @@ void VerificationDesk::Impl::take(const AccessNumberRefused& event) {
     hint(event.why.reason);
 }
 
-void VerificationDesk::Impl::take(const CardFailed& event) {
+void VerificationDesk::Impl::take(const visit::CardFailed& event) {
     if (running && running->state != State::checking_pin) // there PinRefused tells
         end_face(Event::card_failed, match::refuse(event.why.reason));
 }
 
-void VerificationDesk::Impl::take(RecordRead& event) {
+void VerificationDesk::Impl::take(visit::RecordRead& event) {
     if (!running)
         return;
     running->genuineness = event.genuineness;
@@ -70,7 +70,7 @@ void VerificationDesk::Impl::take(RecordRead& event) {
     handle(Event::record_read);
 }
 
-void VerificationDesk::Impl::take(const PinRefused& event) {
+void VerificationDesk::Impl::take(const visit::PinRefused& event) {
     if (!running || running->state != State::checking_pin)
         return;
     if (event.tries_left)
@@ -78,7 +78,7 @@ void VerificationDesk::Impl::take(const PinRefused& event) {
     end_pin(match::refuse(event.why.reason));
 }
 
-void VerificationDesk::Impl::take(const PinAnswered& event) {
+void VerificationDesk::Impl::take(const visit::PinAnswered& event) {
     if (!running || running->state != State::checking_pin)
         return;
     running->genuineness = event.genuineness;
@@ -90,7 +90,7 @@ void VerificationDesk::Impl::take(const PinAnswered& event) {
     handle(Event::pin_verified, verdict);
 }
 
-void VerificationDesk::Impl::take(const FaceHint& event) {
+void VerificationDesk::Impl::take(const visit::FaceHint& event) {
     if (!running)
         return;
     running->face_hint = event.hint;
@@ -98,7 +98,7 @@ void VerificationDesk::Impl::take(const FaceHint& event) {
         hint(event.hint);
 }
 
-void VerificationDesk::Impl::take(FaceReady& event) {
+void VerificationDesk::Impl::take(visit::FaceReady& event) {
     if (!running)
         return;
     running->liveness = event.liveness;
@@ -108,7 +108,7 @@ void VerificationDesk::Impl::take(FaceReady& event) {
         face_arrived();
 }
 
-void VerificationDesk::Impl::take(const FaceFailed& event) {
+void VerificationDesk::Impl::take(const visit::FaceFailed& event) {
     if (!running)
         return;
     running->liveness = event.liveness;
@@ -116,7 +116,7 @@ void VerificationDesk::Impl::take(const FaceFailed& event) {
     end_face(Event::face_failed, match::refuse(event.why.reason));
 }
 
-void VerificationDesk::Impl::take(const ReferenceReady& event) {
+void VerificationDesk::Impl::take(const visit::ReferenceReady& event) {
     if (!running)
         return;
     running->reference = event.reference;
@@ -127,15 +127,13 @@ void VerificationDesk::Impl::take(const ReferenceReady& event) {
         hint(*running->face_hint);
 }
 
-void VerificationDesk::Impl::take(const ReferenceFailed& event) {
+void VerificationDesk::Impl::take(const visit::ReferenceFailed& event) {
     end_face(Event::reference_failed, match::refuse(event.why.reason));
 }
 
 void VerificationDesk::Impl::face_arrived() {
-    match::Findings findings{running->genuineness.reason, running->liveness, settings.required_liveness,
-                             settings.comparison.compare(running->face->probe, *running->reference),
-                             settings.policy};
-    end_face(Event::face_ready, judged(match::decide(findings)));
+    end_face(Event::face_ready, judged(visit::decide(settings.rule, running->genuineness, running->liveness,
+                                                     running->face->probe, *running->reference)));
 }
 
 } // namespace kaomon::session

@@ -1,37 +1,14 @@
-// The camera's part of a verification, as the desk drives it. Commands go in, events come back on the desk's
+// The face's part of a verification, as the desk drives it. Commands go in, events come back on the desk's
 // thread.
 #pragma once
 
-#include "daemon/face/template.hpp"
-#include "daemon/liveness/evidence.hpp"
-#include "drivers/base/result.hpp"
+#include "daemon/visit/face_event.hpp"
 #include "drivers/base/secret.hpp"
 
+#include <cstdint>
 #include <functional>
-#include <variant>
-#include <vector>
 
 namespace kaomon::session {
-
-struct FaceHint {
-    Reason hint;
-};
-struct FaceReady { // the fused best views of the live face
-    face::Template probe;
-    std::vector<liveness::Evidence> liveness;
-};
-struct FaceFailed {
-    Failure why;
-    std::vector<liveness::Evidence> liveness;
-};
-struct ReferenceReady { // the card's photograph
-    face::Template reference;
-    std::vector<liveness::Evidence> liveness{}; // of the live views so far, now that the photograph is known
-};
-struct ReferenceFailed {
-    Failure why;
-};
-using FaceEvent = std::variant<FaceHint, FaceReady, FaceFailed, ReferenceReady, ReferenceFailed>;
 
 class FaceSide {
   public:
@@ -47,6 +24,6 @@ class FaceSide {
     virtual void end() = 0;
 };
 
-using FaceEventSink = std::function<void(std::uint64_t visit, FaceEvent)>;
+using FaceEventSink = std::function<void(std::uint64_t visit, visit::FaceEvent)>;
 
 } // namespace kaomon::session

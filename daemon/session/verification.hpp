@@ -53,7 +53,7 @@ struct Verification {
     card::mynumber::Hierarchy hierarchy = card::mynumber::Hierarchy::unknown;
     card::mynumber::Genuineness genuineness;
     std::optional<face::Template> reference;
-    std::optional<FaceReady> face;
+    std::optional<visit::FaceReady> face;
     std::vector<liveness::Evidence> liveness = liveness::all_kinds({});
 
     Milliseconds age() const { return std::chrono::duration_cast<Milliseconds>(SteadyClock::now() - begun); }

@@ -40,19 +40,19 @@ void VerificationDesk::attach(std::unique_ptr<CardSide> card, std::unique_ptr<Fa
     impl_->face = std::move(face);
 }
 
-void VerificationDesk::on_card(std::uint64_t visit, CardEvent event) {
+void VerificationDesk::on_card(std::uint64_t visit, visit::CardEvent event) {
     boost::asio::post(impl_->loop, [self = std::weak_ptr(impl_), visit, event = std::move(event)]() mutable {
         const auto desk = self.lock();
         if (!desk)
             return;
-        const bool of_reader = std::holds_alternative<ReaderChanged>(event);
+        const bool of_reader = std::holds_alternative<visit::ReaderChanged>(event);
         if (!of_reader && (!desk->running || desk->running->visit != visit))
             return; // of a visit that is over
         std::visit([&](auto& one) { desk->take(one); }, event);
     });
 }
 
-void VerificationDesk::on_face(std::uint64_t visit, FaceEvent event) {
+void VerificationDesk::on_face(std::uint64_t visit, visit::FaceEvent event) {
     boost::asio::post(impl_->loop, [self = std::weak_ptr(impl_), visit, event = std::move(event)]() mutable {
         const auto desk = self.lock();
         if (!desk || !desk->running || desk->running->visit != visit)

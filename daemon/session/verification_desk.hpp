@@ -6,6 +6,7 @@
 #include "daemon/session/card_side.hpp"
 #include "daemon/session/desk.hpp"
 #include "daemon/session/face_side.hpp"
+#include "daemon/visit/decision.hpp"
 
 #include <memory>
 
@@ -22,9 +23,7 @@ class VerificationDesk : public Desk {
         Milliseconds card_left_after{
             5'000}; // a card still on the reader so long after a verdict raises the alarm
         Milliseconds card_unseen_after{8'000}; // so long without a card: say what may hide one
-        match::Comparison comparison{};
-        match::Policy policy{}; // for the comparison's kind of score
-        std::vector<liveness::Kind> required_liveness;
+        visit::DecisionRule rule{};
         std::chrono::seconds suspicion_lasts{600}; // after a veto, for the card it fell on
         int validity = 300;                        // seconds a result may be used
         bool simulated_camera = false;
@@ -40,8 +39,8 @@ class VerificationDesk : public Desk {
     // The two sides, which report to on_card() and on_face(). Once, before the loop runs.
     void attach(std::unique_ptr<CardSide> card, std::unique_ptr<FaceSide> face);
     // From any thread: the event is handled on the loop's.
-    void on_card(std::uint64_t visit, CardEvent event);
-    void on_face(std::uint64_t visit, FaceEvent event);
+    void on_card(std::uint64_t visit, visit::CardEvent event);
+    void on_face(std::uint64_t visit, visit::FaceEvent event);
     // Ends what runs with `shutting_down`, and the sides' threads.
     void stop();
 

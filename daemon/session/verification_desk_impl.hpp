@@ -36,18 +36,18 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void note_failed_attempt(match::Verdict verdict, std::vector<std::string> left);
 
     // ---- events of the card and of the face (desk_events.cpp) ----
-    void take(const ReaderChanged& event);
-    void take(FreeDataRead& event);
-    void take(const AccessNumberRefused& event);
-    void take(const CardFailed& event);
-    void take(RecordRead& event);
-    void take(const PinRefused& event);
-    void take(const PinAnswered& event);
-    void take(const FaceHint& event);
-    void take(FaceReady& event);
-    void take(const FaceFailed& event);
-    void take(const ReferenceReady& event);
-    void take(const ReferenceFailed& event);
+    void take(const visit::ReaderChanged& event);
+    void take(visit::FreeDataRead& event);
+    void take(const visit::AccessNumberRefused& event);
+    void take(const visit::CardFailed& event);
+    void take(visit::RecordRead& event);
+    void take(const visit::PinRefused& event);
+    void take(const visit::PinAnswered& event);
+    void take(const visit::FaceHint& event);
+    void take(visit::FaceReady& event);
+    void take(const visit::FaceFailed& event);
+    void take(const visit::ReferenceReady& event);
+    void take(const visit::ReferenceFailed& event);
     void face_arrived();
 
     // ---- what the caller hears, and the end (desk_conclusion.cpp) ----
@@ -60,7 +60,6 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void watch_for_card_left();
     void watch_for_card_unseen();
     void watch_deadline();
-    Reason reason_at_deadline() const;
 
     boost::asio::io_context& loop;
     Settings settings;

@@ -84,6 +84,12 @@ TEST(Floors, AnIncludeGoesDown) {
         {"daemon/capture", "daemon/session"},
         {"daemon/session", "daemon/socket"},
         {"daemon/session", "daemon/config"},
+        {"daemon/visit", "daemon/session"},
+        {"daemon/visit", "daemon/config"},
+        {"daemon/capture", "daemon/visit"},
+        {"daemon/session", "daemon/wiring"},
+        {"daemon/socket", "daemon/wiring"},
+        {"daemon/config", "daemon/wiring"},
         {"tools", "daemon/session"},
         {"tools", "daemon/socket"},
     };
@@ -95,13 +101,29 @@ TEST(Floors, AnIncludeGoesDown) {
     }
 }
 
-TEST(Floors, OnlyMainNamesConcreteDrivers) {
+TEST(Floors, OnlyTheWiringNamesConcreteDrivers) {
     for (const auto& include : includes()) {
-        if (!within(include.from, "daemon") || include.from == "daemon/main.cpp")
+        if (!within(include.from, "daemon") || within(include.from, "daemon/wiring"))
             continue;
         for (const char* concrete : {"drivers/card/pcsc", "drivers/card/simulated", "drivers/camera/v4l2",
                                      "drivers/camera/simulated", "drivers/fault"}) {
             EXPECT_FALSE(within(include.to, concrete)) << include.from << " includes " << include.to;
+        }
+    }
+}
+
+// A tool that put a desk together in its own way would measure or rehearse another desk than the daemon's.
+TEST(Floors, ToolsAreWiredAsTheDaemonIs) {
+    const std::vector<std::string> by_hand{"Pipeline::load(",    "Decoder::start(",       "make_v4l2_camera(",
+                                           "pcsc::make_reader(", "capture::Transaction ", "match::decide("};
+    const fs::path root = KAOMON_SOURCE_DIR;
+    for (const auto& entry : fs::recursive_directory_iterator(root / "tools")) {
+        if (entry.path().extension() != ".cpp" && entry.path().extension() != ".hpp")
+            continue;
+        std::ifstream file(entry.path());
+        for (std::string text; std::getline(file, text);) {
+            for (const auto& call : by_hand)
+                EXPECT_EQ(text.find(call), std::string::npos) << entry.path() << ": " << text;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 #include "daemon/audit/chain.hpp"
 #include "daemon/face/model_store.hpp"
-#include "daemon/face/pipeline.hpp"
+#include "daemon/wiring/face.hpp"
 #include "tools/evaluate/picture.hpp"
 #include "tools/evaluate/portrait.hpp"
 #include "tools/evaluate/template_file.hpp"
@@ -41,7 +41,11 @@ struct Device {
     }
 
     Result<View> card_view(const Image& picture, const face::Observation& face) {
-        const auto portrait = as_card_portrait(picture, face, *photographs);
+        const auto file = card_photograph(picture, face);
+        if (!file)
+            return std::unexpected(file.error());
+        const auto portrait = photographs->decode(*file);
+        photographs->renew(); // the next worker starts while this picture becomes a template
         if (!portrait)
             return std::unexpected(portrait.error());
         const auto reference = pipeline->reference(*portrait);
@@ -100,10 +104,10 @@ struct Device {
 Outcome<std::vector<Device>> open_devices(const AcquisitionSettings& settings, std::size_t count) {
     std::vector<Device> devices;
     for (std::size_t i = 0; i < count; ++i) {
-        auto pipeline = face::Pipeline::load(settings.models, settings.backend);
+        auto pipeline = wiring::load_pipeline(settings.device.face);
         if (!pipeline)
             return std::unexpected(trouble_of(pipeline.error(), exit_usage));
-        auto photographs = photo::Decoder::start(settings.worker, Milliseconds{2000});
+        auto photographs = wiring::start_decoder(settings.device.photo);
         if (!photographs)
             return std::unexpected(trouble_of(photographs.error(), exit_usage));
         devices.push_back({std::move(*pipeline), std::move(*photographs)});

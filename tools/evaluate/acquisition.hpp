@@ -1,7 +1,7 @@
 // From the images of a list to templates, with the daemon's own code: every core, one pipeline each.
 #pragma once
 
-#include "daemon/face/backend.hpp"
+#include "daemon/config/config.hpp"
 #include "daemon/face/observation.hpp"
 #include "daemon/face/template.hpp"
 #include "tools/evaluate/list.hpp"
@@ -35,9 +35,8 @@ bool unreadable(const Sample& sample) noexcept;
 class TemplateFile;
 
 struct AcquisitionSettings {
-    std::filesystem::path models, worker; // worker: the program kaomon-photo
-    face::Backend backend = face::Backend::own_int16;
-    bool card = false; // the image as a card's photograph, too
+    config::Config device; // its sections face and photo
+    bool card = false;     // the image as a card's photograph, too
     unsigned threads = 1;
     TemplateFile* known = nullptr; // what was acquired before is taken from it, what is new is added to it
     std::function<void(std::size_t done)> progress = {}; // from any of the threads, one at a time

@@ -33,8 +33,7 @@ Image cut(const Image& from, int left, int top, int width, int height) {
 
 } // namespace
 
-Result<Image> as_card_portrait(const Image& picture, const face::Observation& face,
-                               photo::Decoder& photographs) {
+Result<SecretBytes> card_photograph(const Image& picture, const face::Observation& face) {
     const auto& left = face.five[0];
     const auto& right = face.five[1];
     const float width = width_in_eye_distances * std::hypot(right.x - left.x, right.y - left.y);
@@ -49,12 +48,7 @@ Result<Image> as_card_portrait(const Image& picture, const face::Observation& fa
         card::simulated::make_portrait(whole, card::simulated::Crop{0, 0, whole.width, whole.height});
     if (!portrait)
         return std::unexpected(portrait.error());
-    const auto file = card::simulated::encode_jp2(*portrait, portrait_bytes);
-    if (!file)
-        return std::unexpected(file.error());
-    auto decoded = photographs.decode(*file);
-    photographs.renew(); // the next worker starts while this picture becomes a template
-    return decoded;
+    return card::simulated::encode_jp2(*portrait, portrait_bytes);
 }
 
 } // namespace kaomon::evaluate

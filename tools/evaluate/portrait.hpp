@@ -2,17 +2,17 @@
 #pragma once
 
 #include "daemon/face/observation.hpp"
-#include "daemon/photo/decoder.hpp"
+#include "drivers/base/image.hpp"
+#include "drivers/base/secret.hpp"
 
 namespace kaomon::evaluate {
 
 // What a card has room for; the budget of card.md 1.4.
 inline constexpr std::size_t portrait_bytes = 7000;
 
-// Cut as a passport photograph is, made 240 x 300 grey, pushed through JPEG 2000 of portrait_bytes and
-// decoded as the daemon decodes a card's photograph. `face` is the one face of `picture`. Reasons:
-// internal_error (the encoder failed), those of photo::Decoder.
-Result<Image> as_card_portrait(const Image& picture, const face::Observation& face,
-                               photo::Decoder& photographs);
+// Cut as a passport photograph is, made 240 x 300 grey and coded as JPEG 2000 of portrait_bytes. `face` is
+// the one face of `picture`. Reasons: photo_malformed (a face of impossible size), internal_error (the
+// encoder failed). Reentrant.
+Result<SecretBytes> card_photograph(const Image& picture, const face::Observation& face);
 
 } // namespace kaomon::evaluate

@@ -1,8 +1,9 @@
 #include "tools/evaluate/presentation.hpp"
 
+#include "daemon/visit/face_part.hpp"
 #include "drivers/camera/jpeg.hpp"
-#include "drivers/camera/metering.hpp"
 #include "drivers/camera/simulated/scene.hpp"
+#include "tools/evaluate/played_camera.hpp"
 #include "tools/evaluate/portrait.hpp"
 
 #include <cmath>
@@ -30,48 +31,56 @@ sim::Part seated(const face::Observation& face) {
             .eyes = sim::Eyes{left.x, left.y, right.x, right.y}};
 }
 
-// Shows pictures to what the daemon shows its camera's to.
-class Visit {
+class Recorded final : public Film {
   public:
-    Visit(face::Pipeline& pipeline, const Conditions& conditions)
-        : capture_(pipeline, conditions.demands), conditions_(conditions) {}
-
-    bool ended() const { return decided_ || seconds() >= conditions_.seconds; }
-    Instant now() const { return Instant(Milliseconds(static_cast<std::int64_t>(1000 * seconds()))); }
-    std::uint64_t number() const { return number_; } // of the next frame
-
-    capture::Step look(const Image& picture) {
-        auto step = capture_.look(picture, now(), number_++);
-        if (step.hint)
-            answer_.hint = step.hint;
-        if (step.veto || step.probe) {
-            decided_ = true;
-            answer_.classification = step.veto ? Classification::attack : Classification::bona_fide;
-        }
-        return step;
-    }
-    void exposed(Instant when) { capture_.exposed(when); }
-    void photograph(const Image& picture, const face::Observation& face) {
-        capture_.photograph(picture, face);
-    }
-    Answer answer() const {
-        Answer made = answer_;
-        made.seconds = seconds();
-        const auto evidence = capture_.evidence();
-        for (std::size_t i = 0; i < made.kinds.size(); ++i)
-            made.kinds[i] = evidence[i].outcome;
-        return made;
+    explicit Recorded(const std::vector<SecretBytes>& frames) : frames_(frames) {}
+    SecretBytes frame(std::uint64_t number) override {
+        return number < frames_.size() ? frames_[number] : SecretBytes{};
     }
 
   private:
-    double seconds() const { return static_cast<double>(number_) / conditions_.rate; }
-
-    capture::Transaction capture_;
-    const Conditions& conditions_;
-    Answer answer_;
-    std::uint64_t number_ = 0;
-    bool decided_ = false;
+    const std::vector<SecretBytes>& frames_;
 };
+
+class Rendered final : public Film {
+  public:
+    explicit Rendered(std::shared_ptr<const sim::Stage> stage) : scene_(std::move(stage), 0) {}
+    SecretBytes frame(std::uint64_t number) override { return scene_.frame(number, false); }
+    camera::ExposureRange exposure_range() const override { return sim::scene_exposure; }
+    void expose(float stops) override { scene_.expose(stops); }
+
+  private:
+    sim::Scene scene_;
+};
+
+// A visit's face part before that film. `photo`: of the visit's card (JP2); empty: none is known.
+Result<Answer> play(const Device& device, Film& film, const Conditions& conditions,
+                    const SecretBytes& photo) {
+    PlayedCamera camera(film, conditions.rate, conditions.seconds);
+    visit::FacePart part({camera, device.pipeline, device.decoder}, conditions.demands);
+    std::optional<visit::FaceEvent> event = part.begin();
+    if (!photo.empty()) {
+        const auto made = part.make_reference(photo);
+        if (const auto* failed = std::get_if<visit::ReferenceFailed>(&made))
+            return std::unexpected(failed->why);
+    }
+    Answer answer;
+    while (part.looking()) {
+        event = part.look();
+        if (const auto* hint = event ? std::get_if<visit::FaceHint>(&*event) : nullptr)
+            answer.hint = hint->hint;
+    }
+    const auto evidence = part.evidence();
+    for (std::size_t i = 0; i < answer.kinds.size(); ++i)
+        answer.kinds[i] = evidence[i].outcome;
+    answer.seconds = camera.played();
+    if (event && std::holds_alternative<visit::FaceReady>(*event))
+        answer.classification = Classification::bona_fide;
+    else if (!camera.over() && liveness::veto(evidence, {}))
+        answer.classification = Classification::attack;
+    part.end();
+    return answer;
+}
 
 Result<Image> read_still(const std::filesystem::path& file) {
     std::ifstream in(file, std::ios::binary);
@@ -85,25 +94,18 @@ Result<Image> read_still(const std::filesystem::path& file) {
 
 } // namespace
 
-Answer present(face::Pipeline& pipeline, const std::vector<SecretBytes>& frames,
-               const Conditions& conditions) {
-    Visit visit(pipeline, conditions);
-    for (const SecretBytes& frame : frames) {
-        if (visit.ended())
-            break;
-        if (const Image picture = camera::decode_jpeg(frame, longest_side); !picture.empty())
-            visit.look(picture);
-    }
-    return visit.answer();
+Answer present(const Device& device, const std::vector<SecretBytes>& frames, const Conditions& conditions) {
+    Recorded film(frames);
+    return play(device, film, conditions, {}).value(); // fails for the card's photograph only
 }
 
-Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& still,
+Result<Answer> present(const Device& device, const std::filesystem::path& still,
                        sim::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
-                       photo::Decoder* photographs) {
+                       bool card) {
     const auto photograph = read_still(still);
     if (!photograph)
         return std::unexpected(photograph.error());
-    const auto face = pipeline.observe(*photograph);
+    const auto face = device.pipeline.observe(*photograph);
     if (!face)
         return std::unexpected(face.error());
     auto stage = std::make_shared<sim::Stage>();
@@ -112,27 +114,13 @@ Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& st
     stage->settings.format = camera::PixelFormat::mjpeg;
     stage->settings.presentation = presentation;
     stage->stills.push_back(sim::paint(*photograph, seated(*face), width, height));
-    sim::Scene scene(stage, 0);
-    camera::Metering metering(sim::scene_exposure);
-    Visit visit(pipeline, conditions);
-    if (photographs != nullptr) {
-        const auto card = as_card_portrait(*photograph, *face, *photographs);
-        if (!card)
-            return std::unexpected(card.error());
-        const auto reference = pipeline.reference(*card);
-        if (!reference)
-            return std::unexpected(reference.error());
-        visit.photograph(*card, reference->face);
-    }
-    while (!visit.ended()) {
-        const Instant now = visit.now();
-        const auto step = visit.look(camera::decode_jpeg(scene.frame(visit.number(), false), longest_side));
-        if (const auto stops = metering.next(step.luminance, now)) {
-            scene.expose(*stops);
-            visit.exposed(now);
-        }
-    }
-    return visit.answer();
+    Rendered film(std::move(stage));
+    if (!card)
+        return play(device, film, conditions, {});
+    const auto photo = card_photograph(*photograph, *face);
+    if (!photo)
+        return std::unexpected(photo.error());
+    return play(device, film, conditions, *photo);
 }
 
 } // namespace kaomon::evaluate

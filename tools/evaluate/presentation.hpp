@@ -27,13 +27,18 @@ struct Conditions {
     capture::Demands demands;
 };
 
-// Frames that cannot be decoded are left out. Thread-bound, as the pipeline.
-Answer present(face::Pipeline& pipeline, const std::vector<SecretBytes>& frames,
-               const Conditions& conditions);
-// Rendered from a still by the simulated camera, 640 x 480. With `photographs` that still is also what the
-// visit's card carries, as who found the card can show it. Failure: the still cannot be read or has no face.
-Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& still,
+// What a presentation is shown to.
+struct Device {
+    face::Pipeline& pipeline;
+    photo::Decoder& decoder;
+};
+
+// Thread-bound, as the pipeline.
+Answer present(const Device& device, const std::vector<SecretBytes>& frames, const Conditions& conditions);
+// Rendered from a still by the simulated camera, 640 x 480. With `card` that still is also what the visit's
+// card carries, as who found the card can show it. Failure: the still cannot be read or has no face.
+Result<Answer> present(const Device& device, const std::filesystem::path& still,
                        camera::simulated::Presentation presentation, std::uint64_t seed,
-                       const Conditions& conditions, photo::Decoder* photographs = nullptr);
+                       const Conditions& conditions, bool card = false);
 
 } // namespace kaomon::evaluate

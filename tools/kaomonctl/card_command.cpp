@@ -1,6 +1,6 @@
 // kaomonctl card trace: what goes to and fro between the driver and the card on the reader, in words.
+#include "daemon/wiring/reader.hpp"
 #include "drivers/card/mynumber/face_reading.hpp"
-#include "drivers/card/pcsc/pcsc_reader.hpp"
 #include "drivers/card/trace/tracing_reader.hpp"
 #include "tools/cardtrace/recording.hpp"
 #include "tools/cardtrace/words.hpp"
@@ -105,11 +105,11 @@ int live(const Common& common, const TraceOptions& options) {
     }
     cardtrace::Recording recording{.on = today_in_japan(), .reader = {}, .lines = {}};
     cardtrace::Interpreter interpreter;
-    const auto reader =
-        trace::make_tracing_reader(card::pcsc::make_reader(options.reader), [&](const trace::Line& line) {
-            recording.lines.push_back(line);
-            show(common, interpreter, line);
-        });
+    const auto reader = trace::make_tracing_reader(wiring::make_reader({.reader = options.reader}),
+                                                   [&](const trace::Line& line) {
+                                                       recording.lines.push_back(line);
+                                                       show(common, interpreter, line);
+                                                   });
     const Instant until = SteadyClock::now() + std::chrono::seconds(options.wait);
     card::ReaderState state = reader->wait({}, SteadyClock::now());
     if (state.condition == card::ReaderCondition::no_card && !common.json)

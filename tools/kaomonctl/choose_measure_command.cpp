@@ -1,6 +1,8 @@
 // kaomonctl choose measure: what is plugged in, one candidate after the other.
-#include "drivers/camera/v4l2/camera.hpp"
-#include "drivers/card/pcsc/pcsc_reader.hpp"
+#include "daemon/wiring/camera.hpp"
+#include "daemon/wiring/face.hpp"
+#include "daemon/wiring/installation.hpp"
+#include "daemon/wiring/reader.hpp"
 #include "tools/choose/comparison.hpp"
 #include "tools/choose/identify.hpp"
 #include "tools/choose/measure_camera.hpp"
@@ -23,7 +25,7 @@ using namespace choose;
 
 struct MeasureOptions {
     std::string name, only, reader, camera, number_from;
-    std::string models = "/usr/share/kaomon/models";
+    std::string models; // empty: as installed, else of the tree
     std::string simulate_reader, simulate_camera, still;
     int taps = 50, distance = 50, frames = 30, patience = 20;
     bool no_unplug = false;
@@ -73,7 +75,7 @@ Outcome<Measurement> measure_a_reader(const MeasureOptions& options, TableGuide&
                                 "name a file with the 14 digits in a line"});
             plan.number = std::move(*number);
         }
-        real = card::pcsc::make_reader(options.reader);
+        real = wiring::make_reader({.reader = options.reader});
     }
     card::Reader& reader = stand ? stand->reader() : *real;
     if (const auto measured = measure_reader(reader, guide, plan, facts); !measured)
@@ -105,10 +107,17 @@ Outcome<Measurement> measure_a_camera(const MeasureOptions& options, TableGuide&
         plan.settle = Milliseconds(0);
         facts.simulated = "camera: " + options.simulate_camera;
     } else {
-        real = camera::v4l2::make_v4l2_camera({.device = options.camera});
+        auto made = wiring::make_camera({.device = options.camera});
+        if (!made)
+            return std::unexpected(no_device(made.error()));
+        real = std::move(*made);
         facts.formats = formats_of(options.camera);
     }
-    auto pipeline = face::Pipeline::load(options.models);
+    config::Config device;
+    if (!options.models.empty())
+        device.face.models = options.models;
+    device = wiring::found(std::move(device));
+    auto pipeline = wiring::load_pipeline(device.face);
     if (pipeline) {
         plan.pipeline = pipeline->get();
     } else {
@@ -240,7 +249,8 @@ void add_choose_measure(Commands& commands, CLI::App* group) {
     sub->add_option("--patience", options->patience, "seconds to wait for each thing asked of the person")
         ->check(CLI::Range(1, 600))
         ->capture_default_str();
-    sub->add_option("--models", options->models, "folder of the face models")->capture_default_str();
+    sub->add_option("--models", options->models,
+                    "folder of the face models (default: the installed ones, else those of the source tree)");
     sub->add_option("--simulate-reader", options->simulate_reader,
                     "a simulated reader and card in place of real ones, with one fault")
         ->check(CLI::IsMember(texts(reader_faults)));

@@ -1,29 +1,15 @@
 #include "tools/kaomonctl/evaluate_device.hpp"
 
 #include "daemon/audit/chain.hpp"
+#include "daemon/face/backend.hpp"
+#include "daemon/wiring/installation.hpp"
 
 #include <fstream>
 #include <iterator>
 
 namespace kaomon::kaomonctl {
-namespace {
 
 namespace fs = std::filesystem;
-
-// Where a part of the package lies: as installed, else above this program (a tree that it was built in).
-fs::path place_of(const fs::path& installed, const fs::path& in_tree) {
-    std::error_code error;
-    if (fs::exists(installed, error))
-        return installed;
-    for (fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
-         folder.has_relative_path(); folder = folder.parent_path()) {
-        if (fs::exists(folder / in_tree, error))
-            return folder / in_tree;
-    }
-    return installed;
-}
-
-} // namespace
 
 void add_device_options(CLI::App& command, DeviceOptions& options) {
     command
@@ -38,25 +24,21 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
     command.add_option("--worker", options.worker, "the program kaomon-photo (default: as --models)");
 }
 
-fs::path models_folder(const DeviceOptions& options) {
-    return options.models.empty()
-               ? place_of("/usr/share/kaomon/models/manifest.toml", "models/manifest.toml").parent_path()
-               : fs::path(options.models);
+config::Config configuration(const DeviceOptions& options) {
+    config::Config device;
+    device.face.arithmetic = options.arithmetic;
+    device.photo.budget = Milliseconds{2000};
+    if (!options.models.empty())
+        device.face.models = options.models;
+    if (!options.worker.empty())
+        device.photo.worker = options.worker;
+    return wiring::found(std::move(device));
 }
 
-fs::path photo_worker(const DeviceOptions& options) {
-    return options.worker.empty() ? place_of("/usr/libexec/kaomon/kaomon-photo", "kaomon-photo")
-                                  : fs::path(options.worker);
-}
-
-face::Backend backend(const DeviceOptions& options) {
-    return face::backend_of(options.arithmetic);
-}
-
-std::string device_digest(const DeviceOptions& options) {
-    std::string parts = options.arithmetic;
+std::string device_digest(const config::Config& device) {
+    std::string parts = device.face.arithmetic;
     for (const fs::path& file :
-         {fs::path("/proc/self/exe"), photo_worker(options), models_folder(options) / "manifest.toml"}) {
+         {fs::path("/proc/self/exe"), device.photo.worker, device.face.models / "manifest.toml"}) {
         std::ifstream in(file, std::ios::binary);
         parts += audit::sha256_hex(std::string(std::istreambuf_iterator<char>(in), {}));
     }

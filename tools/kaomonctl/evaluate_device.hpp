@@ -2,28 +2,26 @@
 // arithmetic. What all commands below `kaomonctl evaluate` share.
 #pragma once
 
-#include "daemon/face/backend.hpp"
+#include "daemon/config/config.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include <filesystem>
 #include <string>
 
 namespace kaomon::kaomonctl {
 
 struct DeviceOptions {
     std::string models, worker; // empty: as installed, else of the tree that kaomonctl was built in
-    std::string arithmetic = std::string(face::word(face::Backend::own_int16));
+    std::string arithmetic = config::Config{}.face.arithmetic;
 };
 
 // The options --models, --worker, --arithmetic.
 void add_device_options(CLI::App& command, DeviceOptions& options);
 
-std::filesystem::path models_folder(const DeviceOptions& options);
-std::filesystem::path photo_worker(const DeviceOptions& options);
-face::Backend backend(const DeviceOptions& options);
+// The daemon's configuration of that device; a photograph has two seconds, because every core is busy.
+config::Config configuration(const DeviceOptions& options);
 // SHA-256 over this program, the photograph's worker, the manifest of the models and the arithmetic:
 // templates of equal images are equal where it is.
-std::string device_digest(const DeviceOptions& options);
+std::string device_digest(const config::Config& device);
 
 } // namespace kaomon::kaomonctl

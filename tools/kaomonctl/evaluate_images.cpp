@@ -60,18 +60,16 @@ Outcome<Images> acquire_images(const ImageOptions& options, bool card, Language 
         options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
 
     evaluate::AcquisitionSettings settings;
-    settings.models = models_folder(options.device);
-    settings.worker = photo_worker(options.device);
-    settings.backend = backend(options.device);
+    settings.device = configuration(options.device);
     settings.card = card;
     settings.threads = images.threads;
-    auto embedder = evaluate::embedder_of(settings.models);
+    auto embedder = evaluate::embedder_of(settings.device.face.models);
     if (!embedder)
         return std::unexpected(embedder.error());
     images.embedder = std::move(*embedder);
     std::unique_ptr<evaluate::TemplateFile> known;
     if (!options.resume.empty()) {
-        auto opened = evaluate::TemplateFile::open(options.resume, device_digest(options.device));
+        auto opened = evaluate::TemplateFile::open(options.resume, device_digest(settings.device));
         if (!opened)
             return std::unexpected(opened.error());
         known = std::move(*opened);

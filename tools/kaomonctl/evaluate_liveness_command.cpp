@@ -1,4 +1,5 @@
 // kaomonctl evaluate liveness: attack presentations and bona fide ones through the daemon's own code.
+#include "daemon/wiring/face.hpp"
 #include "tools/evaluate/liveness_report.hpp"
 #include "tools/kaomonctl/evaluate_command.hpp"
 #include "tools/kaomonctl/evaluate_device.hpp"
@@ -65,32 +66,30 @@ std::vector<Task> tasks_of(const ClipList& list, const LivenessOptions& options)
 // What one thread works with.
 struct Parts {
     std::unique_ptr<face::Pipeline> pipeline;
-    std::unique_ptr<photo::Decoder> photographs; // for the cards of attacks, where they are asked for
+    std::unique_ptr<photo::Decoder> decoder;
 };
 
 Result<Parts> parts_of(const LivenessOptions& options) {
-    auto pipeline = face::Pipeline::load(models_folder(options.device), backend(options.device));
+    const auto device = configuration(options.device);
+    auto pipeline = wiring::load_pipeline(device.face);
     if (!pipeline)
         return std::unexpected(pipeline.error());
-    Parts parts{std::move(*pipeline), nullptr};
-    if (options.card) {
-        auto photographs = photo::Decoder::start(photo_worker(options.device), Milliseconds(2000));
-        if (!photographs)
-            return std::unexpected(photographs.error());
-        parts.photographs = std::move(*photographs);
-    }
-    return parts;
+    auto decoder = wiring::start_decoder(device.photo);
+    if (!decoder)
+        return std::unexpected(decoder.error());
+    return Parts{std::move(*pipeline), std::move(*decoder)};
 }
 
-std::optional<Answer> run(Parts& parts, const Task& task, const Conditions& conditions) {
+std::optional<Answer> run(Parts& parts, const Task& task, const LivenessOptions& options) {
+    const Device device{*parts.pipeline, *parts.decoder};
     if (task.origin == Origin::rendered) {
-        auto* const card = sim::bona_fide(task.presentation) ? nullptr : parts.photographs.get();
+        const bool card = options.card && !sim::bona_fide(task.presentation);
         const auto answer =
-            present(*parts.pipeline, task.path, task.presentation, task.seed, conditions, card);
+            present(device, task.path, task.presentation, task.seed, options.conditions, card);
         return answer ? std::optional(*answer) : std::nullopt;
     }
     const auto frames = frames_of(task.path);
-    return frames.empty() ? std::nullopt : std::optional(present(*parts.pipeline, frames, conditions));
+    return frames.empty() ? std::nullopt : std::optional(present(device, frames, options.conditions));
 }
 
 // All cores, each with its own networks.
@@ -116,7 +115,7 @@ Result<LivenessTally> run_all(const std::vector<Task>& tasks, const LivenessOpti
         for (Parts& parts : all_parts) {
             threads.emplace_back([&, own = &parts] {
                 for (std::size_t i = next++; i < tasks.size(); i = next++) {
-                    const auto answer = run(*own, tasks[i], options.conditions);
+                    const auto answer = run(*own, tasks[i], options);
                     const std::lock_guard lock(mutex);
                     if (answer)
                         tally.add(tasks[i].origin, tasks[i].label, *answer);

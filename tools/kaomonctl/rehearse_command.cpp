@@ -1,8 +1,8 @@
 // kaomonctl rehearse: the day before opening, everything once, on the desk as it will be used.
-#include "daemon/config/config.hpp"
-#include "drivers/camera/simulated/camera.hpp"
-#include "drivers/camera/v4l2/camera.hpp"
-#include "drivers/card/pcsc/pcsc_reader.hpp"
+#include "daemon/wiring/camera.hpp"
+#include "daemon/wiring/face.hpp"
+#include "daemon/wiring/installation.hpp"
+#include "daemon/wiring/reader.hpp"
 #include "drivers/card/simulated/simulated_reader.hpp"
 #include "tools/clinic/pages.hpp"
 #include "tools/clinic/profile.hpp"
@@ -17,8 +17,6 @@
 #include <boost/json/serialize.hpp>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <memory>
 
 namespace kaomon::kaomonctl {
@@ -28,8 +26,9 @@ namespace json = boost::json;
 using namespace rehearse;
 
 struct RehearseOptions {
-    std::string config = "/etc/kaomon/kaomond.toml";
-    std::string simulated; // a photograph: reader and camera are simulated, this person stands there
+    std::string config;         // empty: the installed one, or the defaults where there is none
+    std::string simulated;      // a photograph: reader and camera are simulated, this person stands there
+    std::string simulated_card; // another one of the same person: what the simulated cards carry
     NetworkOptions network;
     std::string html;
     int wait = 20; // seconds for a card, and for a face
@@ -41,13 +40,8 @@ struct Devices {
     Text simulated;
 };
 
-Result<std::unique_ptr<card::Reader>> simulated_reader(const std::string& photograph, Date today) {
-    std::ifstream in(photograph.substr(0, photograph.find('#')), std::ios::binary);
-    const Bytes jpeg{std::istreambuf_iterator<char>(in), {}};
-    const auto picture = card::simulated::decode_jpeg(jpeg);
-    if (!picture)
-        return std::unexpected(picture.error());
-    auto issued = issue_card(*picture, {}, today);
+Result<std::unique_ptr<card::Reader>> simulated_reader(const Image& photograph, Date today) {
+    auto issued = issue_card(photograph, {}, today);
     if (!issued)
         return std::unexpected(issued.error());
     auto reader = std::make_unique<card::simulated::SimulatedReader>();
@@ -55,34 +49,29 @@ Result<std::unique_ptr<card::Reader>> simulated_reader(const std::string& photog
     return reader;
 }
 
-Result<std::unique_ptr<camera::Camera>> camera_of(const config::Camera& wanted) {
-    if (wanted.source == "simulated")
-        return camera::simulated::make_simulated_camera({.stills = wanted.stills,
-                                                         .width = wanted.width,
-                                                         .height = wanted.height,
-                                                         .rate = wanted.rate,
-                                                         .seed = wanted.seed,
-                                                         .fault_fifo = wanted.fault});
-    return camera::v4l2::make_v4l2_camera(
-        {.device = wanted.device, .width = wanted.width, .height = wanted.height, .rate = wanted.rate});
+Result<config::Config> configuration(const RehearseOptions& options) {
+    auto config = options.config.empty() ? config::load_installed() : config::load(options.config);
+    if (!config)
+        return config;
+    if (!options.simulated.empty()) {
+        config->camera.source = "simulated";
+        config->camera.stills = {options.simulated};
+        config->camera.fault.clear();
+    }
+    return wiring::found(std::move(*config));
 }
 
-Result<Devices> devices_of(config::Config config, const std::string& photograph, Date today) {
-    if (!photograph.empty()) {
-        config.camera.source = "simulated";
-        config.camera.stills = {photograph};
-        config.camera.fault.clear();
-    }
-    auto camera = camera_of(config.camera);
+// `photograph`: of simulated cards; without it the reader is the real one.
+Result<Devices> devices_of(const config::Config& config, const std::optional<Image>& photograph, Date today) {
+    auto camera = wiring::make_camera(config.camera);
     if (!camera)
         return std::unexpected(camera.error());
-    Result<std::unique_ptr<card::Reader>> reader = photograph.empty()
-                                                       ? card::pcsc::make_reader(config.card.reader)
-                                                       : simulated_reader(photograph, today);
+    Result<std::unique_ptr<card::Reader>> reader =
+        photograph ? simulated_reader(*photograph, today) : wiring::make_reader(config.card);
     if (!reader)
         return std::unexpected(reader.error());
     Text simulated;
-    if (!photograph.empty())
+    if (photograph)
         simulated = {"カードリーダー、カード、カメラ", "card reader, card, camera"};
     else if ((*camera)->simulated())
         simulated = {"カメラ", "camera"};
@@ -142,27 +131,44 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
     if (!last)
         return std::unexpected(last.error());
     const Date today = today_in_japan();
-    const auto config = config::load(options.config);
+    const auto config = configuration(options);
     if (!config)
         return std::unexpected(trouble_of(config.error(), exit_usage));
-    auto devices = devices_of(*config, options.simulated, today);
+    TestCard card{.photograph = {}, .read_block = static_cast<std::size_t>(config->card.read_block)};
+    if (card.read_block == 0)
+        card.read_block = 256; // what the driver asks for where nothing larger is announced
+    if (!options.simulated_card.empty()) {
+        auto photograph = read_photograph(options.simulated_card);
+        if (!photograph)
+            return std::unexpected(trouble_of(photograph.error(), exit_usage));
+        card.photograph = std::move(*photograph);
+    }
+    auto devices = devices_of(*config, card.photograph, today);
     if (!devices)
         return std::unexpected(trouble_of(devices.error(), exit_usage));
-    auto pipeline = face::Pipeline::load(config->face.models, face::backend_of(config->face.arithmetic));
-    auto decoder = photo::Decoder::start(config->photo.worker, config->photo.budget);
-    if (!pipeline || !decoder)
-        return std::unexpected(trouble_of(!pipeline ? pipeline.error() : decoder.error(), exit_usage));
+    const auto pipeline = wiring::load_pipeline(config->face);
+    if (!pipeline)
+        return std::unexpected(trouble_of(pipeline.error(), exit_usage));
+    const auto decoder = wiring::start_decoder(config->photo);
+    if (!decoder)
+        return std::unexpected(trouble_of(decoder.error(), exit_usage));
+    auto rule = wiring::decision_rule(*config, **pipeline);
+    if (!rule)
+        return std::unexpected(trouble_of(rule.error(), exit_usage));
     const Prompt prompt = [&](const Text& text) {
         std::fprintf(stderr, "%s\n", say(staff.language, text).c_str());
     };
     const Milliseconds patience = std::chrono::seconds(options.wait);
-    const rehearse::Parts parts{
-        .camera = *devices->camera, .pipeline = **pipeline, .decoder = **decoder, .patience = patience};
+    const Desk desk{.devices = {*devices->camera, **pipeline, **decoder},
+                    .demands = wiring::capture_demands(*config),
+                    .rule = std::move(*rule),
+                    .min_tries = wiring::min_tries(config->card),
+                    .patience = patience};
 
     Rehearsal rehearsal{
         .on = today, .clinic = (*profile)["name"], .simulated = devices->simulated, .parts = {}};
     rehearsal.parts.push_back(look_at_reader(*devices->reader, patience, today, prompt));
-    rehearsal.parts.push_back(look_at_camera(parts, prompt));
+    rehearsal.parts.push_back(look_at_camera(desk, prompt));
     std::vector<Finding> line = line_findings(*profile, options.network);
     const auto clock =
         std::ranges::stable_partition(line, [](const Finding& one) { return one.word != "clock"; });
@@ -172,7 +178,7 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
     rehearsal.parts.push_back(look_at_certificate(*last, today));
     rehearsal.parts.push_back(
         look_at_clock(today, std::max(collected_day(), *last ? (*last)->on : Date{}), asked));
-    rehearsal.parts.push_back(look_at_visit(parts, today, prompt));
+    rehearsal.parts.push_back(look_at_visit(desk, card, today, prompt));
     return rehearsal;
 }
 
@@ -211,10 +217,17 @@ void add_rehearse(Commands& commands) {
         "rehearse",
         "the day before opening: reader, camera, light, line, certificate, clock and a test visit",
         [&common = commands.common, options] { return rehearse_day(common, *options); });
-    sub->add_option("--config", options->config, "kaomond's configuration: which reader and camera it uses")
-        ->capture_default_str();
-    sub->add_option("--simulated", options->simulated,
-                    "a JPEG of a face: reader and camera are simulated, and this person stands there");
+    sub->add_option("--config", options->config,
+                    "kaomond's configuration: its devices, and what it demands (default: the installed one)");
+    auto* simulated =
+        sub->add_option("--simulated", options->simulated,
+                        "a JPEG of a face: reader and camera are simulated, and this person stands there");
+    auto* card = sub->add_option(
+        "--simulated-card", options->simulated_card,
+        "another JPEG of that person, for the simulated cards (one and the same would be taken "
+        "for a photograph held before the camera)");
+    simulated->needs(card);
+    card->needs(simulated);
     add_line_options(*sub, options->network);
     sub->add_option("--html", options->html,
                     "write the page there too (it is always in the clinic's folder)");

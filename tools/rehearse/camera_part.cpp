@@ -1,5 +1,6 @@
-#include "daemon/face/stream.hpp"
+#include "daemon/face/gate.hpp"
 #include "tools/rehearse/parts.hpp"
+#include "tools/rehearse/viewer.hpp"
 
 #include <fmt/format.h>
 
@@ -47,19 +48,16 @@ struct Light {
     double luminance = 0;         // mean over the faces, 0..255
 };
 
-Result<Light> look(camera::CameraLease& lease, const Parts& parts) {
+Result<Light> look(camera::CameraLease& lease, const Desk& desk) {
     Light light;
-    const Instant until = SteadyClock::now() + std::max<Milliseconds>(parts.patience, light_time);
+    const Instant until = SteadyClock::now() + std::max<Milliseconds>(desk.patience, light_time);
     Instant enough = until; // some seconds after the first face
-    face::Stream stream(parts.pipeline);
+    Viewer viewer(lease, desk.devices.pipeline);
     while (light.seen < views && SteadyClock::now() < enough) {
-        const auto frame = lease.next(until);
-        if (!frame)
-            return std::unexpected(frame.error());
-        const auto picture = camera::decode(*frame);
-        if (!picture)
-            continue; // torn
-        const auto face = stream.look(*picture, frame->captured);
+        const auto view = viewer.next(until);
+        if (!view)
+            return std::unexpected(view.error());
+        const auto& [picture, face] = *view;
         if (!face) {
             ++light.faults[face.error().reason];
             continue;
@@ -67,7 +65,7 @@ Result<Light> look(camera::CameraLease& lease, const Parts& parts) {
         if (light.seen++ == 0)
             enough = std::min(until, SteadyClock::now() + light_time);
         light.luminance += static_cast<double>(face->quality.luminance_mean);
-        const auto fault = face::gate(*face, picture->width, picture->height, parts.gate);
+        const auto fault = face::gate(*face, picture.width, picture.height, desk.demands.gate);
         if (fault && face::forbids(*fault))
             ++light.faults[*fault];
         else
@@ -107,11 +105,11 @@ Finding light_finding(const Light& light) {
 
 } // namespace
 
-Part look_at_camera(const Parts& parts, const Prompt& prompt) {
+Part look_at_camera(const Desk& desk, const Prompt& prompt) {
     Part part{"camera", {"カメラと光", "camera and light"}, {}};
     prompt({"カメラの前に立って、カメラを見てください", "stand before the camera and look at it"});
     const Instant begun = SteadyClock::now();
-    const auto lease = parts.camera.open(begun + parts.patience);
+    const auto lease = desk.devices.camera.open(begun + desk.patience);
     const double first = ms_since(begun);
     const auto told = [&](const Failure& failure) {
         part.findings.push_back({"camera",
@@ -149,7 +147,7 @@ Part look_at_camera(const Parts& parts, const Prompt& prompt) {
          *rate >= rate_good ? Text{}
                             : Text{"暗い部屋では枚数が落ちます。照明をつけ、USBの口を替えてみてください。",
                                    "a dark room slows a camera: switch on the light, try another USB port"}});
-    const auto light = look(**lease, parts);
+    const auto light = look(**lease, desk);
     if (!light)
         return told(light.error());
     part.findings.push_back(light_finding(*light));

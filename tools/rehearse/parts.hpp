@@ -4,8 +4,8 @@
 #include "drivers/camera/camera.hpp"
 #include "drivers/card/reader.hpp"
 #include "tools/certificate/record.hpp"
+#include "tools/rehearse/desk.hpp"
 #include "tools/rehearse/rehearsal.hpp"
-#include "tools/rehearse/test_visit.hpp"
 
 #include <functional>
 #include <optional>
@@ -21,7 +21,7 @@ Part look_at_reader(card::Reader& reader, Milliseconds patience, Date today, con
 
 // Camera and light with a person standing there: first frame, frames a second, how often the view of the face
 // is good. Thread-bound to the pipeline's thread.
-Part look_at_camera(const Parts& parts, const Prompt& prompt);
+Part look_at_camera(const Desk& desk, const Prompt& prompt);
 
 // What `kaomonctl certificate` found last, as it stands today; nothing where it was never asked.
 Part look_at_certificate(const std::optional<certificate::Record>& last, Date today);
@@ -30,7 +30,13 @@ Part look_at_certificate(const std::optional<certificate::Record>& last, Date to
 // certain; `asked`: what the line's time server said, if it was asked.
 Part look_at_clock(Date today, Date known, std::span<const Finding> asked);
 
-// A visit from the card on the reader to the verdict, with a simulated card.
-Part look_at_visit(const Parts& parts, Date today, const Prompt& prompt);
+// The simulated card of the test visit.
+struct TestCard {
+    std::optional<Image> photograph{}; // nothing: of whoever stands there, taken beforehand
+    std::size_t read_block = 256;      // bytes asked for at once, as configured
+};
+
+// A visit from the card on the reader to the verdict. Thread-bound to the pipeline's thread.
+Part look_at_visit(const Desk& desk, const TestCard& card, Date today, const Prompt& prompt);
 
 } // namespace kaomon::rehearse

@@ -2,12 +2,21 @@
 
 #include "drivers/card/simulated/issuer.hpp"
 
+#include <fstream>
+#include <iterator>
 #include <random>
 
 namespace kaomon::rehearse {
 
 namespace mynumber = card::mynumber;
 namespace simulated = card::simulated;
+
+Result<Image> read_photograph(const std::filesystem::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    if (!in)
+        return fail(Reason::parameter_invalid, file.string() + ": cannot be read");
+    return simulated::decode_jpeg(Bytes{std::istreambuf_iterator<char>(in), {}});
+}
 
 Result<SimulatedCard> issue_card(const Image& photograph, std::optional<simulated::Crop> crop, Date today) {
     const auto portrait = simulated::make_portrait(photograph, crop);

@@ -8,6 +8,7 @@
 #include "drivers/card/simulated/card.hpp"
 #include "drivers/card/simulated/portrait.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -18,6 +19,9 @@ struct SimulatedCard {
     SecretText number;                // its verification number B
     card::mynumber::TrustStore trust; // with the authority's key alone
 };
+
+// A JPEG of a person, for a card. Reasons: parameter_invalid (cannot be read), photo_malformed.
+Result<Image> read_photograph(const std::filesystem::path& file);
 
 // `photograph`: grey or RGB; `crop` as in make_portrait. Reasons: parameter_invalid, internal_error.
 Result<SimulatedCard> issue_card(const Image& photograph, std::optional<card::simulated::Crop> crop,

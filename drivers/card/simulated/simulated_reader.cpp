@@ -11,7 +11,7 @@ namespace kaomon::card::simulated {
 struct SimulatedReader::Shared {
     std::mutex mutex;
     std::condition_variable changed;
-    std::string name;
+    Settings settings;
     std::shared_ptr<Card> card;
     Condition condition{false};
     fault::FaultSchedule schedule;
@@ -35,8 +35,9 @@ struct SimulatedReader::Shared {
         if (!condition.plugged)
             return {ReaderCondition::no_reader, {}, tap};
         if (!condition.inserted)
-            return {ReaderCondition::no_card, name, tap};
-        return {condition.mute ? ReaderCondition::mute_card : ReaderCondition::card_present, name, tap};
+            return {ReaderCondition::no_card, settings.name, tap};
+        return {condition.mute ? ReaderCondition::mute_card : ReaderCondition::card_present, settings.name,
+                tap};
     }
 };
 
@@ -62,6 +63,9 @@ class Transaction final : public CardTransaction {
             shared_->apply(fault);
         if (auto gone = check(); !gone)
             return std::unexpected(gone.error());
+        if (const auto decoded = Command::decode(command);
+            decoded && decoded->ne > shared_->settings.largest_block)
+            return fail(Reason::card_error, "the simulated reader takes no block as large");
         SecretBytes answer;
         if (const auto& error = shared_->condition.error) {
             answer = {error->high(), error->low()};
@@ -77,7 +81,7 @@ class Transaction final : public CardTransaction {
         return answer;
     }
     ByteView atr() const noexcept override { return atr_; }
-    std::size_t read_block() const noexcept override { return 256; }
+    std::size_t read_block() const noexcept override { return shared_->settings.read_block; }
 
   private:
     Result<void> check() const {
@@ -98,8 +102,9 @@ class Transaction final : public CardTransaction {
 
 } // namespace
 
-SimulatedReader::SimulatedReader(std::string name) : shared_(std::make_shared<Shared>()) {
-    shared_->name = std::move(name);
+SimulatedReader::SimulatedReader() : SimulatedReader(Settings{}) {}
+SimulatedReader::SimulatedReader(Settings settings) : shared_(std::make_shared<Shared>()) {
+    shared_->settings = std::move(settings);
 }
 SimulatedReader::~SimulatedReader() = default;
 

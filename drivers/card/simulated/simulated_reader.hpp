@@ -11,7 +11,14 @@ namespace kaomon::card::simulated {
 // thread-safe: a test pulls the card while the driver reads it.
 class SimulatedReader final : public Reader {
   public:
-    explicit SimulatedReader(std::string name = "Simulated reader");
+    struct Settings {
+        std::string name = "Simulated reader";
+        std::size_t read_block = 256; // that the driver asks a card for at once
+        std::size_t largest_block =
+            65536; // that passes; a larger one fails, as with readers that know no more
+    };
+    SimulatedReader();
+    explicit SimulatedReader(Settings settings);
     ~SimulatedReader() override;
 
     // Puts a card down (in place of one that lies there: a new tap).

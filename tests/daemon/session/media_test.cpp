@@ -1,12 +1,14 @@
 // Every medium and state at the desk, end to end: the simulated card, the driver, the card thread and the
 // desk; the test is the camera and the person at the desk.
-#include "daemon/session/card_work.hpp"
+#include "daemon/session/card_thread.hpp"
 #include "drivers/card/simulated/simulated_reader.hpp"
 #include "tests/daemon/session/scripted_sides.hpp"
 #include "tests/drivers/card/mynumber/issued_card.hpp"
 
 namespace kaomon::session {
 namespace {
+
+using namespace visit;
 
 namespace simulated = card::simulated;
 
@@ -40,7 +42,7 @@ class Media : public testing::Test {
         kind_ = &test::of_kind(kind);
         desk_.reset();
         VerificationDesk::Settings settings;
-        settings.policy = *match::find_policy("normal");
+        settings.rule.policy = *match::find_policy("normal");
         settings.info.methods = {"face", "pin", "visual_check"};
         settings.info.issuer = "test";
         settings.card_left_after = 50ms;
@@ -49,7 +51,7 @@ class Media : public testing::Test {
         desk_ = std::make_unique<VerificationDesk>(
             loop_, std::move(settings), std::move(*result::SigningKey::load_or_create(folder_ / "key.pem")),
             std::move(*audit::Log::open(folder_ / "audit.jsonl")));
-        CardWork::Settings card;
+        CardPolicy card;
         card.trust = test::trust_of(*kind_);
         EXPECT_TRUE(card.sign_in_trust.add(kind_->issued.jpki_authority, "issuer"));
         card.today = [] { return test::today; };
@@ -58,11 +60,12 @@ class Media : public testing::Test {
         reader_ = reader.get();
         auto face = std::make_unique<FriendlyFace>(*desk_);
         face_ = face.get();
-        desk_->attach(std::make_unique<CardWork>(std::move(reader), std::move(card),
-                                                 [desk = desk_.get()](std::uint64_t visit, CardEvent event) {
-                                                     desk->on_card(visit, std::move(event));
-                                                 }),
-                      std::move(face));
+        desk_->attach(
+            std::make_unique<CardThread>(std::move(reader), std::move(card),
+                                         [desk = desk_.get()](std::uint64_t visit, CardEvent event) {
+                                             desk->on_card(visit, std::move(event));
+                                         }),
+            std::move(face));
     }
     void put(const simulated::CardOfAKind& card) {
         card_ = std::make_shared<simulated::Card>(card.issued.contents);

@@ -11,6 +11,8 @@
 
 namespace kaomon::session {
 
+using namespace visit;
+
 using namespace std::chrono_literals;
 namespace mynumber = card::mynumber;
 
@@ -60,8 +62,8 @@ class VerificationDeskTest : public testing::Test {
         char name[] = "/tmp/kaomon-desk-XXXXXX";
         folder_ = mkdtemp(name);
         VerificationDesk::Settings settings;
-        settings.policy = *match::find_policy("normal");
-        settings.required_liveness = {liveness::Kind::feed_frozen};
+        settings.rule.policy = *match::find_policy("normal");
+        settings.rule.required_liveness = {liveness::Kind::feed_frozen};
         settings.info.methods = {"face", "pin", "visual_check"};
         settings.suspicion_lasts = 600s;
         settings.card_left_after = 50ms;

@@ -24,7 +24,9 @@ class Acquisition : public testing::Test {
     void TearDown() override { fs::remove(kept); }
 
     std::vector<Sample> acquired(unsigned threads, TemplateFile* known = nullptr) {
-        AcquisitionSettings settings{KAOMON_SOURCE_DIR "/models", KAOMON_WORKER};
+        AcquisitionSettings settings;
+        settings.device.face.models = KAOMON_SOURCE_DIR "/models";
+        settings.device.photo = {KAOMON_WORKER, Milliseconds{5000}}; // sanitized
         settings.card = true;
         settings.threads = threads;
         settings.known = known;

@@ -5,8 +5,6 @@
 
 #include <gmock/gmock.h>
 
-#include <fstream>
-
 namespace kaomon::rehearse {
 namespace {
 
@@ -17,8 +15,7 @@ const std::filesystem::path models = KAOMON_SOURCE_DIR "/models";
 constexpr Date today = 2027y / March / 31;
 
 Image photograph() {
-    std::ifstream in(models / "demo/obama2.jpg", std::ios::binary);
-    return card::simulated::decode_jpeg(Bytes{std::istreambuf_iterator<char>(in), {}}).value();
+    return read_photograph(models / "demo/obama.jpg").value();
 }
 
 struct Prompts {
@@ -82,8 +79,12 @@ struct CameraPart : ::testing::Test {
         pipeline = face::Pipeline::load(models).value();
         decoder = photo::Decoder::start(KAOMON_PHOTO_WORKER, seconds(5)).value(); // sanitized
     }
-    Parts parts(camera::Camera& camera, Milliseconds patience) {
-        return {.camera = camera, .pipeline = *pipeline, .decoder = *decoder, .patience = patience};
+    Desk desk(camera::Camera& camera, Milliseconds patience) {
+        return {.devices = {camera, *pipeline, *decoder},
+                .demands = {},
+                .rule = {.policy = *match::find_policy("normal")},
+                .min_tries = {},
+                .patience = patience};
     }
     std::unique_ptr<face::Pipeline> pipeline;
     std::unique_ptr<photo::Decoder> decoder;
@@ -93,21 +94,33 @@ struct CameraPart : ::testing::Test {
 TEST_F(CameraPart, APersonInGoodLightIsGood) {
     const auto camera =
         camera::simulated::make_simulated_camera({.stills = {models / "demo/obama2.jpg"}}).value();
-    const Part part = look_at_camera(parts(*camera, seconds(30)), prompts.listen());
+    const Part part = look_at_camera(desk(*camera, seconds(30)), prompts.listen());
     EXPECT_EQ(standing_of(part, "light"), Standing::good) << part.findings.back().seen.ja;
     EXPECT_EQ(part.findings.size(), 3U);
-    const Part visited = look_at_visit(parts(*camera, seconds(30)), today, prompts.listen());
+    TestCard card{.photograph = photograph()};
+    const Part visited = look_at_visit(desk(*camera, seconds(30)), card, today, prompts.listen());
     EXPECT_EQ(visited.standing(), Standing::good) << visited.findings.front().seen.ja;
+    EXPECT_THAT(visited.findings.front().seen.en, ::testing::HasSubstr("camera"));
+}
+
+// What the camera shows of a still is that very still: a print of it would look the same.
+TEST_F(CameraPart, AStillWhoseOwnPhotographIsOnTheCardIsNobody) {
+    const auto camera =
+        camera::simulated::make_simulated_camera({.stills = {models / "demo/obama2.jpg"}}).value();
+    const Part visited = look_at_visit(desk(*camera, seconds(30)), {}, today, prompts.listen());
+    EXPECT_EQ(visited.standing(), Standing::failed);
+    EXPECT_THAT(visited.findings.front().seen.ja,
+                ::testing::HasSubstr(describe(Reason::photo_replayed).japanese));
 }
 
 TEST_F(CameraPart, NobodyThereAndACameraInUseAreTold) {
     const auto camera =
         camera::simulated::make_simulated_camera({.stills = {models / "demo/obama2.jpg#xywh=0,0,40,40"}})
             .value();
-    Part part = look_at_camera(parts(*camera, seconds(1)), prompts.listen());
+    Part part = look_at_camera(desk(*camera, seconds(1)), prompts.listen());
     EXPECT_EQ(standing_of(part, "light"), Standing::failed);
     const auto held = camera->open(SteadyClock::now() + seconds(5)).value();
-    part = look_at_camera(parts(*camera, seconds(1)), prompts.listen());
+    part = look_at_camera(desk(*camera, seconds(1)), prompts.listen());
     EXPECT_EQ(standing_of(part, "camera"), Standing::failed);
     EXPECT_EQ(part.findings.size(), 1U);
 }

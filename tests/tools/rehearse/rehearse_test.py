@@ -11,7 +11,7 @@ import tempfile
 import unittest
 
 CTL, WORKER, SOURCE = sys.argv[1:4]
-FACE = f"{SOURCE}/models/demo/obama2.jpg"
+SIMULATED = ["--simulated", f"{SOURCE}/models/demo/obama2.jpg", "--simulated-card", f"{SOURCE}/models/demo/obama.jpg"]
 
 
 class Rehearse(unittest.TestCase):
@@ -39,7 +39,7 @@ class Rehearse(unittest.TestCase):
 
     def test_all_of_it_on_simulated_devices(self):
         self.ctl("clinic", "name=みかん内科", "network.line=ipvpn-west", code=0)
-        done = self.rehearse("--simulated", FACE, "--wait", "60", code=7)  # the line is not there, and no certificate yet
+        done = self.rehearse(*SIMULATED, "--wait", "60", code=7)  # the line is not there, and no certificate yet
         self.assertEqual(list(done["parts"]), ["reader", "camera", "network", "certificate", "clock", "visit"])
         for part in ("reader", "visit"):
             self.assertEqual(done["parts"][part]["state"], "good", done["parts"][part])
@@ -54,6 +54,11 @@ class Rehearse(unittest.TestCase):
             self.assertIn(text, page)
         self.assertIn('href="rehearsal.html"', (self.folder / "index.html").read_text())
         self.assertEqual({path.suffix for path in self.folder.iterdir() if path.is_file()}, {".html", ".json", ".toml"})
+
+    def test_models_and_worker_of_the_tree_are_found(self):
+        self.config.write_text("[photo]\nbudget_ms = 2000\n")  # as installed, where nothing is installed
+        done = self.rehearse(*SIMULATED, "--wait", "60", code=7)
+        self.assertEqual(done["parts"]["visit"]["state"], "good", done["parts"]["visit"])
 
     def test_without_devices_it_says_so_and_does_the_rest(self):
         self.config.write_text(self.config.read_text() + '[camera]\ndevice = "/dev/no-camera"\n')
@@ -70,19 +75,22 @@ class Rehearse(unittest.TestCase):
                         "-addext", "extendedKeyUsage=clientAuth", "-addext", "basicConstraints=CA:FALSE",
                         "-keyout", "/dev/null", "-out", str(pem)], check=True, capture_output=True, timeout=60)
         self.ctl("certificate", str(pem), code=0)
-        done = self.rehearse("--simulated", FACE, code=7)
+        done = self.rehearse(*SIMULATED, code=7)
         self.assertEqual(done["parts"]["certificate"]["state"], "good")
         self.assertNotIn("device-0001", json.dumps(done))
         (self.folder / "certificate.json").write_text("{")
-        again = self.ctl("rehearse", "--json", "--config", str(self.config), "--patience", "50", "--simulated", FACE, code=7)
+        again = self.ctl("rehearse", "--json", "--config", str(self.config), "--patience", "50", *SIMULATED, code=7)
         self.assertIn("certificate.json.bad", again.stderr)
         self.assertEqual(json.loads(again.stdout)["parts"]["certificate"]["state"], "good")
 
     def test_bad_input_is_one_sentence(self):
-        for arguments in (["--config", "/nowhere/else.toml", "--simulated", "/nowhere.jpg"],
-                          ["--simulated", str(self.config), "--config", str(self.config)]):
+        for arguments in (["--config", "/nowhere/else.toml", *SIMULATED],
+                          ["--simulated", "/nowhere.jpg", "--simulated-card", "/nowhere.jpg", "--config", str(self.config)],
+                          [*SIMULATED[:3], str(self.config), "--config", str(self.config)]):
             ended = self.ctl("rehearse", *arguments, code=3)
             self.assertTrue(ended.stderr.startswith("kaomonctl: "), ended.stderr)
+        self.assertIn("--simulated-card", self.ctl("rehearse", *SIMULATED[:2], code=3).stderr)
+        self.assertIn("/nowhere/else.toml", self.ctl("rehearse", "--config", "/nowhere/else.toml", code=3).stderr)
         self.config.write_text("[face]\nmodels = 5\n")
         self.assertIn("models", self.ctl("rehearse", "--config", str(self.config), code=3).stderr)
 

@@ -21,7 +21,7 @@ class SimulatedReaderTest : public ::testing::Test {
     }
 
     std::shared_ptr<Card> card_ = std::make_shared<Card>(sample_card().issued.contents);
-    SimulatedReader reader_{"Reader A"};
+    SimulatedReader reader_{{.name = "Reader A"}};
     const Bytes challenge_ = hex("0084000008");
 };
 

@@ -1,27 +1,25 @@
-// The compute thread: frames, the card's photograph, templates.
+// The face thread: does the face's part of a visit when the desk asks for it. All arithmetic on pictures is
+// here.
 #pragma once
 
-#include "daemon/capture/transaction.hpp"
-#include "daemon/photo/decoder.hpp"
 #include "daemon/session/face_side.hpp"
-#include "drivers/camera/camera.hpp"
+#include "daemon/visit/face_part.hpp"
 
 #include <memory>
 
 namespace kaomon::session {
 
-class FaceWork : public FaceSide {
+class FaceThread : public FaceSide {
   public:
-    struct Parts { // handed over to the thread
+    struct Devices { // handed over to the thread
         std::unique_ptr<camera::Camera> camera;
         std::unique_ptr<face::Pipeline> pipeline;
         std::unique_ptr<photo::Decoder> decoder;
-        capture::Demands demands;
     };
 
-    // `sink` is called on the compute thread.
-    FaceWork(Parts parts, FaceEventSink sink);
-    ~FaceWork() override; // ends the thread
+    // `sink` is called on the face thread.
+    FaceThread(Devices devices, capture::Demands demands, FaceEventSink sink);
+    ~FaceThread() override; // ends the thread
 
     void begin(std::uint64_t visit) override;
     void reference(SecretBytes photo) override;

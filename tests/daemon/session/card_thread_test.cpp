@@ -1,6 +1,6 @@
 // The card thread over a simulated reader: the PIN's method, before and after the photo record, on one tap
 // and over two.
-#include "daemon/session/card_work.hpp"
+#include "daemon/session/card_thread.hpp"
 #include "drivers/card/simulated/simulated_reader.hpp"
 #include "tests/drivers/card/mynumber/issued_card.hpp"
 
@@ -14,11 +14,13 @@
 namespace kaomon::session {
 namespace {
 
+using namespace visit;
+
 using namespace std::chrono_literals;
 namespace mynumber = card::mynumber;
 namespace simulated = card::simulated;
 
-class CardWorkTest : public ::testing::Test {
+class CardThreadTest : public ::testing::Test {
   protected:
     void SetUp() override { start(authorities()); }
 
@@ -31,7 +33,7 @@ class CardWorkTest : public ::testing::Test {
         work_.reset();
         auto reader = std::make_unique<simulated::SimulatedReader>();
         reader_ = reader.get();
-        CardWork::Settings settings;
+        CardPolicy settings;
         settings.trust = test::trust();
         settings.sign_in_trust = std::move(sign_in);
         settings.today = [this] {
@@ -42,13 +44,13 @@ class CardWorkTest : public ::testing::Test {
         settings.now = [] {
             return std::chrono::sys_days{test::today}.time_since_epoch() / std::chrono::seconds(1);
         };
-        work_ = std::make_unique<CardWork>(std::move(reader), std::move(settings),
-                                           [this](std::uint64_t, CardEvent event) {
-                                               const std::lock_guard lock(mutex_);
-                                               if (!std::holds_alternative<ReaderChanged>(event))
-                                                   events_.push_back(std::move(event));
-                                               changed_.notify_all();
-                                           });
+        work_ = std::make_unique<CardThread>(std::move(reader), std::move(settings),
+                                             [this](std::uint64_t, CardEvent event) {
+                                                 const std::lock_guard lock(mutex_);
+                                                 if (!std::holds_alternative<ReaderChanged>(event))
+                                                     events_.push_back(std::move(event));
+                                                 changed_.notify_all();
+                                             });
     }
     void TearDown() override { work_.reset(); }
 
@@ -89,10 +91,10 @@ class CardWorkTest : public ::testing::Test {
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<CardEvent> events_;
-    std::unique_ptr<CardWork> work_;
+    std::unique_ptr<CardThread> work_;
 };
 
-TEST_F(CardWorkTest, WhatALibraryThrowsEndsTheVisitAndNotTheDaemon) {
+TEST_F(CardThreadTest, WhatALibraryThrowsEndsTheVisitAndNotTheDaemon) {
     put(test::issued());
     out_of_memory_ = true;
     work_->begin(1);
@@ -103,7 +105,7 @@ TEST_F(CardWorkTest, WhatALibraryThrowsEndsTheVisitAndNotTheDaemon) {
     EXPECT_FALSE(next<RecordRead>().genuineness.reason);
 }
 
-TEST_F(CardWorkTest, AfterThePhotoTheSameCardTakesThePinWithoutBeingReadAgain) {
+TEST_F(CardThreadTest, AfterThePhotoTheSameCardTakesThePinWithoutBeingReadAgain) {
     put(test::issued());
     work_->begin(1);
     const auto free_data = next<FreeDataRead>();
@@ -121,7 +123,7 @@ TEST_F(CardWorkTest, AfterThePhotoTheSameCardTakesThePinWithoutBeingReadAgain) {
     EXPECT_EQ(reader_->answered() - before, 6U);
 }
 
-TEST_F(CardWorkTest, APinInsteadOfTheNumber) {
+TEST_F(CardThreadTest, APinInsteadOfTheNumber) {
     put(test::issued());
     work_->begin(1);
     next<FreeDataRead>();
@@ -129,7 +131,7 @@ TEST_F(CardWorkTest, APinInsteadOfTheNumber) {
     EXPECT_FALSE(next<PinAnswered>().genuineness.reason);
 }
 
-TEST_F(CardWorkTest, AWrongPinCostsOneTryAndAnotherActMayFollow) {
+TEST_F(CardThreadTest, AWrongPinCostsOneTryAndAnotherActMayFollow) {
     const auto card = put(test::issued());
     work_->begin(1);
     next<FreeDataRead>();
@@ -152,7 +154,7 @@ TEST_F(CardWorkTest, AWrongPinCostsOneTryAndAnotherActMayFollow) {
     EXPECT_EQ(pin_tries(*card), 1);
 }
 
-TEST_F(CardWorkTest, WithoutATrustedChainNoPinIsTried) {
+TEST_F(CardThreadTest, WithoutATrustedChainNoPinIsTried) {
     start({});
     const auto card = put(test::issued());
     work_->begin(1);
@@ -163,7 +165,7 @@ TEST_F(CardWorkTest, WithoutATrustedChainNoPinIsTried) {
     EXPECT_EQ(pin_tries(*card), 3);
 }
 
-TEST_F(CardWorkTest, ACardWithoutPinSaysSo) {
+TEST_F(CardThreadTest, ACardWithoutPinSaysSo) {
     simulated::CardOptions options;
     options.without_sign_in = true;
     put(test::issued_with(options));
@@ -173,7 +175,7 @@ TEST_F(CardWorkTest, ACardWithoutPinSaysSo) {
     EXPECT_EQ(next<PinRefused>().why.reason, Reason::sign_in_certificate_missing);
 }
 
-TEST_F(CardWorkTest, AnotherCardInItsPlaceIsNotTried) {
+TEST_F(CardThreadTest, AnotherCardInItsPlaceIsNotTried) {
     put(test::issued());
     work_->begin(1);
     next<FreeDataRead>();
@@ -189,7 +191,7 @@ TEST_F(CardWorkTest, AnotherCardInItsPlaceIsNotTried) {
     EXPECT_EQ(pin_tries(*swapped), 3);
 }
 
-TEST_F(CardWorkTest, TheSameCardPutDownAgainIs) {
+TEST_F(CardThreadTest, TheSameCardPutDownAgainIs) {
     const auto card = put(test::issued());
     work_->begin(1);
     next<FreeDataRead>();
@@ -200,7 +202,7 @@ TEST_F(CardWorkTest, TheSameCardPutDownAgainIs) {
     EXPECT_EQ(next<PinRefused>().why.reason, Reason::card_removed);
     reader_->insert(card);
     Reason why = Reason::card_removed;
-    for (std::uint64_t idempotency_key = 3; why == Reason::card_removed && act < 1000;
+    for (std::uint64_t idempotency_key = 3; why == Reason::card_removed && idempotency_key < 1000;
          ++idempotency_key) { // until it was met again
         pin(test::pin, idempotency_key);
         std::unique_lock lock(mutex_);
@@ -212,7 +214,7 @@ TEST_F(CardWorkTest, TheSameCardPutDownAgainIs) {
     EXPECT_EQ(why, Reason::pin_accepted);
 }
 
-TEST_F(CardWorkTest, AFaultInThePinCostsNoSecondTry) {
+TEST_F(CardThreadTest, AFaultInThePinCostsNoSecondTry) {
     for (int after = 0; after < 6; ++after) {
         const auto card = put(test::issued());
         work_->begin(static_cast<std::uint64_t>(after) + 1);

@@ -1,6 +1,6 @@
 // The compute thread on a scripted camera that shows the demo photographs, with the real nets.
 #include "daemon/match/comparison.hpp"
-#include "daemon/session/face_work.hpp"
+#include "daemon/session/face_thread.hpp"
 #include "drivers/card/simulated/jp2.hpp"
 #include "tests/daemon/face/placed.hpp"
 
@@ -15,6 +15,8 @@
 
 namespace kaomon::session {
 namespace {
+
+using namespace visit;
 
 using namespace std::chrono_literals;
 
@@ -85,7 +87,7 @@ struct ScriptedCamera : camera::Camera {
     std::shared_ptr<Script> script;
 };
 
-class FaceWorkTest : public testing::Test {
+class FaceThreadTest : public testing::Test {
   protected:
     static void SetUpTestSuite() {
         const auto pipeline = face::Pipeline::load(KAOMON_SOURCE_DIR "/models");
@@ -109,19 +111,18 @@ class FaceWorkTest : public testing::Test {
         auto decoder = photo::Decoder::start(KAOMON_PHOTO, 5s); // sanitized
         ASSERT_TRUE(decoder) << decoder.error().detail;
         const auto normal = liveness::required_by("normal");
-        work = std::make_unique<FaceWork>(FaceWork::Parts{std::make_unique<ScriptedCamera>(script),
-                                                          std::move(*pipeline),
-                                                          std::move(*decoder),
-                                                          {.required = {normal.begin(), normal.end()}}},
-                                          [this](std::uint64_t visit, FaceEvent event) {
-                                              const std::lock_guard lock(mutex);
-                                              EXPECT_EQ(visit, 7U);
-                                              if (const auto* hint = std::get_if<FaceHint>(&event))
-                                                  hints.emplace_back(word(hint->hint));
-                                              else
-                                                  end = std::move(event);
-                                              arrived.notify_all();
-                                          });
+        work = std::make_unique<FaceThread>(FaceThread::Devices{std::make_unique<ScriptedCamera>(script),
+                                                                std::move(*pipeline), std::move(*decoder)},
+                                            capture::Demands{.required = {normal.begin(), normal.end()}},
+                                            [this](std::uint64_t visit, FaceEvent event) {
+                                                const std::lock_guard lock(mutex);
+                                                EXPECT_EQ(visit, 7U);
+                                                if (const auto* hint = std::get_if<FaceHint>(&event))
+                                                    hints.emplace_back(word(hint->hint));
+                                                else
+                                                    end = std::move(event);
+                                                arrived.notify_all();
+                                            });
     }
 
     // A person who breathes: never twice at the same place.
@@ -164,12 +165,12 @@ class FaceWorkTest : public testing::Test {
     std::condition_variable arrived;
     std::vector<std::string> hints;
     std::optional<FaceEvent> end;
-    std::unique_ptr<FaceWork> work; // last: its thread uses all of the above
+    std::unique_ptr<FaceThread> work; // last: its thread uses all of the above
 };
 
 using Words = std::vector<std::string>;
 
-TEST_F(FaceWorkTest, AGoodViewEndsSoon) {
+TEST_F(FaceThreadTest, AGoodViewEndsSoon) {
     play(40, [](int frame) { return sitting("obama", frame); });
     ASSERT_TRUE(ready());
     EXPECT_EQ(hints, Words{"hold_still"});
@@ -179,7 +180,7 @@ TEST_F(FaceWorkTest, AGoodViewEndsSoon) {
     EXPECT_EQ(ready()->liveness.front().outcome, liveness::Outcome::pass);
 }
 
-TEST_F(FaceWorkTest, WhoIsFarAwayIsAskedToComeNearer) {
+TEST_F(FaceThreadTest, WhoIsFarAwayIsAskedToComeNearer) {
     play(100, [](int frame) {
         return sitting("obama", frame, frame < 12 ? 30 : 30 + 4 * std::min(frame - 12, 10));
     });
@@ -188,7 +189,7 @@ TEST_F(FaceWorkTest, WhoIsFarAwayIsAskedToComeNearer) {
     EXPECT_LE(hints.size(), 2U); // the end may come before there is anything to hold still for
 }
 
-TEST_F(FaceWorkTest, TwoPeopleAreToldSoAndNeitherIsTaken) {
+TEST_F(FaceThreadTest, TwoPeopleAreToldSoAndNeitherIsTaken) {
     play(40, [](int frame) {
         Image both = sitting("obama", frame, 60, 160);
         face::paste(both, sitting("biden", frame, 60, 480), 320);
@@ -200,7 +201,7 @@ TEST_F(FaceWorkTest, TwoPeopleAreToldSoAndNeitherIsTaken) {
 }
 
 // One leaves in the middle, another one comes: the probe is of the second alone.
-TEST_F(FaceWorkTest, TwoPeopleInTurnAreNotFused) {
+TEST_F(FaceThreadTest, TwoPeopleInTurnAreNotFused) {
     play(80,
          [](int frame) { return frame < 3 ? sitting("obama", frame) : sitting("biden", frame, 70, 340); });
     ASSERT_TRUE(ready() || failed());
@@ -210,7 +211,7 @@ TEST_F(FaceWorkTest, TwoPeopleInTurnAreNotFused) {
     }
 }
 
-TEST_F(FaceWorkTest, ADarkFaceIsExposedLonger) {
+TEST_F(FaceThreadTest, ADarkFaceIsExposedLonger) {
     script->range = {-2, 4};
     play(100, [](int frame) {
         Image dark = sitting("obama", frame);
@@ -222,7 +223,7 @@ TEST_F(FaceWorkTest, ADarkFaceIsExposedLonger) {
     EXPECT_EQ(hints.front(), "face_too_dark") << "until it is";
 }
 
-TEST_F(FaceWorkTest, WithoutControlsADarkFaceIsSaid) {
+TEST_F(FaceThreadTest, WithoutControlsADarkFaceIsSaid) {
     play(40, [](int frame) {
         Image dark = sitting("obama", frame);
         darken(dark, 5);
@@ -233,7 +234,7 @@ TEST_F(FaceWorkTest, WithoutControlsADarkFaceIsSaid) {
     EXPECT_EQ(hints, Words{"face_too_dark"});
 }
 
-TEST_F(FaceWorkTest, TornFramesForTwoThirdsOfASecondAreAFault) {
+TEST_F(FaceThreadTest, TornFramesForTwoThirdsOfASecondAreAFault) {
     script->torn = true;
     play(100, [](int frame) { return sitting("obama", frame); });
     ASSERT_TRUE(failed());
@@ -243,7 +244,7 @@ TEST_F(FaceWorkTest, TornFramesForTwoThirdsOfASecondAreAFault) {
 }
 
 // Each by a worker of its own: the one of the visit before is gone.
-TEST_F(FaceWorkTest, ThePhotographOfEachVisitBecomesItsReference) {
+TEST_F(FaceThreadTest, ThePhotographOfEachVisitBecomesItsReference) {
     script->scene = nobody;
     for (const auto* name : {"obama", "biden"}) {
         const face::Sitter& who = sitters[name];
@@ -266,7 +267,7 @@ TEST_F(FaceWorkTest, ThePhotographOfEachVisitBecomesItsReference) {
     }
 }
 
-TEST_F(FaceWorkTest, EndLetsGoOfTheCameraWithinAFrame) {
+TEST_F(FaceThreadTest, EndLetsGoOfTheCameraWithinAFrame) {
     script->scene = nobody;
     work->begin(7);
     std::unique_lock lock(script->mutex);

@@ -1,0 +1,46 @@
+// What the card's part of a visit comes to, step by step.
+#pragma once
+
+#include "drivers/base/result.hpp"
+#include "drivers/card/mynumber/photo_record.hpp"
+#include "drivers/card/mynumber/warning.hpp"
+#include "drivers/card/reader.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace kaomon::visit {
+
+struct ReaderChanged {
+    card::ReaderState state;
+};
+struct FreeDataRead {
+    std::uint8_t tries_left = 0;
+    card::mynumber::Hierarchy hierarchy = card::mynumber::Hierarchy::unknown; // as the card names its signer
+    std::optional<card::mynumber::CardMark> mark{};
+    std::vector<card::mynumber::Warning> warnings{};
+};
+struct AccessNumberRefused { // no try, or one, was spent; the card may still be used with another number
+    Failure why;
+    std::optional<std::uint8_t> tries_left;
+};
+struct RecordRead {
+    SecretBytes photo; // JP2
+    card::mynumber::Genuineness genuineness;
+};
+struct PinRefused { // no try, or one, was spent; another PIN, or another method, may follow
+    Failure why;
+    std::optional<std::uint8_t> tries_left;
+};
+struct PinAnswered { // the card took the PIN, or its certificate was found to be a forgery before that
+    card::mynumber::Genuineness genuineness; // signature: the certificate's chain; chip: our nonce, signed
+};
+struct CardFailed {
+    Failure why;
+};
+using CardEvent = std::variant<ReaderChanged, FreeDataRead, AccessNumberRefused, RecordRead, PinRefused,
+                               PinAnswered, CardFailed>;
+
+} // namespace kaomon::visit

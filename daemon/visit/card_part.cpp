@@ -1,0 +1,169 @@
+#include "daemon/visit/card_part.hpp"
+
+#include "drivers/card/mynumber/sign_in.hpp"
+
+#include <utility>
+
+namespace kaomon::visit {
+
+namespace mynumber = card::mynumber;
+
+namespace {
+
+// A number that was refused; the visit goes on with another one. Anything else ends it.
+bool may_try_another_number(Reason reason) {
+    switch (reason) {
+    case Reason::access_number_missing:
+    case Reason::access_number_malformed:
+    case Reason::access_number_contradicts_card:
+    case Reason::access_number_incomplete:
+    case Reason::access_number_unchecked:
+    case Reason::access_number_wrong:
+    case Reason::idempotency_key_used:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
+
+CardPart::CardPart(card::Reader& reader, CardPolicy policy)
+    : reader_(reader), policy_(std::move(policy)), guard_(policy_.min_tries, std::move(policy_.ledger)) {}
+
+void CardPart::begin() {
+    under_way_ = true;
+    met_tap_ = 0;
+    swapped_ = false;
+    mark_.reset();
+    free_data_.reset();
+}
+
+void CardPart::end() {
+    under_way_ = false;
+    card_.reset();
+    free_data_.reset();
+}
+
+void CardPart::reader_changed(const card::ReaderState& now) {
+    const bool same_card = now.tap == state_.tap && now.condition == card::ReaderCondition::card_present;
+    state_ = now;
+    if (same_card)
+        return;
+    swapped_ = swapped_ || card_; // while a number was waited for
+    card_.reset();
+    free_data_.reset();
+}
+
+std::optional<CardEvent> CardPart::meet_card() {
+    if (!under_way_ || card_ || state_.condition != card::ReaderCondition::card_present ||
+        state_.tap == met_tap_)
+        return std::nullopt;
+    met_tap_ = state_.tap; // one meeting a tap: the person puts the card down again for another
+    auto opened = reader_.open();
+    if (!opened)
+        return failed(opened.error());
+    card_ = std::move(*opened);
+    auto free_data = mynumber::read_free_data(*card_, policy_.today());
+    if (!free_data)
+        return failed(free_data.error());
+    free_data_ = std::move(*free_data);
+    if (mark_)
+        return meet_again();
+    mark_ = free_data_->mark;
+    return FreeDataRead{free_data_->tries_left, mynumber::hierarchy_named_by(free_data_->signer_certificate),
+                        mark_, mynumber::warnings_of(*free_data_, policy_.today())};
+}
+
+std::optional<CardEvent> CardPart::meet_again() {
+    if (std::exchange(swapped_, false)) { // faster than the reader tells: only here it is seen
+        return failed(free_data_->mark == mark_
+                          ? Failure{Reason::card_removed, "the card was lifted before its number came"}
+                          : Failure{Reason::card_changed, "another card lies there than at the start"});
+    }
+    card_.reset();
+    return std::nullopt;
+}
+
+CardEvent CardPart::read_record(const mynumber::AccessParts& parts, mynumber::IdempotencyKey key) {
+    if (!card_)
+        return failed({Reason::card_removed, "the card was taken away before its number came"});
+    const auto number = mynumber::assemble(parts, *free_data_, policy_.today());
+    if (!number)
+        return number_refused(number.error(), free_data_->tries_left);
+    if (const auto verified = guard_.verify(*card_, *number, key); !verified)
+        return number_refused(verified.error(), guard_.tries_left());
+    auto record =
+        mynumber::read_photo_record(*card_, free_data_->signer_certificate, policy_.trust,
+                                    {free_data_->generation, free_data_->card_expiry, number->digits()});
+    if (!record)
+        return failed(record.error());
+    const auto genuineness = mynumber::challenge_chip(*card_, *record);
+    if (!genuineness)
+        return failed(genuineness.error());
+    card_.reset(); // reset now, not at the end of the visit
+    return RecordRead{std::move(record->photo), *genuineness};
+}
+
+CardEvent CardPart::sign_in(const mynumber::Pin& pin, mynumber::IdempotencyKey key) {
+    if (guard_.spent(key))
+        return pin_refused({Reason::idempotency_key_used, {}}, {});
+    if (!free_data_)
+        return pin_refused({Reason::card_removed, "the card of this visit is not there any more"}, {});
+    if (free_data_->mark != mark_)
+        return pin_refused({Reason::card_changed, "another card than this visit's"}, {});
+    const auto& certificate = free_data_->sign_in_certificate;
+    const auto chain = policy_.sign_in_trust.check(certificate, policy_.now());
+    mynumber::Genuineness found{chain.check, mynumber::Check::not_checked,
+                                mynumber::hierarchy_named_by(free_data_->signer_certificate), chain.reason};
+    if (chain.check == mynumber::Check::invalid)
+        return PinAnswered{found};
+    if (chain.reason)
+        return pin_refused({*chain.reason, "no PIN is tried with this certificate"}, {});
+    if (const auto held = hold_again(); !held)
+        return pin_refused(held.error(), {});
+    if (const auto verified = guard_.verify(*card_, pin, key, *free_data_->generation); !verified)
+        return pin_refused(verified.error(), guard_.tries_left());
+    const auto signs = mynumber::challenge_sign_in(*card_, certificate, *free_data_->generation);
+    if (!signs)
+        return pin_refused(signs.error(), {});
+    card_.reset();
+    found.chip = *signs;
+    if (*signs != mynumber::Check::valid)
+        found.reason = Reason::chip_not_genuine;
+    return PinAnswered{found};
+}
+
+// The card of the tap whose free data we have. What lies there while we hold it is looked at once more:
+// between the last look and the hold it may have been swapped.
+Result<void> CardPart::hold_again() {
+    if (card_)
+        return {};
+    auto opened = reader_.open();
+    if (!opened)
+        return std::unexpected(opened.error());
+    const card::ReaderState now = reader_.wait(state_, SteadyClock::now());
+    reader_.wake(); // that wait may have taken the wake of somebody else
+    if (now.tap != met_tap_ || now.condition != card::ReaderCondition::card_present)
+        return fail(Reason::card_removed, "the card of this visit was taken away");
+    card_ = std::move(*opened);
+    return {};
+}
+
+CardEvent CardPart::number_refused(const Failure& why, std::optional<std::uint8_t> tries_left) {
+    if (!may_try_another_number(why.reason))
+        return failed(why);
+    return AccessNumberRefused{why, tries_left};
+}
+
+CardEvent CardPart::pin_refused(const Failure& why, std::optional<std::uint8_t> tries_left) {
+    card_.reset(); // no state of a refused secret stays, and the next PIN holds it anew
+    return PinRefused{why, tries_left};
+}
+
+CardEvent CardPart::failed(const Failure& why) {
+    card_.reset();
+    return CardFailed{why};
+}
+
+} // namespace kaomon::visit

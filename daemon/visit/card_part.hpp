@@ -1,0 +1,71 @@
+// The card's part of a visit (drivers/card/README.md lists its commands), one step a call, without a thread:
+// a session's card thread, the rehearsal and the tests take the same steps.
+#pragma once
+
+#include "daemon/visit/card_event.hpp"
+#include "drivers/card/mynumber/free_data.hpp"
+#include "drivers/card/mynumber/guard.hpp"
+#include "drivers/card/mynumber/sign_in_trust.hpp"
+
+#include <functional>
+#include <memory>
+
+namespace kaomon::visit {
+
+// What a desk demands of a card, and by which keys it proves one.
+struct CardPolicy {
+    card::mynumber::MinTries min_tries;
+    card::mynumber::TrustStore trust;          // of record signers
+    card::mynumber::SignInTrust sign_in_trust; // of sign-in certificates
+    std::function<Date()> today;               // thread-safe
+    std::function<std::int64_t()> now;         // seconds since 1970, UTC; thread-safe
+    card::mynumber::IdempotencyLedger ledger{};
+};
+
+// Thread-bound to the reader's thread. The reader outlives it. What a library throws (OpenSSL without memory)
+// passes through; failed() then ends the card's part.
+class CardPart {
+  public:
+    CardPart(card::Reader& reader, CardPolicy policy);
+
+    void begin();
+    bool under_way() const noexcept { return under_way_; }
+    // Lets go of the card (reset).
+    void end();
+
+    // What the reader shows now, visit or not. A card that is not there any more is let go of.
+    void reader_changed(const card::ReaderState& now);
+    const card::ReaderState& reader_state() const noexcept { return state_; }
+
+    // A card lies there that this visit has not met: its free data. The hold stays, for the number. One that
+    // comes back is met again without an event, for a PIN may still follow if it is the same one. Otherwise
+    // nothing.
+    std::optional<CardEvent> meet_card();
+    // The number against the free data, one guarded VERIFY, the photo record, the chip's answer. Then the
+    // card is let go of: nothing more is asked of it.
+    CardEvent read_record(const card::mynumber::AccessParts& parts, card::mynumber::IdempotencyKey key);
+    // The certificate first, which costs nothing; then one VERIFY, then our nonce. Of the card that lay there
+    // when the visit's free data were read; it is not read again.
+    CardEvent sign_in(const card::mynumber::Pin& pin, card::mynumber::IdempotencyKey key);
+    // Lets go of the card. The free data stay for as long as it lies there: a PIN may follow.
+    CardEvent failed(const Failure& why);
+
+  private:
+    std::optional<CardEvent> meet_again();
+    Result<void> hold_again();
+    CardEvent number_refused(const Failure& why, std::optional<std::uint8_t> tries_left);
+    CardEvent pin_refused(const Failure& why, std::optional<std::uint8_t> tries_left);
+
+    card::Reader& reader_;
+    CardPolicy policy_;
+    card::mynumber::Guard guard_;
+    card::ReaderState state_;
+    bool under_way_ = false;
+    std::uint64_t met_tap_ = 0; // the tap that was met already in this visit
+    bool swapped_ = false;      // the card that was held left between two looks at the reader
+    std::unique_ptr<card::CardTransaction> card_;
+    std::optional<card::mynumber::FreeData> free_data_; // of the card that lies there
+    std::optional<card::mynumber::CardMark> mark_;      // of the card that this visit is about
+};
+
+} // namespace kaomon::visit

@@ -1,0 +1,16 @@
+#include "daemon/visit/decision.hpp"
+
+namespace kaomon::visit {
+
+match::Verdict decide(const DecisionRule& rule, const card::mynumber::Genuineness& genuineness,
+                      std::span<const liveness::Evidence> evidence, const face::Template& probe,
+                      const face::Template& reference) noexcept {
+    return match::decide({genuineness.reason, evidence, rule.required_liveness,
+                          rule.comparison.compare(probe, reference), rule.policy});
+}
+
+Reason reason_at_deadline(std::optional<Reason> hint) noexcept {
+    return !hint || *hint == Reason::hold_still ? Reason::timeout : *hint;
+}
+
+} // namespace kaomon::visit

@@ -1,0 +1,51 @@
+#include "daemon/wiring/reader.hpp"
+
+#include "drivers/card/pcsc/pcsc_reader.hpp"
+
+#include <ctime>
+#include <utility>
+
+namespace kaomon::wiring {
+namespace {
+
+Date today_in_japan() {
+    using namespace std::chrono;
+    return Date{floor<days>(system_clock::now() + hours(9))};
+}
+
+std::int64_t now() {
+    return static_cast<std::int64_t>(std::time(nullptr));
+}
+
+std::filesystem::path ledger_of(const config::Config& config) {
+    return config.card.idempotency_ledger.empty() ? config.audit.file.parent_path() / "idempotency_keys"
+                                                  : config.card.idempotency_ledger;
+}
+
+} // namespace
+
+std::unique_ptr<card::Reader> make_reader(const config::Card& config) {
+    return card::pcsc::make_reader(
+        card::pcsc::Settings{config.reader, static_cast<std::size_t>(config.read_block)});
+}
+
+card::mynumber::MinTries min_tries(const config::Card& config) {
+    return {config.min_tries, config.min_pin_tries};
+}
+
+Result<visit::CardPolicy> card_policy(const config::Config& config) {
+    auto trust = card::mynumber::TrustStore::load(config.card.trust_store);
+    if (!trust)
+        return std::unexpected(std::move(trust.error()));
+    auto sign_in_trust = card::mynumber::SignInTrust::load(config.card.trust_store);
+    if (!sign_in_trust)
+        return std::unexpected(std::move(sign_in_trust.error()));
+    auto ledger = card::mynumber::IdempotencyLedger::open(ledger_of(config));
+    if (!ledger)
+        return std::unexpected(std::move(ledger.error()));
+    return visit::CardPolicy{
+        min_tries(config.card), std::move(*trust), std::move(*sign_in_trust), today_in_japan, now,
+        std::move(*ledger)};
+}
+
+} // namespace kaomon::wiring
