@@ -7,15 +7,13 @@
 
 #include <array>
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <string_view>
 
 namespace kaomon::socket {
 namespace {
 
-constexpr int backlog = 16;                // connections that wait while eight are served
-constexpr int first_passed_descriptor = 3; // SD_LISTEN_FDS_START
+constexpr int backlog = 16; // connections that wait while eight are served
 
 std::unexpected<Failure> unusable(const std::filesystem::path& path, std::string_view what) {
     return fail(Reason::socket_unusable, path.string() + ": " + std::string(what));
@@ -102,32 +100,11 @@ Result<Listener> Listener::open(const std::filesystem::path& path, const std::st
     return made;
 }
 
-Result<Listener> Listener::adopt(int descriptor) {
-    int listening = 0, domain = 0;
-    socklen_t size = sizeof(int);
-    if (getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) != 0 || listening == 0 ||
-        getsockopt(descriptor, SOL_SOCKET, SO_DOMAIN, &domain, &size) != 0 || domain != AF_UNIX)
-        return fail(Reason::socket_unusable, "the passed descriptor is not a listening AF_UNIX socket");
-    Listener made;
-    made.descriptor_.reset(descriptor);
-    return made;
-}
-
 void Listener::remove_file() noexcept {
     struct stat seen{};
     if (!file_.empty() && lstat(file_.c_str(), &seen) == 0 && seen.st_dev == device_ && seen.st_ino == inode_)
         unlink(file_.c_str());
     file_.clear();
-}
-
-std::optional<int> activated_descriptor() {
-    const char* pid = std::getenv("LISTEN_PID");
-    const char* count = std::getenv("LISTEN_FDS");
-    if (pid == nullptr || count == nullptr)
-        return std::nullopt;
-    if (std::to_string(getpid()) != pid || std::string_view(count) != "1")
-        return std::nullopt;
-    return first_passed_descriptor;
 }
 
 } // namespace kaomon::socket

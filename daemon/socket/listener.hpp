@@ -7,7 +7,6 @@
 #include <sys/types.h>
 
 #include <filesystem>
-#include <optional>
 #include <string>
 
 namespace kaomon::socket {
@@ -19,9 +18,6 @@ class Listener {
     // Reasons: socket_unusable (another daemon answers there, not a socket, path over 107 bytes, no such
     // folder, no rights), config_invalid (no such group).
     static Result<Listener> open(const std::filesystem::path& path, const std::string& group);
-    // A socket that listens already, made by whoever started us; its file is not ours. Reason:
-    // socket_unusable.
-    static Result<Listener> adopt(int descriptor);
 
     Listener(Listener&&) noexcept = default;
     Listener& operator=(Listener&&) noexcept = default;
@@ -40,8 +36,5 @@ class Listener {
     dev_t device_ = 0;
     ino_t inode_ = 0;
 };
-
-// The one socket that systemd passes (LISTEN_PID, LISTEN_FDS; sd_listen_fds(3)), if there is one.
-std::optional<int> activated_descriptor();
 
 } // namespace kaomon::socket

@@ -33,8 +33,7 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
         if (!policy)
             return std::unexpected(policy.error());
         service->policy = std::move(*policy);
-        auto made = options.listen_fd ? Listener::adopt(*options.listen_fd)
-                                      : Listener::open(options.path, options.group);
+        auto made = Listener::open(options.path, options.group);
         if (!made)
             return std::unexpected(made.error());
         error_code error;

@@ -6,7 +6,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,12 +16,10 @@ class io_context;
 namespace kaomon::socket {
 
 struct Options {
-    std::filesystem::path path; // of the socket file; not used with listen_fd
+    std::filesystem::path path; // of the socket file
     std::string group = {};     // may connect (mode 0660); empty: the process's own
     std::vector<std::string> verify_users =
         {}; // names or ids that may verify; empty: everyone who can connect
-    std::optional<int> listen_fd =
-        {}; // a socket that listens already: activated_descriptor() in listener.hpp
 };
 
 // Thread-bound: to the thread that runs `loop`. `loop` and `desk` outlive it.

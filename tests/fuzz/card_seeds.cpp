@@ -90,8 +90,6 @@ int main(int argc, char** argv) {
     write_visit(visits / "without_photo", issue_one({.without_photo = true}).contents, untouched);
     write_visit(visits / "two_bytes_first", issue_one({.two_bytes_first = true}).contents, untouched);
     write_visit(visits / "forged_chip", issue_one({.forgery = simulated::Forgery::chip}).contents, untouched);
-    write_visit(visits / "next_generation", issue_one({.generation = &mynumber::next_generation}).contents,
-                untouched);
     write_visit(visits / "locked", issued.contents, [](simulated::Contents& contents) {
         for_each_file(contents, [](const auto&, auto& file) { file.tries_left = 0; });
     });

@@ -41,7 +41,7 @@ struct Other {
 };
 constexpr card::mynumber::Aid input_aid{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08};
 constexpr card::mynumber::Aid resident{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01};
-constexpr std::array<Other, 16> others{{
+constexpr std::array<Other, 14> others{{
     {{aid::common, 0}, "共通カードAP", "common application"},
     {{resident, 0}, "住基AP", "resident register application"},
     {{aid::face_check, 0}, "券面事項確認AP", "face-check application"},
@@ -56,12 +56,6 @@ constexpr std::array<Other, 16> others{{
     {{aid::jpki, 0x0008}, "証明書の有無", "which certificates there are"},
     {{aid::jpki, 0x000B}, "利用者証明用CA証明書", "CA certificate of the sign-in certificate"},
     {{aid::jpki, 0x001B}, "署名用暗証番号", "signing PIN"},
-    {{aid::next_face, 0},
-     "次期カードの券面等AP（推測）",
-     "face application of the next generation (a guess)"},
-    {{aid::next_sign_in, 0},
-     "次期カードの認証AP（推測）",
-     "sign-in application of the next generation (a guess)"},
 }};
 
 // Applications of other cards, in hexadecimal.

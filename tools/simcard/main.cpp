@@ -76,8 +76,8 @@ int main(int argc, char** argv) {
     issue_command
         ->add_option(
             "--seed", issue_options.seed,
-            "Makes serial number, security code and keys repeatable (signatures of the next generation "
-            "are fresh all the same). Whoever knows the seed knows the issuer's key")
+            "Makes serial number, security code and keys repeatable. Whoever knows the seed knows the "
+            "issuer's key")
         ->type_name("N");
     issue_command->add_option("--date", issue_options.date, "Day of issue; default: today")
         ->type_name("YYYY-MM-DD");

@@ -7,11 +7,11 @@
 namespace kaomon::card::mynumber {
 
 struct Challenge {
-    Bytes digest;      // of 32 random bytes, by the scheme's hash; the bytes themselves are not needed again
-    SecretBytes block; // as COMPUTE DIGITAL SIGNATURE takes it (card.md 1.2): 51 bytes for RSA, 48 for P-384
+    Digest digest;     // of 32 random bytes; the bytes themselves are not needed again
+    SecretBytes block; // as COMPUTE DIGITAL SIGNATURE takes it (drivers/card/SPEC.md §2): 51 bytes
 };
 
 // Reason: internal_error (no random bytes). Reentrant.
-Result<Challenge> fresh_challenge(const SignatureScheme& scheme);
+Result<Challenge> fresh_challenge();
 
 } // namespace kaomon::card::mynumber

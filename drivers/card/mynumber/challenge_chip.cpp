@@ -1,7 +1,7 @@
 #include "drivers/card/exchange.hpp"
 #include "drivers/card/mynumber/challenge.hpp"
 #include "drivers/card/mynumber/photo_record.hpp"
-#include "drivers/card/mynumber/public_key.hpp"
+#include "drivers/card/mynumber/rsa.hpp"
 
 namespace kaomon::card::mynumber {
 
@@ -10,9 +10,8 @@ Result<Genuineness> challenge_chip(CardTransaction& card, const PhotoRecord& rec
     if (record.signature == Check::invalid)
         return result; // a key out of a forged record proves nothing
 
-    const auto key = PublicKey::read(record.chip_key);
-    const SignatureScheme& scheme = key ? key->scheme() : scheme_of(KeyKind::rsa);
-    const auto challenge = fresh_challenge(scheme);
+    const auto key = RsaKey::read(record.chip_key);
+    const auto challenge = fresh_challenge();
     if (!challenge)
         return std::unexpected(challenge.error());
     // P2 00: the application's own key, no PIN (card.md 1.2)

@@ -1,8 +1,7 @@
-// Digests, and the block that a key of a kind signs.
+// Digests, and the DigestInfo that a card's RSA key signs.
 #pragma once
 
 #include "drivers/base/secret.hpp"
-#include "drivers/card/mynumber/generation.hpp"
 
 #include <array>
 #include <initializer_list>
@@ -14,12 +13,9 @@ using Digest = std::array<std::uint8_t, 32>; // SHA-256
 
 // Over the segments one after another. Reentrant.
 Digest sha256(std::initializer_list<ByteView> segments);
-// The same with the hash of a scheme: 32 or 48 bytes.
-Bytes digest_of(Hash hash, std::initializer_list<ByteView> segments);
-
-// What the key signs for one digest, and for the three of the photo record (card.md 1.5): for RSA a
-// DigestInfo of 51 and 115 bytes, for P-384 a digest of 48 bytes.
-SecretBytes block_of(const SignatureScheme& scheme, ByteView digest);
-SecretBytes block_of(const SignatureScheme& scheme, std::span<const Bytes, 3> digests);
+// What is signed for one digest (RFC 8017, 9.2: 51 bytes), and for the three of the photo record
+// (drivers/card/SPEC.md §5.3, of no standard: 115 bytes).
+SecretBytes digest_info(const Digest& digest);
+SecretBytes digest_info(std::span<const Digest, 3> digests);
 
 } // namespace kaomon::card::mynumber

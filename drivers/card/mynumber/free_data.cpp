@@ -18,8 +18,7 @@ constexpr std::size_t certificate_limit = 4096; // bytes; real ones have about 1
 constexpr std::size_t signer_limit = 1024;      // bytes; real ones have 568
 
 CardMark mark_of(ByteView card_info) {
-    static const Challenge key =
-        fresh_challenge(scheme_of(KeyKind::rsa)).value(); // 32 bytes nobody can guess
+    static const Challenge key = fresh_challenge().value(); // 32 bytes nobody can guess
     const Digest digest = sha256({key.digest, card_info});
     CardMark mark{};
     std::copy_n(digest.begin(), mark.size(), mark.begin());

@@ -1,5 +1,6 @@
 #include "drivers/card/mynumber/rsa.hpp"
 
+#include "drivers/card/mynumber/digest.hpp"
 #include "drivers/card/mynumber/openssl_handles.hpp"
 #include "drivers/card/tlv.hpp"
 
@@ -16,6 +17,18 @@ NumberHandle number_from(ByteView bytes) {
     return NumberHandle(BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr));
 }
 
+// Null where what was pushed is no public key.
+KeyHandle key_from(OSSL_PARAM_BLD* builder) {
+    const ParametersHandle parameters(OSSL_PARAM_BLD_to_param(builder));
+    const ContextHandle context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
+    EVP_PKEY* made = nullptr;
+    if (!parameters || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
+        EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, parameters.get()) != 1) {
+        return {};
+    }
+    return KeyHandle(made);
+}
+
 KeyHandle public_key(const RsaKey& key) {
     const NumberHandle modulus = number_from(key.modulus);
     const NumberHandle exponent = number_from(key.exponent);
@@ -25,7 +38,7 @@ KeyHandle public_key(const RsaKey& key) {
         OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get()) != 1) {
         return {};
     }
-    return key_from("RSA", builder.get());
+    return key_from(builder.get());
 }
 
 } // namespace
@@ -63,6 +76,10 @@ bool RsaKey::verifies(ByteView signature, ByteView block) const {
         EVP_PKEY_verify_recover(context.get(), opened.data(), &size, signature.data(), signature.size()) == 1;
     ERR_clear_error(); // a signature that does not open is no news to the next user of this thread's queue
     return good && std::ranges::equal(ByteView(opened.data(), size), block);
+}
+
+bool RsaKey::verifies_message(ByteView signature, std::initializer_list<ByteView> segments) const {
+    return verifies(signature, digest_info(sha256(segments)));
 }
 
 } // namespace kaomon::card::mynumber

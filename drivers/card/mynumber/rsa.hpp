@@ -4,6 +4,8 @@
 #include "drivers/base/bytes.hpp"
 #include "drivers/base/result.hpp"
 
+#include <initializer_list>
+
 namespace kaomon::card::mynumber {
 
 struct RsaKey {
@@ -17,6 +19,8 @@ struct RsaKey {
     // True where opening `signature` with this key gives exactly `block`. Nothing may stand around it:
     // that is what keeps forged padding out. Reentrant.
     bool verifies(ByteView signature, ByteView block) const;
+    // Over the segments one after another, by SHA-256 and its DigestInfo. Reentrant.
+    bool verifies_message(ByteView signature, std::initializer_list<ByteView> segments) const;
 };
 
 } // namespace kaomon::card::mynumber

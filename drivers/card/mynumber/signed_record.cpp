@@ -20,13 +20,11 @@ Passive check_signature(const SignedRecord& record, ByteView signer_certificate,
     const Check certified = signer->check(trust);
     if (certified == Check::invalid)
         return {Check::invalid, hierarchy, Reason::signer_certificate_invalid};
-    const SignatureScheme& scheme = signer->key.scheme();
-    const std::array<Bytes, 3> digests{
-        digest_of(scheme.hash, {record.birth.whole, record.sex.whole, record.chip_key.whole}),
-        digest_of(scheme.hash, {record.name.whole, record.address.whole}),
-        digest_of(scheme.hash, {record.photo.whole})};
+    const std::array<Digest, 3> digests{sha256({record.birth.whole, record.sex.whole, record.chip_key.whole}),
+                                        sha256({record.name.whole, record.address.whole}),
+                                        sha256({record.photo.whole})};
     // checked under an unknown signer too: a record that its own certificate denies is bad whoever made it
-    if (!signer->key.verifies(record.signature, block_of(scheme, digests))) {
+    if (!signer->key.verifies(record.signature, digest_info(digests))) {
         return {Check::invalid, hierarchy, Reason::photo_signature_invalid};
     }
     if (certified == Check::not_checked)

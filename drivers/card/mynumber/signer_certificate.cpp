@@ -5,16 +5,6 @@
 #include <algorithm>
 
 namespace kaomon::card::mynumber {
-namespace {
-
-PublicKey public_key_of(const TrustedKey& trusted) {
-    if (trusted.point.empty())
-        return RsaKey{trusted.modulus, trusted.exponent};
-    return EcKey{trusted.point};
-}
-
-} // namespace
-
 Result<SignerCertificate> SignerCertificate::read(ByteView bytes) {
     const auto outer = read_tlv(bytes);
     if (!outer)
@@ -34,7 +24,7 @@ Result<SignerCertificate> SignerCertificate::read(ByteView bytes) {
         return fail(Reason::card_data_malformed, "signer certificate without a key");
     std::ranges::copy(body->value.first(16), certificate.issuer.begin());
     std::ranges::copy(body->value.subspan(16, 16), certificate.subject.begin());
-    const auto key = PublicKey::read(body->value.subspan(ids));
+    const auto key = RsaKey::read(body->value.subspan(ids));
     if (!key)
         return std::unexpected(key.error());
     certificate.key = *key;
@@ -47,7 +37,8 @@ Check SignerCertificate::check(const TrustStore& trust) const {
     const TrustedKey* trusted = trust.find(issuer);
     if (trusted == nullptr)
         return Check::not_checked;
-    return public_key_of(*trusted).verifies_message(signature, {body}) ? Check::valid : Check::invalid;
+    const RsaKey its_key{trusted->modulus, trusted->exponent};
+    return its_key.verifies_message(signature, {body}) ? Check::valid : Check::invalid;
 }
 
 Hierarchy hierarchy_named_by(ByteView signer_certificate) noexcept {

@@ -2,16 +2,16 @@
 #pragma once
 
 #include "drivers/card/mynumber/photo_record.hpp"
-#include "drivers/card/mynumber/public_key.hpp"
+#include "drivers/card/mynumber/rsa.hpp"
 
 namespace kaomon::card::mynumber {
 
 struct SignerCertificate {
-    KeyId issuer{};          // whose key signed it
-    KeyId subject{};         // the certified key's own name
-    PublicKey key{RsaKey{}}; // within the bytes that were read
-    ByteView body;           // what is signed: the value of 5F4E
-    ByteView signature;      // 5F37
+    KeyId issuer{};     // whose key signed it
+    KeyId subject{};    // the certified key's own name
+    RsaKey key;         // within the bytes that were read
+    ByteView body;      // what is signed: the value of 5F4E
+    ByteView signature; // 5F37
 
     // 7F21 { 5F4E { issuer 16, subject 16, key }, 5F37 signature }. Reason: card_data_malformed.
     static Result<SignerCertificate> read(ByteView bytes);

@@ -1,5 +1,5 @@
 #include "drivers/base/toml_screen.hpp"
-#include "drivers/card/mynumber/public_key.hpp"
+#include "drivers/card/mynumber/rsa.hpp"
 #include "drivers/card/mynumber/trust_store.hpp"
 
 #include <toml++/toml.h>
@@ -62,21 +62,7 @@ Result<Bytes> hex_value(const toml::table& table, std::string_view key, std::str
     return std::move(*bytes);
 }
 
-// Modulus and exponent, or a curve and a point.
 Result<void> read_public_key(TrustedKey& key, const toml::table& table, std::string_view name) {
-    if (const auto curve = table["curve"]; curve || table.contains("point")) {
-        if (curve.value_or(std::string_view()) != "P-384")
-            return invalid(name, table.source(), "curve must be \"P-384\", the only one there is");
-        if (table.contains("modulus") || table.contains("exponent"))
-            return invalid(name, table.source(), "a key has a modulus or a point, not both");
-        auto point = hex_value(table, "point", name);
-        if (!point)
-            return std::unexpected(point.error());
-        if (!EcKey{*point}.usable())
-            return invalid(name, table.source(), "point is not on P-384, or not of 97 bytes (04, x, y)");
-        key.point = std::move(*point);
-        return {};
-    }
     auto modulus = hex_value(table, "modulus", name);
     if (!modulus)
         return std::unexpected(modulus.error());
@@ -93,8 +79,7 @@ Result<void> read_public_key(TrustedKey& key, const toml::table& table, std::str
 }
 
 Result<TrustedKey> read_key(const toml::table& table, std::string_view name) {
-    constexpr std::array<std::string_view, 6> entries{"id",    "modulus", "exponent",
-                                                      "curve", "point",   "provenance"};
+    constexpr std::array<std::string_view, 4> entries{"id", "modulus", "exponent", "provenance"};
     for (const auto& [key, value] : table) {
         if (std::ranges::find(entries, key.str()) == entries.end())
             return invalid(name, key.source(), "unknown entry \"" + std::string(key.str()) + '"');
@@ -155,16 +140,12 @@ Result<std::vector<TrustedKey>> parse_trust_file(std::string_view toml, std::str
 
 std::string to_toml(const TrustedKey& key) {
     constexpr std::size_t line = 64; // hexadecimal digits
-    const bool rsa = key.point.empty();
-    const std::string number = to_hex(rsa ? key.modulus : key.point);
-    std::string text = "[[key]]\nid = \"" + to_hex(key.id) + "\"\n" +
-                       (rsa ? "modulus = \"\"\"\n" : "curve = \"P-384\"\npoint = \"\"\"\n");
+    const std::string number = to_hex(key.modulus);
+    std::string text = "[[key]]\nid = \"" + to_hex(key.id) + "\"\nmodulus = \"\"\"\n";
     for (std::size_t at = 0; at < number.size(); at += line)
         text += number.substr(at, line) + '\n';
-    text += "\"\"\"\n";
-    if (rsa)
-        text += "exponent = \"" + to_hex(key.exponent) + "\"\n";
-    return text + "provenance = " + toml_string(key.provenance) + '\n';
+    return text + "\"\"\"\nexponent = \"" + to_hex(key.exponent) +
+           "\"\nprovenance = " + toml_string(key.provenance) + '\n';
 }
 
 } // namespace kaomon::card::mynumber

@@ -23,10 +23,8 @@ Hierarchy hierarchy_named_by(ByteView signer_certificate) noexcept;
 
 struct TrustedKey {
     KeyId id;
-    Bytes modulus;          // RSA, big endian; empty with a point
-    Bytes exponent;         // big endian
-    std::string provenance; // one line of the file: where this key is from
-    Bytes point{};          // P-384: 04, x, y; 97 bytes; empty for RSA
+    Bytes modulus, exponent; // RSA, big endian
+    std::string provenance;  // one line of the file: where this key is from
 };
 
 class TrustStore {

@@ -18,15 +18,15 @@ KeyId key_id_of(const CardKey& key, std::string_view digits, std::string_view se
     *at++ = 0x08;
     *at++ = 0x05;
     at = std::copy_n(serial.begin(), 3, at);
-    const auto hash = mynumber::sha256({key.kind() == KeyKind::rsa ? key.modulus() : key.point()});
+    const auto hash = mynumber::sha256({key.modulus()});
     std::copy_n(hash.begin(), 4, at);
     return id;
 }
 
 Authority::Authority(CardKey key) : key_(std::move(key)), id_(key_id_of(key_, photo_signers, "001")) {}
 
-Result<Authority> Authority::generate(KeyMaker maker, KeyKind kind) {
-    auto key = maker.make(kind);
+Result<Authority> Authority::generate(KeyMaker maker) {
+    auto key = maker.make();
     if (!key)
         return std::unexpected(key.error());
     return Authority(std::move(*key));
@@ -47,13 +47,11 @@ SecretBytes Authority::certify(const CardKey& subject) const {
 }
 
 std::string Authority::trust_file() const {
-    const bool rsa = key_.kind() == KeyKind::rsa;
     return "# The key of a SIMULATED card issuer. For demos and tests: whoever has this file's counterpart "
            "can make\n"
            "# cards that pass. Never put it into the trust store of a device that sees patients.\n" +
-           mynumber::to_toml({id_, key_.modulus(), rsa ? Bytes{0x01, 0x00, 0x01} : Bytes(),
-                              "made by kaomon-simcard; simulated, belongs to no real hierarchy",
-                              key_.point()});
+           mynumber::to_toml({id_, key_.modulus(), Bytes{0x01, 0x00, 0x01},
+                              "made by kaomon-simcard; simulated, belongs to no real hierarchy"});
 }
 
 } // namespace kaomon::card::simulated

@@ -19,12 +19,12 @@ KeyId key_id_of(const CardKey& key, std::string_view digits, std::string_view se
 // Reentrant.
 class Authority {
   public:
-    static Result<Authority> generate(KeyMaker maker = KeyMaker(), KeyKind kind = KeyKind::rsa);
+    static Result<Authority> generate(KeyMaker maker = KeyMaker());
 
     const KeyId& id() const noexcept { return id_; }
     const CardKey& key() const noexcept { return key_; }
 
-    // The CV certificate of a record-signing key: 7F21 { 5F4E body, 5F37 signature }; 568 bytes with RSA.
+    // The CV certificate of a record-signing key: 7F21 { 5F4E body, 5F37 signature }; 568 bytes.
     SecretBytes certify(const CardKey& subject) const;
     // [[key]] with id, public key, provenance: a file for the daemon's trust store.
     std::string trust_file() const;

@@ -4,6 +4,8 @@
 #include "drivers/card/simulated/card.hpp"
 #include "drivers/card/simulated/key.hpp"
 
+#include <algorithm>
+
 namespace kaomon::card::simulated {
 namespace {
 
@@ -16,10 +18,8 @@ Card::Answer Card::signature(const File& key, ByteView block, std::uint32_t ne) 
     const auto private_key = CardKey::from_pkcs8(key.content);
     if (!private_key)
         return {sw::no_key_data};
-    const auto size = private_key->scheme().signature_size;
-    if (ne < size) // 6C00 asks for 256
-        return {ne == 0 ? sw::wrong_length
-                        : StatusWord{static_cast<std::uint16_t>(0x6C00U | (size & 0xFFU))}};
+    if (ne < modulus_size)
+        return {ne == 0 ? sw::wrong_length : StatusWord{0x6C00}}; // ask for 256
     const auto signed_block = private_key->sign_block(block);
     if (!signed_block)
         return {sw::wrong_length};
@@ -51,8 +51,7 @@ Card::Answer Card::sign(const Command& command) {
     const auto key = CardKey::from_pkcs8(file_->content);
     if (!key)
         return {sw::no_key_data};
-    const auto& scheme = key->scheme();
-    const Bytes digest = mynumber::digest_of(scheme.hash, {data});
+    mynumber::Digest digest = mynumber::sha256({data});
     switch (command.p1) {
     case 0x00:
         return signature(*file_, data, command.ne); // as handed in
@@ -61,9 +60,10 @@ Card::Answer Card::sign(const Command& command) {
     case 0x02:
         if (data.size() != digest.size())
             return {sw::wrong_length};
-        return signature(*file_, mynumber::block_of(scheme, data), command.ne);
+        std::ranges::copy(data, digest.begin());
+        return signature(*file_, mynumber::digest_info(digest), command.ne);
     case 0x03:
-        return signature(*file_, mynumber::block_of(scheme, digest), command.ne);
+        return signature(*file_, mynumber::digest_info(digest), command.ne);
     default:
         return {sw::wrong_p1p2};
     }

@@ -1,5 +1,6 @@
 #include "drivers/card/simulated/issuer.hpp"
 
+#include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/simulated/jp2.hpp"
 #include "drivers/card/simulated/jpki_application.hpp"
 #include "drivers/card/simulated/photo_application.hpp"
@@ -48,10 +49,9 @@ Bytes ascii(std::string_view characters) {
 
 Result<IssuedCard> issue(const Authority& authority, const Holder& holder, const Image& portrait, Date today,
                          const CardOptions& options) {
-    const mynumber::Generation& generation = *options.generation;
+    const mynumber::Generation& generation = mynumber::current_generation;
     KeyMaker maker(options.key_seed);
-    const auto signer = maker.make(generation.key), chip = maker.make(generation.key),
-               other = maker.make(generation.key);
+    const auto signer = maker.make(), chip = maker.make(), other = maker.make();
     for (const auto* key : {&signer, &chip, &other}) {
         if (!*key)
             return std::unexpected(key->error());
@@ -88,19 +88,15 @@ Result<IssuedCard> issue(const Authority& authority, const Holder& holder, const
     contents.forged = word(forgery);
     contents.generation = generation.name;
     Application photo_files =
-        make_photo_application(record, certificate, forgery == Forgery::chip ? *other : *chip, generation);
+        make_photo_application(record, certificate, forgery == Forgery::chip ? *other : *chip);
     const mynumber::Aid& info_aid = generation.card_info.application;
-    if (info_aid == generation.photo_record.application) { // one application less
-        photo_files.files.push_back(card_info(generation.card_info.file, holder, serial));
-    } else {
-        Application common{common_application, Bytes(info_aid.begin(), info_aid.end()), {}, 0};
-        common.files.push_back(card_info(generation.card_info.file, holder, serial));
-        common.files.push_back({0x0019, FileKind::key, other->to_pkcs8()});
-        contents.applications.push_back(std::move(common));
-        contents.applications.push_back(
-            {juki_application, {0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01}, {}, 0});
-        contents.applications.push_back(make_text_application(holder, certificate, *signer, *other));
-    }
+    Application common{common_application, Bytes(info_aid.begin(), info_aid.end()), {}, 0};
+    common.files.push_back(card_info(generation.card_info.file, holder, serial));
+    common.files.push_back({0x0019, FileKind::key, other->to_pkcs8()});
+    contents.applications.push_back(std::move(common));
+    contents.applications.push_back(
+        {juki_application, {0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01}, {}, 0});
+    contents.applications.push_back(make_text_application(holder, certificate, *signer, *other));
     contents.applications.push_back(std::move(photo_files));
     contents.applications.push_back(std::move(jpki->application));
     contents.data_objects = {

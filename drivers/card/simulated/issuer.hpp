@@ -28,10 +28,8 @@ struct CardOptions {
     std::optional<Date> sign_in_end{}; // last day of the sign-in certificate; empty: its usual five years
     bool without_sign_in = false;      // no sign-in certificate
     std::optional<Date> record_birth_date{},
-        record_expiry{}; // in the photo record, against the rest of the card
-    const mynumber::Generation* generation = &mynumber::current_generation;
-    std::optional<std::uint64_t>
-        key_seed{}; // repeatable keys (key_maker.hpp); P-384 signatures are fresh all the same
+        record_expiry{};                     // in the photo record, against the rest of the card
+    std::optional<std::uint64_t> key_seed{}; // repeatable keys (key_maker.hpp)
 };
 
 struct IssuedCard {

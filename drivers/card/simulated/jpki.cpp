@@ -63,8 +63,6 @@ Result<SecretBytes> make_certificate(const CertificateRequest& request, const Ca
         X509_set_pubkey(certificate.get(), subject.get()) != 1) {
         return failed();
     }
-    const EVP_MD* const hash =
-        signer.key.scheme().hash == mynumber::Hash::sha256 ? EVP_sha256() : EVP_sha384();
     const bool extended =
         add_extension(certificate.get(), from, NID_basic_constraints,
                       request.authority ? "critical,CA:TRUE" : "critical,CA:FALSE") &&
@@ -74,13 +72,7 @@ Result<SecretBytes> make_certificate(const CertificateRequest& request, const Ca
         add_extension(certificate.get(), from, NID_authority_key_identifier, "keyid:always");
     if (!extended)
         return failed();
-    // An ECDSA signature has up to 104 bytes, as r and s come out: signed until it has them all, so that a
-    // certificate made again has the length it had.
-    constexpr int longest_ecdsa = 104;
-    int signature = 0;
-    do {
-        signature = X509_sign(certificate.get(), signer.key.get(), hash);
-    } while (signature > 0 && signer.key.kind() == KeyKind::p384 && signature != longest_ecdsa);
+    const int signature = X509_sign(certificate.get(), signer.key.get(), EVP_sha256());
     unsigned char* der = nullptr;
     const int size = signature > 0 ? i2d_X509(certificate.get(), &der) : 0;
     if (size <= 0)

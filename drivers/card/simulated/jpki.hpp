@@ -9,7 +9,7 @@
 
 namespace kaomon::card::simulated {
 
-// One certificate as DER, signed with the hash of the signer's scheme. C=JP, O=KAOMON-SIMULATED, OU and CN as
+// One certificate as DER, signed with SHA-256. C=JP, O=KAOMON-SIMULATED, OU and CN as
 // given.
 struct CertificateRequest {
     std::string_view unit;        // OU

@@ -1,5 +1,6 @@
 #include "drivers/card/simulated/jpki_application.hpp"
 
+#include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/simulated/jpki.hpp"
 
 namespace kaomon::card::simulated {
@@ -47,8 +48,8 @@ struct Side {
 
 // Appends the files of the side; returns the authority's certificate, DER.
 Result<SecretBytes> append(std::vector<File>& files, const Side& side, const std::string& serial,
-                           const Validity& valid, KeyKind kind, KeyMaker& maker) {
-    const auto root_key = maker.make(kind), key = maker.make(kind);
+                           const Validity& valid, KeyMaker& maker) {
+    const auto root_key = maker.make(), key = maker.make();
     if (!root_key || !key)
         return std::unexpected((root_key ? key : root_key).error());
     auto root =
@@ -77,7 +78,7 @@ Result<SecretBytes> append(std::vector<File>& files, const Side& side, const std
 
 Result<JpkiApplication> make_jpki_application(const Holder& holder, const std::string& serial, Date today,
                                               const CardOptions& options, KeyMaker& maker) {
-    const mynumber::Generation& generation = *options.generation;
+    const mynumber::Generation& generation = mynumber::current_generation;
     const auto& aid = generation.sign_in_certificate.application;
     const bool pin = !options.without_pin, sign_in = !options.without_sign_in;
     const Validity valid = validity_of(holder, today, options.sign_in_end);
@@ -87,14 +88,14 @@ Result<JpkiApplication> make_jpki_application(const Holder& holder, const std::s
                              {"Simulated JPKI for user authentication", generation.sign_in_certificate.file,
                               0x000B, generation.sign_in_key.file, generation.sign_in_pin.file,
                               holder.sign_in_pin, 3, false, sign_in, pin && sign_in},
-                             serial, valid, generation.key, maker);
+                             serial, valid, maker);
     if (!root)
         return std::unexpected(root.error());
     made.root = to_pem(*root);
     const auto signing = append(files,
                                 {"Simulated JPKI for digital signature", 0x0001, 0x0002, 0x001A, 0x001B,
                                  holder.sign_password, 5, true, pin, pin},
-                                serial, valid, generation.key, maker);
+                                serial, valid, maker);
     if (!signing)
         return std::unexpected(signing.error());
     files.push_back(token_info("JPKIAPICCTOKEN2"));

@@ -5,7 +5,6 @@
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
-#include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 
@@ -13,7 +12,7 @@
 #include <array>
 #include <map>
 #include <mutex>
-#include <tuple>
+#include <utility>
 
 namespace kaomon::card::simulated {
 namespace {
@@ -21,22 +20,20 @@ namespace {
 using mynumber::Free;
 using Number = std::unique_ptr<BIGNUM, Free<&BN_clear_free>>;
 using Scratch = std::unique_ptr<BN_CTX, Free<&BN_CTX_free>>;
-using Group = std::unique_ptr<EC_GROUP, Free<&EC_GROUP_free>>;
-using Point = std::unique_ptr<EC_POINT, Free<&EC_POINT_free>>;
 using Builder = mynumber::BuilderHandle;
 using Parameters = mynumber::ParametersHandle;
 using Context = mynumber::ContextHandle;
 
 constexpr unsigned long exponent = 65537;
-constexpr std::size_t prime_size = 128, scalar_size = 48; // bytes
+constexpr std::size_t prime_size = 128; // bytes
 
 std::unexpected<Failure> failed() {
     return fail(Reason::internal_error, "a key cannot be made from the seed");
 }
 
-Result<CardKey> key_from(const char* type, OSSL_PARAM_BLD* builder) {
+Result<CardKey> key_from(OSSL_PARAM_BLD* builder) {
     const Parameters parameters(OSSL_PARAM_BLD_to_param(builder));
-    const Context context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
+    const Context context(EVP_PKEY_CTX_new_from_name(nullptr, "RSA", nullptr));
     EVP_PKEY* made = nullptr;
     if (!parameters || !context || EVP_PKEY_fromdata_init(context.get()) != 1 ||
         EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_KEYPAIR, parameters.get()) != 1) {
@@ -75,23 +72,23 @@ void KeyMaker::fill(std::span<std::uint8_t> bytes) {
     }
 }
 
-Result<CardKey> KeyMaker::make(KeyKind kind) {
+Result<CardKey> KeyMaker::make() {
     if (!seed_)
-        return CardKey::generate(kind);
-    // An RSA key takes half a second, and who issues many cards of one seed wants the same ones again.
+        return CardKey::generate();
+    // A key takes half a second, and who issues many cards of one seed wants the same ones again.
     struct Made {
         CardKey key;
         std::uint64_t counter; // after it
     };
     static std::mutex mutex;
-    static std::map<std::tuple<std::uint64_t, std::uint64_t, KeyKind>, Made> made;
+    static std::map<std::pair<std::uint64_t, std::uint64_t>, Made> made;
     const std::lock_guard lock(mutex);
-    const std::tuple which(*seed_, counter_, kind);
+    const std::pair which(*seed_, counter_);
     if (const auto found = made.find(which); found != made.end()) {
         counter_ = found->second.counter;
         return found->second.key;
     }
-    auto key = kind == KeyKind::rsa ? make_rsa() : make_p384();
+    auto key = make_rsa();
     if (key)
         made.emplace(which, Made{*key, counter_});
     return key;
@@ -130,36 +127,7 @@ Result<CardKey> KeyMaker::make_rsa() {
         !push(OSSL_PKEY_PARAM_RSA_EXPONENT2, dq) || !push(OSSL_PKEY_PARAM_RSA_COEFFICIENT1, inverse)) {
         return failed();
     }
-    return key_from("RSA", builder.get());
-}
-
-Result<CardKey> KeyMaker::make_p384() {
-    const Group group(EC_GROUP_new_by_curve_name(NID_secp384r1));
-    const Scratch scratch(BN_CTX_new());
-    std::array<std::uint8_t, scalar_size> bytes{};
-    fill(bytes);
-    const Number scalar(BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr));
-    const Number most(group ? BN_dup(EC_GROUP_get0_order(group.get())) : nullptr);
-    const Point point(group ? EC_POINT_new(group.get()) : nullptr);
-    std::array<std::uint8_t, 1 + 2 * scalar_size> encoded{};
-    // 1..order - 1
-    if (!scratch || !scalar || !most || !point || BN_sub_word(most.get(), 1) != 1 ||
-        BN_mod(scalar.get(), scalar.get(), most.get(), scratch.get()) != 1 ||
-        BN_add_word(scalar.get(), 1) != 1 ||
-        EC_POINT_mul(group.get(), point.get(), scalar.get(), nullptr, nullptr, scratch.get()) != 1 ||
-        EC_POINT_point2oct(group.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, encoded.data(),
-                           encoded.size(), scratch.get()) != encoded.size()) {
-        return failed();
-    }
-    const Builder builder(OSSL_PARAM_BLD_new());
-    if (!builder ||
-        OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "P-384", 0) != 1 ||
-        OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, encoded.data(),
-                                         encoded.size()) != 1 ||
-        OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_PRIV_KEY, scalar.get()) != 1) {
-        return failed();
-    }
-    return key_from("EC", builder.get());
+    return key_from(builder.get());
 }
 
 } // namespace kaomon::card::simulated

@@ -14,13 +14,12 @@ class KeyMaker {
   public:
     explicit KeyMaker(std::optional<std::uint64_t> seed = {}) : seed_(seed) {}
 
-    // With a seed: by the seed, the kind and how many were made before. Reason: internal_error.
-    Result<CardKey> make(KeyKind kind);
+    // With a seed: by the seed and how many were made before. Reason: internal_error.
+    Result<CardKey> make();
 
   private:
     void fill(std::span<std::uint8_t> bytes); // SHA-256 of seed and counter, block after block
     Result<CardKey> make_rsa();
-    Result<CardKey> make_p384();
 
     std::optional<std::uint64_t> seed_;
     std::uint64_t counter_ = 0;

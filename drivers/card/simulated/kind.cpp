@@ -1,5 +1,6 @@
 #include "drivers/card/simulated/kind.hpp"
 
+#include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/simulated/jpki_application.hpp"
 
 #include <algorithm>
@@ -85,7 +86,7 @@ using R = const Recipe&;
 using C = Contents&;
 // clang-format off
 const std::array rows{
-    Row{{"card", "マイナンバーカード", "a valid card of today's generation"}},
+    Row{{"card", "マイナンバーカード", "a valid card"}},
     Row{{"two-bytes-first", "写真の記録の前に2バイトあるカード", "two more bytes before the photo record, as some newer cards are said to have"},
         [](R r) { r.options.two_bytes_first = true; }},
     Row{{"infant", "顔写真のない乳児のカード", "an infant's card without a photograph"},
@@ -141,8 +142,6 @@ const std::array rows{
         [](R r) { r.options.forgery = Forgery::certificate; }},
     Row{{"forged-chip", "チップの違うカード（写し）", "a copy of someone's data on another chip"},
         [](R r) { r.options.forgery = Forgery::chip; }},
-    Row{{"next", "次期カード（推測）", "the announced generation, P-384 and two applications, AS WE GUESS IT: no such card was ever seen"},
-        [](R r) { r.options.generation = &mynumber::next_generation; }},
     Row{{"juki-card", "住民基本台帳カード", "a Juki card: JPKI application with its label, no common application"}, nullptr,
         [](C c) { become_phone(c, "JPKIAPICCTOKEN"); }},
     Row{{"android-phone", "Androidスマートフォン", "an Android phone: JPKI application with its label"}, nullptr,
@@ -202,8 +201,8 @@ Result<CardOfAKind> issue_kind(std::string_view word, Holder holder, const Image
     const auto apart = [&](std::uint64_t which) { // from each other and from the card's keys
         return KeyMaker(key_seed ? std::optional(~*key_seed - which) : std::nullopt);
     };
-    const auto authority = Authority::generate(apart(0), options.generation->key);
-    const auto other = Authority::generate(apart(1), options.generation->key);
+    const auto authority = Authority::generate(apart(0));
+    const auto other = Authority::generate(apart(1));
     if (!authority || !other)
         return std::unexpected((authority ? other : authority).error());
     auto issued = issue(*authority, holder, portrait, today, options);

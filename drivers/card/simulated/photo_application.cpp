@@ -1,5 +1,6 @@
 #include "drivers/card/simulated/photo_application.hpp"
 
+#include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/simulated/png.hpp"
 #include "drivers/card/tlv.hpp"
 
@@ -29,7 +30,8 @@ SecretBytes signed_record(std::uint16_t tag, SecretBytes objects, std::uint16_t 
 } // namespace
 
 Application make_photo_application(const PhotoRecordParts& record, const SecretBytes& certificate,
-                                   const CardKey& chip, const mynumber::Generation& generation) {
+                                   const CardKey& chip) {
+    const mynumber::Generation& generation = mynumber::current_generation;
     const Holder& holder = record.holder;
     const auto& aid = generation.photo_record.application;
     const std::uint16_t number_b = generation.access_number.file;

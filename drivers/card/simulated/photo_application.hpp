@@ -6,9 +6,8 @@
 
 namespace kaomon::card::simulated {
 
-// `certificate` is that of the record signer; `chip` answers challenges. Identifier and file ids are the
-// generation's.
+// `certificate` is that of the record signer; `chip` answers challenges.
 Application make_photo_application(const PhotoRecordParts& record, const SecretBytes& certificate,
-                                   const CardKey& chip, const mynumber::Generation& generation);
+                                   const CardKey& chip);
 
 } // namespace kaomon::card::simulated

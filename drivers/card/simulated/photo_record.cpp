@@ -28,10 +28,10 @@ Bytes sign_groups(const CardKey& signer, const std::vector<SecretBytes>& objects
         SecretBytes group;
         for (std::size_t i = first; i < first + count; ++i)
             group.insert(group.end(), objects[i].begin(), objects[i].end());
-        return mynumber::digest_of(signer.scheme().hash, {group});
+        return mynumber::sha256({group});
     };
-    const std::array<Bytes, 3> digests{hash(0, 3), hash(3, 2), hash(5, 1)};
-    return signer.sign_block(mynumber::block_of(signer.scheme(), digests)).value_or(Bytes());
+    const std::array<mynumber::Digest, 3> digests{hash(0, 3), hash(3, 2), hash(5, 1)};
+    return signer.sign_block(mynumber::digest_info(digests)).value_or(Bytes());
 }
 
 } // namespace

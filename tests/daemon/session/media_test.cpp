@@ -159,7 +159,6 @@ TEST_F(Media, ByFace) {
     const std::vector<std::pair<std::string_view, std::string_view>> expected{
         {"card", "verified match"},
         {"two-bytes-first", "verified match"},
-        {"next", "verified match"},
         {"no-pin", "verified match"},
         {"no-certificate", "verified match"},
         {"certificate-expired", "verified match"},
@@ -193,7 +192,6 @@ TEST_F(Media, ByFace) {
 
 TEST_F(Media, ByPin) {
     EXPECT_EQ(by_pin("card"), "pin_accepted");
-    EXPECT_EQ(by_pin("next"), "pin_accepted");
     EXPECT_EQ(by_pin("infant"), "pin_accepted");
     EXPECT_EQ(by_pin("no-pin"), "card_without_pin");
     EXPECT_EQ(by_pin("certificate-expired"), "sign_in_certificate_expired");

@@ -6,7 +6,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 
-#include <cstdlib>
 #include <fstream>
 
 namespace kaomon::socket {
@@ -88,27 +87,6 @@ TEST_F(ListenerTest, AnothersFileIsNotRemoved) {
     ASSERT_TRUE(second);
     first->remove_file();
     EXPECT_TRUE(std::filesystem::exists(path));
-}
-
-TEST_F(ListenerTest, AdoptsOnlyAListeningSocket) {
-    auto made = Listener::open(path, "");
-    ASSERT_TRUE(made);
-    EXPECT_TRUE(Listener::adopt(made->release()));
-    const UniqueFd plain(::socket(AF_UNIX, SOCK_STREAM, 0));
-    EXPECT_EQ(Listener::adopt(plain.get()).error().reason, Reason::socket_unusable);
-}
-
-TEST(ActivatedDescriptor, IsThirdWhenItIsForUs) {
-    setenv("LISTEN_FDS", "1", 1);
-    setenv("LISTEN_PID", "1", 1);
-    EXPECT_FALSE(activated_descriptor());
-    setenv("LISTEN_PID", std::to_string(getpid()).c_str(), 1);
-    EXPECT_EQ(activated_descriptor(), 3);
-    setenv("LISTEN_FDS", "2", 1);
-    EXPECT_FALSE(activated_descriptor());
-    unsetenv("LISTEN_FDS");
-    unsetenv("LISTEN_PID");
-    EXPECT_FALSE(activated_descriptor());
 }
 
 } // namespace

@@ -58,18 +58,6 @@ TEST(Server, StopEndsSessionsAndSaysSo) {
     served.stop(); // twice is allowed
 }
 
-TEST(Server, TakesASocketThatListensAlready) {
-    const auto folder = testing::make_temporary_folder();
-    auto listener = Listener::open(folder / "passed", "");
-    ASSERT_TRUE(listener);
-    {
-        ServedDesk served([&](Options& options) { options.listen_fd = listener->release(); });
-        EXPECT_THAT(RawClient(folder / "passed").call(info), HasSubstr("issuer"));
-    }
-    EXPECT_TRUE(std::filesystem::exists(folder / "passed")); // not the server's to remove
-    std::filesystem::remove_all(folder);
-}
-
 TEST(Server, AWrongUserIsAnError) {
     EXPECT_THROW(ServedDesk([](Options& options) { options.verify_users = {"no-such-user-here"}; }),
                  std::runtime_error);

@@ -30,14 +30,12 @@ TEST(TraceWords, AFileHasItsNameOnlyInItsApplication) {
               "read sign-in PIN, from 288");
 }
 
-// One row of the driver's table is enough for a card of the next generation to be read about.
-TEST(TraceWords, FilesOfEachGenerationAreNamed) {
+TEST(TraceWords, WhatHasNoNameIsItsNumber) {
     Interpreter interpreter;
-    interpreter.command(line("+0 1us 00A4040C 10 D392100031000101F201 le=0 -> 0 9000"));
-    EXPECT_EQ(interpreter.command(line("+0 1us 00A4020C 2 0007 le=0 -> 0 9000")).en,
+    interpreter.command(line("+0 1us 00A4040C 10 D3921000310001010100 le=0 -> 0 9000"));
+    EXPECT_EQ(interpreter.command(line("+0 1us 00A4020C 2 0001 le=0 -> 0 9000")).en,
               "select card information (expiry)");
-    EXPECT_EQ(interpreter.command(line("+0 1us 00A4020C 2 0002 le=0 -> 0 9000")).ja, "選択: 顔写真の記録");
-    EXPECT_EQ(interpreter.command(line("+0 1us 00A4020C 2 0001 le=0 -> 0 9000")).en, "select 0001");
+    EXPECT_EQ(interpreter.command(line("+0 1us 00A4020C 2 0007 le=0 -> 0 9000")).en, "select 0007");
     EXPECT_EQ(
         interpreter.command(line("+0 1us 00A4040C 16 A0000002310100000000000000000000 le=0 -> 0 9000")).en,
         "select driver's licence DF1");

@@ -3,7 +3,6 @@
 #include "tests/drivers/inject/inject.hpp"
 
 #include <openssl/bn.h>
-#include <openssl/ecdsa.h>
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <openssl/pem.h>
@@ -57,11 +56,4 @@ WRAP(int, X509_STORE_CTX_init, (X509_STORE_CTX * c, X509_STORE* s, X509* x, STAC
      0)
 WRAP(EVP_PKEY*, X509_get0_pubkey, (const X509* x), (x), nullptr)
 WRAP(int, ASN1_TIME_to_tm, (const ASN1_TIME* t, struct tm* to), (t, to), 0)
-WRAP(ECDSA_SIG*, ECDSA_SIG_new, (void), (), nullptr)
-WRAP(int, ECDSA_SIG_set0, (ECDSA_SIG * s, BIGNUM* a, BIGNUM* b), (s, a, b), 0)
-WRAP(int, i2d_ECDSA_SIG, (const ECDSA_SIG* s, unsigned char** to), (s, to), -1)
-WRAP(int, OSSL_PARAM_BLD_push_octet_string, (OSSL_PARAM_BLD * b, const char* k, const void* d, size_t n),
-     (b, k, d, n), 0)
-WRAP(int, OSSL_PARAM_BLD_push_utf8_string, (OSSL_PARAM_BLD * b, const char* k, const char* t, size_t n),
-     (b, k, t, n), 0)
 WRAP(int, X509_verify_cert, (X509_STORE_CTX * c), (c), -1)

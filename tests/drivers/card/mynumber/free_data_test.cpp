@@ -9,7 +9,6 @@ using namespace std::chrono_literals;
 using test::ScriptedCard;
 
 const std::string select_common = "00A4040C 0A D3921000310001010100";
-const std::string select_next = "00A4040C 0A D392100031000101F201";
 const std::string select_residence_card = "00A4040C 10 D392F0004F0200000000000000000000";
 const std::string select_drivers_licence = "00A4040C 10 A0000002310100000000000000000000";
 const std::string select_jpki = "00A4040C 0A D392F000260100000001";
@@ -62,7 +61,6 @@ TEST(FreeData, SendsTheCommandsOfTheSafeOrder) {
 TEST(FreeData, OtherMediaAreNamed) {
     const auto media = [](std::string_view text) {
         std::vector<ScriptedCard::Step> steps{{select_common, "6A82"},
-                                              {select_next, "6A82"},
                                               {select_jpki, "9000"},
                                               {"00A4020C 02 0006", "9000"},
                                               {"00B00000 20", label(text)}};
@@ -83,7 +81,6 @@ TEST(FreeData, OtherMediaAreNamed) {
 TEST(FreeData, AnyOtherCardIsNotAMyNumberCard) {
     for (const char* answer : {"6A82", "6D00", "6E00", "6F00", "6985", "6999"}) {
         ScriptedCard card{{select_common, answer},
-                          {select_next, answer},
                           {select_jpki, answer},
                           {select_residence_card, answer},
                           {select_drivers_licence, answer}};

@@ -13,7 +13,7 @@ const simulated::CardKey& signer() {
 }
 
 SecretBytes block(std::initializer_list<ByteView> segments) {
-    return block_of(scheme_of(KeyKind::rsa), sha256(segments));
+    return digest_info(sha256(segments));
 }
 
 TEST(RsaKey, VerifiesExactlyWhatWasSigned) {
@@ -29,6 +29,14 @@ TEST(RsaKey, VerifiesExactlyWhatWasSigned) {
     EXPECT_FALSE(key->verifies({}, info));
     signature[128] ^= 1;
     EXPECT_FALSE(key->verifies(signature, info));
+}
+
+TEST(RsaKey, AMessageIsItsSegments) {
+    const Bytes object = signer().public_object(), message{7, 8, 9};
+    const auto key = RsaKey::read(object);
+    const Bytes signature = signer().sign(message);
+    EXPECT_TRUE(key->verifies_message(signature, {ByteView(message).first(1), ByteView(message).subspan(1)}));
+    EXPECT_FALSE(key->verifies_message(signature, {ByteView(message).first(2)}));
 }
 
 TEST(RsaKey, NothingMayStandBehindTheDigest) {

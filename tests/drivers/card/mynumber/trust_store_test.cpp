@@ -1,5 +1,4 @@
 #include "drivers/card/mynumber/trust_store.hpp"
-#include "drivers/card/simulated/key.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
@@ -53,36 +52,6 @@ TEST_F(TrustStoreTest, WhatIsWrittenIsReadBack) {
     EXPECT_EQ(found->exponent, key.exponent);
     EXPECT_EQ(found->provenance, key.provenance);
     EXPECT_EQ(store->find(some_key('7').id), nullptr);
-}
-
-TEST_F(TrustStoreTest, AP384KeyIsReadBackToo) {
-    TrustedKey key;
-    key.id = some_key().id;
-    key.point = simulated::CardKey::generate(KeyKind::p384).value().point();
-    key.provenance = "a card to come";
-    write("next.toml", to_toml(key));
-    const auto store = TrustStore::load(folder);
-    ASSERT_TRUE(store) << store.error().detail;
-    EXPECT_EQ(store->find(key.id)->point, key.point);
-    EXPECT_TRUE(store->find(key.id)->modulus.empty());
-}
-
-TEST_F(TrustStoreTest, WhatIsNoP384KeySaysWhy) {
-    const std::string head = "[[key]]\nid = \"39303030303233080530303100000000\"\nprovenance = \"x\"\n";
-    const Bytes point = simulated::CardKey::generate(KeyKind::p384).value().point();
-    Bytes off = point;
-    off.back() ^= 1;
-    for (const auto& [lines, why] :
-         {std::pair<std::string, std::string>{"curve = \"P-256\"\npoint = \"" + to_hex(point) + "\"\n",
-                                              "curve must be \"P-384\""},
-          {"point = \"" + to_hex(point) + "\"\n", "curve must be \"P-384\""},
-          {"curve = \"P-384\"\n", "point is missing"},
-          {"curve = \"P-384\"\npoint = \"" + to_hex(off) + "\"\n", "point is not on P-384"},
-          {"curve = \"P-384\"\npoint = \"04\"\n", "point is not on P-384"},
-          {"curve = \"P-384\"\npoint = \"" + to_hex(point) + "\"\nexponent = \"03\"\n", "not both"}}) {
-        write("next.toml", head + lines);
-        EXPECT_NE(detail().find(why), std::string::npos) << lines << detail();
-    }
 }
 
 TEST_F(TrustStoreTest, AnEmptyFolderTrustsNobody) {
