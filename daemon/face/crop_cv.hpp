@@ -19,8 +19,8 @@ struct Crop {
     Point out_of(Point p) const noexcept;
 };
 
-// As a detection gives it: 1.5 times the longer side of the box, turned by the line of the eyes
-// (models.md 2.2). Reentrant.
+// As a detection gives it: 1.5 times the longer side of the box, turned by the line of the eyes,
+// as MediaPipe feeds this network. Reentrant.
 Crop crop_of(const Detection& face);
 // As the points of the frame before give it. Reentrant.
 Crop crop_around(const MeshPoints& mesh);

@@ -7,8 +7,8 @@
 namespace kaomon::face {
 namespace {
 
-// Under this length a template says little: 1 % of press photographs are below 9.5, frames of a hidden or
-// averted face around 4 (models.md 2.5). What is good enough for a verdict is decided above this room.
+// Under this length a template says little: 1 % of press photographs (LFW) are below 9.5, frames of a hidden
+// or averted face around 4. What is good enough for a verdict is decided above this room.
 constexpr float shortest = 8;
 
 } // namespace

@@ -11,7 +11,9 @@ inline constexpr int template_size = 128; // SFace 2021dec, output fc1
 
 struct TemplateValues {
     std::array<float, template_size> unit{}; // L2 norm 1
-    float norm = 0; // length before normalisation: predicts how well this template compares (models.md 2.5)
+    // Length before normalisation: predicts how well this template compares. Of press photographs (LFW) 1, 5,
+    // 50 and 95 % are below 9.5, 10.3, 12.0 and 13.6.
+    float norm = 0;
 };
 
 using Template = Secret<TemplateValues>;

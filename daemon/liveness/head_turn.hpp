@@ -32,7 +32,7 @@ TurnedPair compare_views(const FaceCrop& before, std::span<const face::Point> po
 // pass: the pairs part from a plane as heads do; fail: they lie on one that turned, as prints and screens do;
 // not_assessed: fewer than three pairs to judge by, or something between. A pair counts when it turned, by
 // the nose or, for a plane, by its own tilt; one that a plane explains but that did not tilt shows only a
-// mesh that trembled. Decided by the middle one of the seven that turned most. Limits (models.md 4: one live
+// mesh that trembled. Decided by the middle one of the seven that turned most. Limits (measured on one live
 // performer, 54 pairs; flat stills turned and moved, 160 pairs): 95 % of the live pairs have a share of 0.61
 // at most, 95 % of the flat ones 0.84 and more. Margin: the share's distance from the limit. A mask and a
 // video of a turning head pass. Reentrant.

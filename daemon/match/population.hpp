@@ -29,7 +29,8 @@ struct Provenance {
     std::string model;  // SHA-256 of the embedder's file, 64 lower-case hexadecimal characters
 };
 
-// Fewer images do not say enough: models.md 3.2 (200 of the group served: FNMR 4.1 %, 1,300: 3.0 %).
+// Fewer images do not say enough: of 200 faces of the group served the FNMR at FMR 1e-4 was 4.1 %, of 1,300
+// 3.0 % (East Asian adults, one view).
 inline constexpr std::uint32_t fewest_images = 200;
 
 // Of the cosines between one template x and the population's: mean x'u, standard deviation sqrt(x'Sx). Both
@@ -39,7 +40,7 @@ struct Standing {
 };
 
 // How far a cosine lies above what strangers reach, in their standard deviations, averaged over the two
-// sides: the z of models.md 3.2. m(x) there is mean + 1.4 deviations, which only says where zero is.
+// sides: decision 0016 has the reasons. The 1.4 deviations only say where zero is.
 inline float normalise(float cosine, const Standing& a, const Standing& b) noexcept {
     constexpr float zero = 1.4F;
     return ((cosine - a.mean) / a.deviation + (cosine - b.mean) / b.deviation) / 2 - zero;

@@ -9,7 +9,7 @@ namespace kaomon::match {
 namespace {
 
 // Norms of SFace templates. 11.2 and 10.4 are the 30 % and 10 % point of press photographs
-// (models.md 2.5), 12.5 about their 65 % point. In a set of portraits of East Asian adults a third is
+// (LFW), 12.5 about their 65 % point. In a set of portraits of East Asian adults a third is
 // under 10.4 and 5 % under 9.1: hence the steps below.
 constexpr float strong_norm = 12.5F, good_norm = 11.2F, usable_norm = 10.4F, weak_norm = 9.5F;
 constexpr std::size_t strong_views = 2;
@@ -22,7 +22,7 @@ constexpr float another_pose = 5; // degrees
 constexpr Milliseconds patience{1500};
 
 // Two views of one person with norms that pass are hardly ever so far apart (1 % of press photographs taken
-// years apart), those of two people hardly ever so near (1e-4 of them): models.md 3.
+// years apart), those of two people hardly ever so near (1e-4 of them; LFW).
 constexpr float unlike = 0.35F;
 
 bool neighbours(const View& a, const View& b) {

@@ -18,7 +18,7 @@ struct View {
     bool flawed = false; // there was something to mend (closed eyes, glare) that does not forbid comparing it
 };
 
-// Keeps the best views by norm (models.md 2.5: the norm predicts failure), not the first ones, each of
+// Keeps the best views by norm (short templates fail: face/template.hpp), not the first ones, each of
 // another moment (120 ms) or, half as long apart, of another pose (5 degrees). Views of one person only: the
 // probe begins anew when the track changes, and when a view is unlike those before it. Pure. Thread-bound.
 //

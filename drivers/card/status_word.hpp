@@ -1,4 +1,4 @@
-// ISO/IEC 7816-4 status words, and those that My Number Cards use beside it (card.md 1.3).
+// ISO/IEC 7816-4 status words, and those that My Number Cards use beside it (drivers/card/SPEC.md §3).
 #pragma once
 
 #include <cstdint>

@@ -33,8 +33,8 @@ constexpr std::array<Used, 7> used{{
     {&Generation::photo_record, "顔写真の記録", "photo record"},
 }};
 
-// Everything else that has a name: applications (file 0), and what stands beside the used files (card.md 1.1,
-// 1.4, 1.7 to 1.9).
+// Everything else that has a name: applications (file 0), and what stands beside the used files
+// (drivers/card/SPEC.md §1, §4, §7, §8, §9).
 struct Other {
     FileAddress place;
     std::string_view ja, en;
@@ -99,7 +99,7 @@ struct Meaning {
     std::string_view ja, en;
 };
 
-// ISO/IEC 7816-4 table 6, and card.md 1.3.
+// ISO/IEC 7816-4 table 6, and drivers/card/SPEC.md §3.
 constexpr std::array<Meaning, 16> meanings{{
     {0x9000, "成功", "done"},
     {0x6282, "ファイルの終わり", "end of file"},

@@ -6,8 +6,8 @@
 namespace kaomon::certificate {
 
 inline constexpr int warning_days = 90;   // the issue's; renewal takes weeks by registered post
-inline constexpr int download_days = 180; // from issue until it must be downloaded (reception.md 4.3)
-inline constexpr int life_years = 3;      // of a device certificate (reception.md 4.3)
+inline constexpr int download_days = 180; // from issue until it must be downloaded (one secondary source)
+inline constexpr int life_years = 3;      // of a device certificate (the same source)
 
 enum class State : unsigned char { good, ends_soon, expired, not_yet };
 std::string_view word(State state) noexcept;

@@ -7,7 +7,7 @@
 
 namespace kaomon::evaluate {
 
-// What a card has room for; the budget of card.md 1.4.
+// What the simulated card gives a photograph; not known of real cards (drivers/card/SPEC.md §18).
 inline constexpr std::size_t portrait_bytes = 7000;
 
 // Cut as a passport photograph is, made 240 x 300 grey and coded as JPEG 2000 of portrait_bytes. `face` is

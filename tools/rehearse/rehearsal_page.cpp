@@ -7,7 +7,7 @@
 namespace kaomon::rehearse {
 namespace {
 
-// What staff does when a visit does not work: the ways of product.md, in the order in which they are tried.
+// What staff does when a visit does not work, in the order in which it is tried.
 const std::array<Text, 4> when_it_fails{{
     {"カードが読めない: カードをいったん離し、十秒待って置き直します。",
      "the card is not read: lift it, wait ten seconds, put it down again"},

@@ -13,7 +13,7 @@ namespace {
 
 namespace card = kaomon::card::simulated;
 
-// card.md 1.4, 1.6, 1.8, 1.9
+// drivers/card/SPEC.md §4, §6, §8, §9
 const std::map<std::string, std::string> names{
     {"photo-0011", "birth_date"},         {"photo-0012", "access_number"},
     {"photo-0013", "my_number"},          {"text-0011", "text_pin"},

@@ -1,8 +1,9 @@
 // What two digits of a year and a day can mean as a birthday, and how it hangs together with the card's
 // expiry.
 //
-// A card ends on its holder's birthday (card.md 1.7), so the chip tells month and day of birth for nothing.
-// Two exceptions, which the chip's free data cannot tell apart from a wrong digit, are decided as follows:
+// A card ends on its holder's birthday (drivers/card/SPEC.md §7), so the chip tells month and day of birth
+// for nothing. Two exceptions, which the chip's free data cannot tell apart from a wrong digit, are decided
+// as follows:
 //   29 February: in a common year the expiry stands for it as 28 February or 1 March. Both are taken as that
 //   birthday. Whoever gives the two parts only, with an expiry of 28 February and a year that was a leap
 //   year, is asked for all 14 digits: 28 and 29 cannot be told apart, and guessing would cost a try. Period

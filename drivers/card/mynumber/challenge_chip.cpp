@@ -14,7 +14,7 @@ Result<Genuineness> challenge_chip(CardTransaction& card, const PhotoRecord& rec
     const auto challenge = fresh_challenge();
     if (!challenge)
         return std::unexpected(challenge.error());
-    // P2 00: the application's own key, no PIN (card.md 1.2)
+    // P2 00: the application's own key, no PIN (drivers/card/SPEC.md §2)
     const auto response = exchange(card, {0x80, 0x2A, 0x00, 0x00, challenge->block, 256});
     if (!response)
         return std::unexpected(response.error());

@@ -23,7 +23,7 @@ Result<SecretBytes> read_file(CardTransaction& card, std::size_t offset, std::si
 // The TLV object at the start of the current file: a first block of at most 256 bytes, which a short file may
 // not fill, then as much as the head says and no more than `limit` bytes. `slack`: how many bytes before the
 // object are passed over where the file does not start with `tag` (some cards put two bytes there,
-// card.md 1.4); they are not returned. Reasons: as read_file.
+// drivers/card/SPEC.md §4); they are not returned. Reasons: as read_file.
 Result<SecretBytes> read_object(CardTransaction& card, std::uint16_t tag, std::size_t limit,
                                 std::size_t slack = 0);
 

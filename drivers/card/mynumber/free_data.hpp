@@ -1,5 +1,5 @@
-// What a card tells without any secret (design: card.md 1.7): the base of the guard and of the first hint on
-// the screen.
+// What a card tells without any secret (drivers/card/SPEC.md §7): the base of the guard and of the first hint
+// on the screen.
 #pragma once
 
 #include "drivers/base/clock.hpp"

@@ -18,7 +18,7 @@ struct Label {
     Reason reason;
     std::string_view what; // for the detail
 };
-// card.md 1.7. Compared whole: the label is padded with spaces, zeros or FF.
+// drivers/card/SPEC.md §7. Compared whole: the label is padded with spaces, zeros or FF.
 constexpr std::array<Label, 3> labels{{{"JPKIAPICCTOKEN", Reason::juki_card, "a Juki card"},
                                        {"JPKIAPGPSETOKEN", Reason::phone_has_no_photo, "an Android phone"},
                                        {"JPKIAPIOSTOKEN", Reason::phone_has_no_photo, "an iPhone"}}};
@@ -28,8 +28,7 @@ struct OtherCard {
     LongAid aid;
     Reason reason;
 };
-// DF1 of each. The licence: card.md 1.1. The residence card: its specification for the public
-// (在留カード等仕様書), by way of two open readers.
+// DF1 of each: drivers/card/SPEC.md §1.
 constexpr std::array<OtherCard, 2> other_cards{
     {{{0xD3, 0x92, 0xF0, 0x00, 0x4F, 0x02, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00},
       Reason::residence_card},

@@ -8,7 +8,7 @@
 namespace kaomon::card::mynumber {
 namespace {
 
-constexpr std::size_t bytes_before = 2; // that some cards put before the record (card.md 1.4)
+constexpr std::size_t bytes_before = 2; // that some cards put before the record (drivers/card/SPEC.md §4)
 
 // DF22 is signed, DF29 is not; both are eight digits. The digits themselves are compared and named nowhere.
 Result<void> agrees(const SignedRecord& record, const Known& known) {

@@ -1,4 +1,5 @@
-// The signed photo record (券面AP EF 0002) and whether record and chip are genuine (card.md 1.4, 1.5).
+// The signed photo record (券面AP EF 0002) and whether record and chip are genuine (drivers/card/SPEC.md §4,
+// §5).
 #pragma once
 
 #include "drivers/card/mynumber/generation.hpp"

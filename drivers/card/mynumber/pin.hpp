@@ -1,5 +1,5 @@
 // The PIN of the sign-in key (利用者証明用暗証番号): 4 digits; the card locks after 3 wrong ones
-// (card.md 1.6).
+// (drivers/card/SPEC.md §6).
 #pragma once
 
 #include "drivers/base/result.hpp"

@@ -13,7 +13,7 @@ struct x509_store_st; // OpenSSL
 namespace kaomon::card::mynumber {
 
 // What is known of a certificate without any list of revoked ones: there is none that we may ask
-// (card.md 1.9), so revocation is never checked, and results say so.
+// (drivers/card/SPEC.md §9), so revocation is never checked, and results say so.
 struct SignInFinding {
     Check check = Check::not_checked;
     // signer_unknown (not_checked: no authority of ours issued it), sign_in_certificate_expired

@@ -1,4 +1,5 @@
-// The card-verifiable certificate of the key that signs photo records (券面AP EF 0004; card.md 1.5, step 1).
+// The card-verifiable certificate of the key that signs photo records (券面AP EF 0004; drivers/card/SPEC.md
+// §5.1).
 #pragma once
 
 #include "drivers/card/mynumber/photo_record.hpp"

@@ -1,4 +1,4 @@
-// The counter of a key, read free of charge: a VERIFY without a body (card.md 1.2).
+// The counter of a key, read free of charge: a VERIFY without a body (drivers/card/SPEC.md §2).
 #pragma once
 
 #include "drivers/card/mynumber/file.hpp"

@@ -14,7 +14,7 @@ namespace kaomon::card::mynumber {
 
 using KeyId = std::array<std::uint8_t, 16>;
 
-// Who names keys so (first ASCII digit of the key id; card.md 1.5).
+// Who names keys so (first ASCII digit of the key id; drivers/card/SPEC.md §5.2).
 enum class Hierarchy : std::uint8_t { production /*5*/, test /*6*/, simulated /*9*/, unknown };
 Hierarchy hierarchy_of(const KeyId& id) noexcept;
 // As the record signer's certificate (EF 0004) itself names its issuer; a claim, nothing is verified. unknown

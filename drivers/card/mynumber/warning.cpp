@@ -5,7 +5,7 @@ namespace {
 
 using std::chrono::sys_days;
 
-// J-LIS takes renewals from 3 months before the last day on (card.md 1.15, step 2).
+// J-LIS takes renewals from 3 months before the last day on (drivers/card/SPEC.md §15).
 constexpr std::chrono::months renewal{3};
 
 // The same day three months on; the month's last one where it has no such day.

@@ -8,7 +8,7 @@
 namespace kaomon::card::simulated {
 namespace {
 
-constexpr std::string_view photo_signers = "9000023"; // card.md 1.5: 5000023 and 6000023 are the real ones
+constexpr std::string_view photo_signers = "9000023"; // drivers/card/SPEC.md §5.2 has the real ones
 
 } // namespace
 

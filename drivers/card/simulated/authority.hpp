@@ -11,9 +11,9 @@ namespace kaomon::card::simulated {
 
 using mynumber::KeyId;
 
-// A key id by the layout of card.md 1.5: 7 ASCII digits, 08 05, 3 ASCII digits, 4 more bytes. The first digit
-// is 9: neither production (5) nor J-LIS test (6). The last four bytes are of the key's own hash, so that two
-// simulated authorities in one trust store are two.
+// A key id by the layout of drivers/card/SPEC.md §5.2: 7 ASCII digits, 08 05, 3 ASCII digits, 4 more bytes.
+// The first digit is 9: neither production (5) nor J-LIS test (6). The last four bytes are of the key's own
+// hash, so that two simulated authorities in one trust store are two.
 KeyId key_id_of(const CardKey& key, std::string_view digits, std::string_view serial);
 
 // Reentrant.

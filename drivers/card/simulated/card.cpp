@@ -30,7 +30,7 @@ bool my_number_forbidden() {
     return forbidden;
 }
 
-// Keys that the my number is (照合番号A), and files that hold it (card.md 1.4, 1.8).
+// Keys that the my number is (照合番号A), and files that hold it (drivers/card/SPEC.md §4, §8).
 struct MyNumberFile {
     std::string_view application;
     std::uint16_t id;

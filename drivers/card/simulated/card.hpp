@@ -1,4 +1,4 @@
-// The simulated My Number Card: command APDU in, answer out, as card.md 1.2 to 1.10 describes it.
+// The simulated My Number Card: command APDU in, answer out, as drivers/card/SPEC.md §2 to §10 describes it.
 #pragma once
 
 #include "drivers/card/apdu.hpp"

@@ -80,7 +80,7 @@ Card::Answer Card::authenticate(const Command& command) {
     return signature(*key, command.data, command.ne);
 }
 
-// 80 A2 00 C1 wants a certificate from the payer's HSM (card.md 1.14): none can be right here.
+// 80 A2 00 C1 wants a certificate from the payer's HSM (drivers/card/SPEC.md §14): none can be right here.
 Card::Answer Card::present_terminal(const Command& command) const {
     if (application_ == nullptr || application_->name != jpki_application)
         return {sw::wrong_instruction};

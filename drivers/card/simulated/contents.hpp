@@ -50,7 +50,7 @@ struct Contents {
     std::vector<DataObject> data_objects;
 };
 
-// Names of the applications, card.md 1.1.
+// Names of the applications, drivers/card/SPEC.md §1.
 inline constexpr const char* common_application = "common"; // 共通カードAP
 inline constexpr const char* juki_application = "juki";     // 住基AP
 inline constexpr const char* photo_application = "photo";   // 券面事項確認AP

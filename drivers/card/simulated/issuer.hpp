@@ -38,7 +38,8 @@ struct IssuedCard {
     std::string jpki_authority;  // PEM: the root of the sign-in certificate
 };
 
-inline constexpr std::size_t largest_photo = 7000; // bytes, card.md: about 7 kB
+// Bytes. Not known of real cards (drivers/card/SPEC.md §18).
+inline constexpr std::size_t largest_photo = 7000;
 
 // `holder` is complete, `portrait` is grey 240 x 300 (portrait.hpp). Reentrant. Reason: internal_error.
 Result<IssuedCard> issue(const Authority& authority, const Holder& holder, const Image& portrait, Date today,

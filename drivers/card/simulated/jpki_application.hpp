@@ -1,4 +1,4 @@
-// 公的個人認証AP: the holder's certificates, keys and PINs (card.md 1.9).
+// 公的個人認証AP: the holder's certificates, keys and PINs (drivers/card/SPEC.md §9).
 #pragma once
 
 #include "drivers/card/simulated/issuer.hpp"

@@ -23,7 +23,8 @@ class CardKey {
     explicit CardKey(evp_pkey_st* key); // takes it over
     SecretBytes to_pkcs8() const;
 
-    // The card's own form of a public key: 90 03 010001, 91 82 0100 <modulus> (card.md 1.4), 265 bytes.
+    // The card's own form of a public key: 90 03 010001, 91 82 0100 <modulus> (drivers/card/SPEC.md §4), 265
+    // bytes.
     Bytes public_object() const;
     Bytes modulus() const; // 256 bytes
 

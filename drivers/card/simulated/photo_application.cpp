@@ -8,7 +8,7 @@ namespace kaomon::card::simulated {
 namespace {
 
 constexpr std::uint16_t birth_secret = 0x0011, number_a = 0x0013;
-constexpr std::uint8_t many_tries = 10; // card.md 1.6; for birth date and number A not found, taken as for B
+constexpr std::uint8_t many_tries = 10; // of number B (drivers/card/SPEC.md §6), and taken for the others too
 
 SecretBytes text(std::string_view characters) {
     return {characters.begin(), characters.end()};
@@ -18,7 +18,7 @@ File secret(std::uint16_t id, std::string_view value) {
     return {id, FileKind::secret, text(value), {}, many_tries, many_tries};
 }
 
-// Objects, and one more with the signature over all before it (card.md 1.5, step 4).
+// Objects, and one more with the signature over all before it (drivers/card/SPEC.md §5.4).
 SecretBytes signed_record(std::uint16_t tag, SecretBytes objects, std::uint16_t signature_tag,
                           const CardKey& signer) {
     append_tlv(objects, signature_tag, signer.sign(objects));

@@ -1,4 +1,4 @@
-// 券面事項確認AP: birth date, card face with photograph, my number picture (card.md 1.4).
+// 券面事項確認AP: birth date, card face with photograph, my number picture (drivers/card/SPEC.md §4).
 #pragma once
 
 #include "drivers/card/simulated/contents.hpp"

@@ -1,4 +1,4 @@
-// The signed record with the photograph: 券面AP EF 0002 (card.md 1.4, 1.5).
+// The signed record with the photograph: 券面AP EF 0002 (drivers/card/SPEC.md §4, §5).
 #pragma once
 
 #include "drivers/base/secret.hpp"

@@ -1,4 +1,4 @@
-// The small 1-bit PNG pictures of name, address, security code and my number (card.md 1.4).
+// The small 1-bit PNG pictures of name, address, security code and my number (drivers/card/SPEC.md §4).
 #pragma once
 
 #include "drivers/base/bytes.hpp"

@@ -11,7 +11,7 @@
 namespace kaomon::card::simulated {
 
 inline constexpr int portrait_width = 240,
-                     portrait_height = 300; // pixels; the real size is not known (card.md 1.4)
+                     portrait_height = 300; // pixels; the real size is not known (drivers/card/SPEC.md §18)
 
 struct Crop {
     int x = 0, y = 0, width = 0, height = 0; // pixels of the photograph

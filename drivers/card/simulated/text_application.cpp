@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::uint16_t pin = 0x0011, locked_key = 0x0012, own_key = 0x0013, number_a = 0x0014,
                         number_b = 0x0015;
-constexpr std::uint8_t pin_tries = 3, number_tries = 10; // card.md 1.6
+constexpr std::uint8_t pin_tries = 3, number_tries = 10; // drivers/card/SPEC.md §6
 constexpr std::size_t table_size = 3 + 2 * 4;            // DF21 08 <four offsets>
 
 SecretBytes text(std::string_view characters) {
@@ -49,8 +49,8 @@ Application make_text_application(const Holder& holder, const SecretBytes& certi
     number.insert(number.end(), {0xFF, 0xFF});
     const SecretBytes attributes = make_attributes(holder);
 
-    // 0003: hash of 0001 with its filler, of 0002 without the offset table, and the signature (card.md 1.5,
-    // step 5)
+    // 0003: hash of 0001 with its filler, of 0002 without the offset table, and the signature
+    // (drivers/card/SPEC.md §5.5)
     const auto outer = read_tlv(attributes);
     const auto number_hash = mynumber::sha256({number});
     const auto attribute_hash = mynumber::sha256({outer ? outer->value.subspan(table_size) : ByteView()});

@@ -1,4 +1,4 @@
-// 券面事項入力補助AP: my number and the four attributes as text (card.md 1.8).
+// 券面事項入力補助AP: my number and the four attributes as text (drivers/card/SPEC.md §8).
 #pragma once
 
 #include "drivers/card/simulated/contents.hpp"

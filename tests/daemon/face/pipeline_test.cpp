@@ -1,6 +1,6 @@
 // With the real models and photographs. Reference figures: the same aligned faces through
-// cv::FaceRecognizerSF on the same file (norms equal to 1e-3, cosine 1.000000), and models.md's measurement
-// of the chain.
+// cv::FaceRecognizerSF on the same file (norms equal to 1e-3, cosine 1.000000), and a measurement of
+// the whole chain by a sketch of its own.
 #include "daemon/face/pipeline.hpp"
 #include "daemon/match/comparison.hpp"
 #include "tests/daemon/face/photograph.hpp"

@@ -11,7 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 
 // As sysfs shows them: device, configuration, interface of class 0B, its CCID descriptor. Features and
-// message size are those that card.md 1.11 tells of a contactless reader.
+// message size are those that drivers/card/SPEC.md §11 tells of a contactless reader.
 Bytes descriptors(std::uint32_t features = 0x000404BA, std::uint32_t message = 522,
                   std::uint8_t last_slot = 1, std::uint8_t interface_class = 0x0B) {
     Bytes all{18, 1, 0x00, 0x02, 0, 0, 0, 8, 0x4C, 0x05, 0xC8, 0x0D, 0x00, 0x01, 1, 2, 4, 1};

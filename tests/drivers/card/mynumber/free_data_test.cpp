@@ -13,7 +13,7 @@ const std::string select_residence_card = "00A4040C 10 D392F0004F020000000000000
 const std::string select_drivers_licence = "00A4040C 10 A0000002310100000000000000000000";
 const std::string select_jpki = "00A4040C 0A D392F000260100000001";
 const std::string select_face_check = "00A4040C 0A D3921000310001010402";
-// serial 400000012719843, municipality 13221, expiry 20350217: the design's record
+// serial 400000012719843, municipality 13221, expiry 20350217: drivers/card/SPEC.md §17
 const std::string card_info = "01 1C 343030303030303132373139383433 3133323231 3230333530323137 9000";
 
 std::string label(std::string_view text) {
@@ -42,7 +42,8 @@ TEST(FreeData, OfASimulatedCard) {
     EXPECT_EQ(card.verifies, 0);
 }
 
-// Byte for byte the safe order of the design, with a JPKI application that keeps its certificate to itself.
+// Byte for byte the order of drivers/card/SPEC.md §15, with a JPKI application that keeps its certificate to
+// itself.
 TEST(FreeData, SendsTheCommandsOfTheSafeOrder) {
     const std::string certificate = "7F21 03 5A01AA";
     ScriptedCard card{{select_common, "9000"},      {"00A4020C 02 0001", "9000"},

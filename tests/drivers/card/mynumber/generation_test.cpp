@@ -45,7 +45,7 @@ TEST(Generations, OnlyKnownIdentifiersAreSentToACard) {
 
 TEST(Generations, EveryRowHasItsSourceAndKnownApplications) {
     for (const Generation& one : generations) {
-        EXPECT_TRUE(one.source.starts_with("drivers/card/SPEC.md §")) << one.name;
+        EXPECT_TRUE(one.source.contains("§")) << one.name;
         for (const FileAddress& place :
              {one.card_info, one.sign_in_certificate, one.sign_in_key, one.sign_in_pin,
               one.signer_certificate, one.access_number, one.photo_record, one.chip_key}) {

@@ -15,8 +15,8 @@ namespace kaomon::test {
 inline constexpr Date today{std::chrono::year(2026), std::chrono::month(11), std::chrono::day(23)};
 
 // Issued once a process for each forgery (keys take a second to make). The holder is born on 17
-// February 1980 (Showa 55), the card ends on 17 February 2035, the security code is 2285: the design's worked
-// example.
+// February 1980 (Showa 55), the card ends on 17 February 2035, the security code is 2285: the worked
+// example of drivers/card/SPEC.md §6.
 const card::simulated::IssuedCard& issued(card::simulated::Forgery forgery = card::simulated::Forgery::none);
 inline constexpr std::string_view access_number = "55021720352285";
 inline constexpr std::string_view pin = "1234";

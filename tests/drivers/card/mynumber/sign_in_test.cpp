@@ -47,7 +47,7 @@ TEST(SignInTrust, ChainsToTheOperatorsAuthority) {
     EXPECT_EQ(outcome(SignInTrust().check(certificate, now)), "not_checked signer_unknown");
 }
 
-// The authorities of all generations bear one name (card.md 1.9): the key decides.
+// The authorities of all generations bear one name (drivers/card/SPEC.md §9): the key decides.
 TEST(SignInTrust, AnotherAuthorityOfTheSameNameIsNotTheIssuer) {
     const auto certificate = certificate_of(test::issued());
     const auto other = test::issued_with({});

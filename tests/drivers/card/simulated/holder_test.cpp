@@ -19,7 +19,7 @@ TEST(Holder, ErasBeginOnTheirDay) {
     EXPECT_EQ(era_year_of(date(1926, 12, 24)), "15");
 }
 
-TEST(Holder, WorkedExampleOfNumberB) { // card.md 1.6
+TEST(Holder, WorkedExampleOfNumberB) { // drivers/card/SPEC.md §6
     Holder holder;
     holder.birth_date = date(1980, 2, 17);
     holder.card_expiry = date(2035, 2, 17);

@@ -56,7 +56,7 @@ TEST(Jp2, ThePortraitIsSmallAndComesBack) {
     const auto jp2 = encode_jp2(portrait, 7000);
     ASSERT_TRUE(jp2) << jp2.error().detail;
     EXPECT_LE(jp2->size(), 7000U);
-    EXPECT_EQ(to_hex(ByteView(*jp2).first(8)), "0000000c6a502020"); // card.md 1.4
+    EXPECT_EQ(to_hex(ByteView(*jp2).first(8)), "0000000c6a502020"); // drivers/card/SPEC.md §4
     Decoded decoded;
     ASSERT_TRUE(decode(*jp2, decoded));
     EXPECT_EQ(decoded.tiles, 1U);

@@ -1,5 +1,5 @@
-// The record as a reader of the card sees it, checked with the rules of card.md 1.5 written out once more
-// here.
+// The record as a reader of the card sees it, checked with the rules of drivers/card/SPEC.md §5 written out
+// once more here.
 #include "drivers/card/simulated/photo_record.hpp"
 #include "drivers/card/tlv.hpp"
 #include "tests/drivers/card/simulated/sample_card.hpp"
@@ -118,7 +118,7 @@ TEST(PhotoRecord, AnInfantsCardHasAnEmptyPhotoUnderAGoodSignature) {
     EXPECT_TRUE(signature_holds(record));
 }
 
-TEST(PhotoRecord, TheOtherSignedRecordsHoldToo) { // card.md 1.5, step 4
+TEST(PhotoRecord, TheOtherSignedRecordsHoldToo) { // drivers/card/SPEC.md §5.4
     const SampleCard& sample = sample_card();
     Card card(sample.issued.contents);
     select_application(card, photo_application);

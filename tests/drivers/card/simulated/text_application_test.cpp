@@ -7,7 +7,8 @@
 namespace kaomon::card::simulated {
 namespace {
 
-TEST(TextApplication, AttributesEqualThoseOfTheTestCard) { // card.md 1.8: the vector of a synthetic holder
+// drivers/card/SPEC.md §8: the vector of an invented holder
+TEST(TextApplication, AttributesEqualThoseOfTheTestCard) {
     const Bytes vector = hex(
         "ff2065df2108000e002000590064df220fe9bb92e6a190e38080e5b9b9e4b99fdf2336e69db1e4baace983bde6b885e780"
         "ace5b882e8a6b3e5b883e5ad90e58d97efbc91efbc92efbc8defbc97efbc8defbc92efbc90efbc92df240831393830303231"
@@ -41,7 +42,7 @@ TEST(TextApplication, LongTextsKeepTheOffsetsRight) {
     }
 }
 
-TEST(TextApplication, HashesCoverTheTwoRecords) { // card.md 1.5, step 5
+TEST(TextApplication, HashesCoverTheTwoRecords) { // drivers/card/SPEC.md §5.5
     const SampleCard& sample = sample_card();
     Card card(sample.issued.contents);
     select_application(card, text_application);
