@@ -44,6 +44,8 @@ class CardTransaction {
     // The largest number of bytes worth asking for in one READ BINARY: 256, more where the reader takes
     // extended length.
     virtual std::size_t read_block() const noexcept = 0;
+    // No more than these bytes are ever to be asked for in one: what the reader is known to choke on.
+    virtual std::size_t block_limit() const noexcept { return 65'536; }
 };
 
 // Thread-bound to the card thread, wake() aside.

@@ -1,5 +1,5 @@
 // What a reader and the files beside it say of themselves: the first byte chooses the parser.
-#include "tools/choose/support.hpp"
+#include "tools/choose/driver_list.hpp"
 #include "tools/choose/usb.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -14,15 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             __builtin_trap();
         break;
     }
-    case 'd': {
+    default: {
         const auto list = choose::parse_driver_list(text);
         if (list && list->entries.empty())
-            __builtin_trap();
-        break;
-    }
-    default: {
-        const auto table = choose::parse_support(text);
-        if (table && table->source.size() > text.size())
             __builtin_trap();
     }
     }

@@ -47,6 +47,8 @@ Result<std::size_t> largest_block(card::CardTransaction& card) {
         return std::unexpected(selected.error());
     std::size_t best = 0;
     for (const std::size_t size : {256U, 512U, 1024U, 2048U}) {
+        if (size > card.block_limit())
+            break;
         const auto got = ask_for(card, size);
         if (!got && best > 0)
             return best; // this one was too much, and ended it

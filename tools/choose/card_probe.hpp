@@ -21,10 +21,10 @@ class SizedTransaction final : public card::CardTransaction {
 };
 
 // The most bytes that one READ BINARY of the sign-in certificate (free to read, about 1,500 bytes) brought
-// back, trying 256, then 512, 1024, 2048, or 128 down to 16 where 256 fails. Above 256 a success is what the
-// card has of them, so a small certificate is enough. After a block that failed the card may be upset: end
-// the transaction. Reasons: not_my_number_card, card_error (not even 16 bytes), the transport's.
-// Thread-bound.
+// back, trying 256, then 512, 1024, 2048 (not above block_limit()), or 128 down to 16 where 256 fails. Above
+// 256 a success is what the card has of them, so a small certificate is enough. After a block that failed the
+// card may be upset: end the transaction. Reasons: not_my_number_card, card_error (not even 16 bytes), the
+// transport's. Thread-bound.
 Result<std::size_t> largest_block(card::CardTransaction& card);
 
 // Reads the card's own record (its expiry date): enough to see that it is there and answers. Reasons: as

@@ -1,7 +1,7 @@
+#include "drivers/card/pcsc/quirks.hpp"
 #include "tools/choose/comparison.hpp"
 #include "tools/choose/limits.hpp"
 #include "tools/choose/quantile.hpp"
-#include "tools/choose/support.hpp"
 #include "tools/page/page.hpp"
 #include "tools/page/plot.hpp"
 
@@ -207,9 +207,10 @@ class Comparison {
              "requirements."},
             {"顔の画像は残していません。", "No picture of a face was kept."}};
         page_.list(items);
-        const auto& support = known_support();
-        const std::vector<page::Source> sources{
-            {{"リーダーの Linux での対応", "support of readers on Linux"}, support.source, support.seen}};
+        const auto& support = card::pcsc::support_list;
+        const std::vector<page::Source> sources{{{"リーダーの Linux での対応", "support of readers on Linux"},
+                                                 std::string(support.where),
+                                                 support.seen}};
         page_.sources(sources);
     }
 

@@ -1,5 +1,4 @@
-// The list of readers that the installed CCID driver carries.
-#include "tools/choose/support.hpp"
+#include "tools/choose/driver_list.hpp"
 
 #include <algorithm>
 #include <charconv>

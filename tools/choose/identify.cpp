@@ -3,6 +3,7 @@
 #include "drivers/camera/v4l2/offers.hpp"
 #include "drivers/camera/v4l2/scan.hpp"
 #include "drivers/card/pcsc/slots.hpp"
+#include "tools/choose/driver_list.hpp"
 
 #include <fmt/format.h>
 
@@ -22,6 +23,7 @@ Result<void> identify(ReaderFacts& facts) {
     const auto own = std::ranges::find(*slots, facts.reader, &card::pcsc::Slot::reader);
     if (own == slots->end())
         return {}; // it went away in between
+    facts.known = card::pcsc::find_quirk(facts.reader, std::nullopt);
     if (!own->usb) {
         facts.simulated = "virtual reader (no USB device stands behind it)";
         return {};
@@ -34,8 +36,8 @@ Result<void> identify(ReaderFacts& facts) {
         if (const auto* entry = list->find(facts.usb->vendor, facts.usb->product))
             facts.listed_as = entry->name;
     }
-    if (const auto* entry = known_support().find(facts.usb->vendor, facts.usb->product))
-        facts.known = *entry;
+    facts.known =
+        card::pcsc::find_quirk(facts.reader, card::pcsc::UsbId{facts.usb->vendor, facts.usb->product});
     return {};
 }
 

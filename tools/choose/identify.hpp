@@ -1,4 +1,5 @@
-// Who the device is that was measured: what its drivers, sysfs and our table know of it.
+// Who the device is that was measured: what sysfs, the installed CCID driver's list and our own driver's
+// table know of it.
 #pragma once
 
 #include "tools/choose/camera_facts.hpp"
@@ -6,7 +7,7 @@
 
 namespace kaomon::choose {
 
-// USB identity, slots, driver and support class of facts.reader. A reader behind which no USB device stands
+// USB identity, slots, driver and quirks of facts.reader. A reader behind which no USB device stands
 // is a virtual one, and said to be simulated: no reader for My Number Cards has any other plug. Reason:
 // reader_service_down.
 Result<void> identify(ReaderFacts& facts);

@@ -12,6 +12,11 @@
 namespace kaomon::choose {
 namespace {
 
+using card::pcsc::Certainty;
+using card::pcsc::OtherSlots;
+using card::pcsc::Quirk;
+using card::pcsc::Support;
+
 void add_identity(CriterionWriter& writer, const ReaderFacts& facts) {
     const UsbReader& usb = *facts.usb;
     const std::string who =
@@ -20,15 +25,18 @@ void add_identity(CriterionWriter& writer, const ReaderFacts& facts) {
         {.word = "usb", .name = {"USB の素性", "USB identity"}, .shown = {who, who}, .grade = Grade::pass});
 }
 
-// The worse of what the driver's list and our own table say.
+// The worse of what the installed driver's list and our own driver's table say.
 void add_support(CriterionWriter& writer, const ReaderFacts& facts) {
     Criterion one{.word = "support", .name = {"Linux での対応", "support on Linux"}, .grade = Grade::pass};
-    if (facts.known && facts.known->support != Support::should_work) {
+    const Support known = facts.known != nullptr ? facts.known->support : Support::not_stated;
+    if (known == Support::unsupported || known == Support::no_driver) {
+        const std::string model(facts.known->model);
         one.grade = Grade::fail;
-        one.shown = facts.known->support == Support::unsupported ? Text{"対応外", "unsupported"}
-                                                                 : Text{"ドライバーなし", "no driver"};
-        one.reason = {facts.known->name + "は、Linux のドライバーの対応外です。",
-                      facts.known->name + " is not supported on Linux"};
+        one.shown = known == Support::unsupported ? Text{"CCID ドライバーの作者が対応外としている",
+                                                         "unsupported, says the author of the CCID driver"}
+                                                  : Text{"CCID ではなく、Linux に PC/SC のドライバーがない",
+                                                         "no CCID device, no PC/SC driver on Linux"};
+        one.reason = {model + "は、Linux のドライバーの対応外です。", model + " is not supported on Linux"};
     } else if (facts.listed_as.empty()) {
         one.grade = Grade::conditional;
         one.shown = {"ドライバーの一覧にない", "not in the driver's list"};
@@ -38,10 +46,6 @@ void add_support(CriterionWriter& writer, const ReaderFacts& facts) {
     } else {
         one.shown = {"ドライバーの一覧にある: " + facts.listed_as,
                      "listed by the driver: " + facts.listed_as};
-    }
-    if (facts.known && !facts.known->note.ja.empty()) {
-        one.shown.ja += "。" + facts.known->note.ja;
-        one.shown.en += "; " + facts.known->note.en;
     }
     writer.add(std::move(one));
 }
@@ -73,6 +77,59 @@ void add_device(CriterionWriter& writer, const ReaderFacts& facts) {
                 .reason = poor ? Text{"1 文字ずつしか送れない古い方式です。",
                                       "an old one that carries single characters"}
                                : Text{}});
+}
+
+Text slots_text(OtherSlots slots) {
+    switch (slots) {
+    case OtherSlots::none:
+        break;
+    case OtherSlots::sam:
+        return {"SAM 用の差込口も 1 台のリーダーに見えます。", "its SAM slot shows as a reader of its own. "};
+    case OtherSlots::contact:
+        return {"接触と非接触の 2 台のリーダーに見えます。",
+                "shows as two readers, contact and contactless. "};
+    case OtherSlots::contact_only:
+        return {"カードを差し込む型です。", "a contact reader. "};
+    }
+    return {};
+}
+
+Text certainty_text(Certainty certainty) {
+    switch (certainty) {
+    case Certainty::verified:
+        return {"資料で確認", "documented"};
+    case Certainty::stated:
+        return {"報告一件", "one report"};
+    case Certainty::tried:
+        break;
+    }
+    return {"Kaomon で確認", "tried by us"};
+}
+
+// What the card driver knows of it and goes by. No grade: what it costs is measured.
+void add_quirks(CriterionWriter& writer, const Quirk& known) {
+    Text shown = slots_text(known.other_slots);
+    if (known.largest_block != 0) {
+        shown.ja +=
+            fmt::format("一度に {} バイトまでしか読みません（それより長い命令を運べないリーダーです）。",
+                        known.largest_block);
+        shown.en +=
+            fmt::format("is never asked for more than {} bytes at once: it cannot carry longer commands. ",
+                        known.largest_block);
+    }
+    if (known.is_virtual) {
+        shown.ja += "仮想のリーダーです。";
+        shown.en += "a virtual reader. ";
+    }
+    if (shown.ja.empty())
+        return;
+    const Text sure = certainty_text(known.certainty);
+    shown.ja += fmt::format("（{}、{}: {}）", known.model, sure.ja, known.source);
+    shown.en += fmt::format("({}, {}: {})", known.model, sure.en, known.source);
+    writer.add({.word = "quirks",
+                .name = {"知られていること", "known of it"},
+                .shown = std::move(shown),
+                .grade = Grade::pass});
 }
 
 void add_contactless(CriterionWriter& writer, const ReaderFacts& facts) {
@@ -190,6 +247,8 @@ Measurement measurement_of(const ReaderFacts& facts, std::string name, Date on) 
     CriterionWriter writer(result);
     if (facts.usb)
         add_device(writer, facts);
+    if (facts.known != nullptr)
+        add_quirks(writer, *facts.known);
     add_taps(writer, facts);
     add_contactless(writer, facts);
     add_block(writer, facts);

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "drivers/base/result.hpp"
+#include "drivers/card/pcsc/quirks.hpp"
 #include "tools/choose/measurement.hpp"
-#include "tools/choose/support.hpp"
 #include "tools/choose/usb.hpp"
 
 #include <map>
@@ -11,12 +11,12 @@
 namespace kaomon::choose {
 
 struct ReaderFacts {
-    std::string reader;           // PC/SC name
-    std::string simulated;        // empty: a real one
-    std::optional<UsbReader> usb; // nothing: not known, or no USB device
-    int slots = 1;                // readers that PC/SC shows of this device
-    std::string listed_as;        // by the installed driver; empty: not listed
-    std::optional<SupportEntry> known;
+    std::string reader;                       // PC/SC name
+    std::string simulated;                    // empty: a real one
+    std::optional<UsbReader> usb;             // nothing: not known, or no USB device
+    int slots = 1;                            // readers that PC/SC shows of this device
+    std::string listed_as;                    // by the installed driver; empty: not listed
+    const card::pcsc::Quirk* known = nullptr; // row of the driver's table; null: nothing is known of it
 
     std::optional<bool> contactless; // by the answer to reset
     std::size_t largest_block = 0;   // bytes that came back in one READ BINARY, at most 2048; 0: not measured

@@ -7,7 +7,6 @@ namespace {
 
 constexpr std::size_t largest_block =
     2048; // bytes: about 160 ms at 106 kbit/s, so that a pulled card is noticed soon
-constexpr std::uint8_t max_apdu_data_size = 0x0A; // tag of dwMaxAPDUDataSize
 
 // The historical bytes of an answer to reset (ISO/IEC 7816-3, 8.2): behind TS, T0 and the interface bytes.
 ByteView historical_bytes(ByteView atr) noexcept {
@@ -46,22 +45,6 @@ bool card_takes_extended(ByteView atr) noexcept {
         bytes = bytes.subspan(length + 1);
     }
     return false;
-}
-
-std::size_t reader_data_size(ByteView properties) noexcept {
-    while (properties.size() >= 2) {
-        const std::size_t length = properties[1];
-        if (length + 2 > properties.size())
-            return 0;
-        if (properties[0] == max_apdu_data_size && length <= 4) {
-            std::size_t size = 0;
-            for (std::size_t i = length; i > 0; --i)
-                size = size << 8 | properties[1 + i]; // little endian
-            return size;
-        }
-        properties = properties.subspan(length + 2);
-    }
-    return 0;
 }
 
 std::size_t read_block_for(ByteView atr, std::size_t reader_data_size) noexcept {

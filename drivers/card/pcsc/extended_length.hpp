@@ -13,11 +13,8 @@ inline constexpr std::size_t short_block = 256; // bytes: the largest Ne of the 
 // reset. False where it says nothing. Reentrant.
 bool card_takes_extended(ByteView atr) noexcept;
 
-// The reader's word: dwMaxAPDUDataSize out of the answer to FEATURE_GET_TLV_PROPERTIES (PC/SC part
-// 10, 2.6.14), in bytes. 0 where the reader takes short length only or says nothing. Reentrant.
-std::size_t reader_data_size(ByteView properties) noexcept;
-
-// Bytes to ask for in one READ BINARY: 256, or up to 2048 where both say more.
+// Bytes to ask for in one READ BINARY: 256, or up to 2048 where the card says so and the reader announces
+// more (features.hpp).
 std::size_t read_block_for(ByteView atr, std::size_t reader_data_size) noexcept;
 
 } // namespace kaomon::card::pcsc

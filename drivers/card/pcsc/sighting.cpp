@@ -1,5 +1,8 @@
 #include "drivers/card/pcsc/sighting.hpp"
 
+#include "drivers/card/pcsc/quirks.hpp"
+#include "drivers/card/pcsc/reader_name.hpp"
+
 #include <algorithm>
 #include <array>
 #include <tuple>
@@ -7,11 +10,14 @@
 namespace kaomon::card::pcsc {
 namespace {
 
-// What makers write into a slot's name. Capitals count: "CL" is in many words.
+// What makers write into a slot's name, of readers that nobody has told us of too. Capitals count: "CL" is in
+// many words.
 bool sounds_contactless(std::string_view name) noexcept {
-    constexpr std::array marks{"Contactless", "contactless", "CONTACTLESS", "PICC",
-                               "CL Reader",   "CL]",         "5422CL"};
-    return std::ranges::any_of(marks, [&](const char* mark) { return name.contains(mark); });
+    constexpr std::array marks{"Contactless", "contactless", "CONTACTLESS", "PICC", "CL]"};
+    return std::ranges::any_of(marks, [&](const char* mark) { return name.contains(mark); }) ||
+           std::ranges::any_of(quirks(), [&](const Quirk& row) {
+               return !row.contactless_slot.empty() && name.contains(row.contactless_slot);
+           });
 }
 
 } // namespace
@@ -27,20 +33,6 @@ ReaderCondition Sighting::condition() const noexcept {
 
 bool Sighting::has_card() const noexcept {
     return condition() == ReaderCondition::card_present || condition() == ReaderCondition::mute_card;
-}
-
-bool name_fits(std::string_view name, std::string_view pattern) noexcept {
-    while (true) {
-        const std::size_t star = pattern.find('*');
-        const std::string_view part = pattern.substr(0, star);
-        const std::size_t at = name.find(part);
-        if (at == std::string_view::npos)
-            return false;
-        if (star == std::string_view::npos)
-            return true;
-        name.remove_prefix(at + part.size());
-        pattern.remove_prefix(star + 1);
-    }
 }
 
 const Sighting* choose(std::span<const Sighting> readers, std::string_view pattern,

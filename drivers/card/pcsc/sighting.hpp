@@ -25,10 +25,6 @@ struct Sighting {
     DWORD events() const noexcept { return state >> 16; }
 };
 
-// Whether a reader's name fits a pattern: parts between '*' that stand in it in this order, anywhere; empty
-// fits all; case counts. (No '?' and no brackets: PC/SC names are full of them.) Reentrant.
-bool name_fits(std::string_view name, std::string_view pattern) noexcept;
-
 // Which reader is the desk's, of those whose name fits `pattern`: the one on which a card was put last, also
 // when that card has gone; one that was left behind elsewhere is no patient's. Where none was put down yet,
 // among cards that lay there from the beginning: one that answers before a mute one, a contactless one before

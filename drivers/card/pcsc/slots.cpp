@@ -1,7 +1,6 @@
 #include "drivers/card/pcsc/slots.hpp"
 
 #include "drivers/card/pcsc/context.hpp"
-#include "drivers/card/pcsc/features.hpp"
 
 #include <reader.h>
 
@@ -33,13 +32,12 @@ Result<std::vector<Slot>> list_slots() {
         return std::unexpected(names.error());
     std::vector<Slot> slots;
     for (const std::string& name : *names) {
-        Slot slot{name, std::nullopt, 0};
+        Slot slot{name, std::nullopt};
         SCARDHANDLE handle = 0;
         DWORD protocol = 0;
         if (SCardConnect((*context)->get(), name.c_str(), SCARD_SHARE_DIRECT, 0, &handle, &protocol) ==
             SCARD_S_SUCCESS) {
             slot.usb = usb_address(handle);
-            slot.apdu_data_size = announced_data_size(handle);
             SCardDisconnect(handle, SCARD_LEAVE_CARD);
         }
         slots.push_back(std::move(slot));

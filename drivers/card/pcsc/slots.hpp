@@ -16,9 +16,8 @@ struct UsbAddress { // as in /sys/bus/usb/devices/*/busnum and devnum
 };
 
 struct Slot {
-    std::string reader;             // PC/SC name
-    std::optional<UsbAddress> usb;  // as its driver tells (SCARD_ATTR_CHANNEL_ID); a virtual reader has none
-    std::size_t apdu_data_size = 0; // dwMaxAPDUDataSize (PC/SC part 10), bytes; 0: it says nothing
+    std::string reader;            // PC/SC name
+    std::optional<UsbAddress> usb; // as its driver tells (SCARD_ATTR_CHANNEL_ID); a virtual reader has none
 };
 
 // All slots, in pcscd's order. One that another program holds tells nothing beside its name. Sends no command

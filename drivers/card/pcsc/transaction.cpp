@@ -3,6 +3,7 @@
 #include "drivers/card/pcsc/clients.hpp"
 #include "drivers/card/pcsc/features.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace kaomon::card::pcsc {
@@ -38,15 +39,21 @@ Result<std::unique_ptr<CardTransaction>> Transaction::open(std::shared_ptr<Conte
     std::unique_ptr<Transaction> opened(new Transaction(std::move(context), card, protocol));
     opened->hold_ = std::move(hold);
     opened->ask_for_atr();
-    // a card that takes no more than 256 bytes is not worth the two questions to its reader
-    if (read_block == 0 && card_takes_extended(opened->atr_))
-        read_block = read_block_for(opened->atr_, announced_data_size(card));
-    opened->read_block_ = read_block == 0 ? short_block : read_block;
+    opened->choose_block(reader, read_block);
     return opened;
 }
 
 Transaction::Transaction(std::shared_ptr<Context> context, SCARDHANDLE card, DWORD protocol)
     : context_(std::move(context)), card_(card), protocol_(protocol), answer_(MAX_BUFFER_SIZE_EXTENDED) {}
+
+// `wanted`: as in open().
+void Transaction::choose_block(const std::string& reader, std::size_t wanted) {
+    const ReaderProperties properties = properties_of(card_);
+    const Quirk* known = find_quirk(reader, properties.usb);
+    if (known != nullptr && known->largest_block != 0)
+        block_limit_ = known->largest_block;
+    read_block_ = std::min(wanted != 0 ? wanted : read_block_for(atr_, properties.data_size), block_limit_);
+}
 
 Transaction::~Transaction() {
     SCardDisconnect(card_, SCARD_RESET_CARD);

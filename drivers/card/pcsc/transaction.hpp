@@ -22,19 +22,21 @@ class Transaction : public CardTransaction {
     Result<SecretBytes> transmit(ByteView command) override;
     ByteView atr() const noexcept override { return atr_; }
     std::size_t read_block() const noexcept override { return read_block_; }
+    std::size_t block_limit() const noexcept override { return block_limit_; }
 
     SCARDHANDLE handle() const noexcept { return card_; } // for the benchmark that calls beside it
 
   private:
     Transaction(std::shared_ptr<Context> context, SCARDHANDLE card, DWORD protocol);
     void ask_for_atr();
+    void choose_block(const std::string& reader, std::size_t wanted);
 
     std::shared_ptr<Context> context_; // the handle lives no longer than its context
     SCARDHANDLE card_;
     DWORD protocol_;
     std::shared_ptr<const Hold> hold_;
     Bytes atr_;
-    std::size_t read_block_ = short_block; // bytes
+    std::size_t read_block_ = short_block, block_limit_ = CardTransaction::block_limit(); // bytes
     SecretBytes answer_;
 };
 

@@ -12,7 +12,7 @@ namespace kaomon::card::pcsc {
 // Thread-bound, interrupt() aside.
 class Watch {
   public:
-    explicit Watch(std::string pattern) : pattern_(std::move(pattern)) {} // name_fits()
+    explicit Watch(std::string pattern) : pattern_(std::move(pattern)) {} // reader_name.hpp
 
     // Waits up to `longest` for anything to change (not at all when there is news already) and tells how it
     // stands. A lost service is a state, and each look tries to find it again.

@@ -38,6 +38,7 @@ class TracingTransaction final : public CardTransaction {
     }
     ByteView atr() const noexcept override { return card_->atr(); }
     std::size_t read_block() const noexcept override { return card_->read_block(); }
+    std::size_t block_limit() const noexcept override { return card_->block_limit(); }
 
   private:
     std::unique_ptr<CardTransaction> card_;

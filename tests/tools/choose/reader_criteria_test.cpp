@@ -68,9 +68,7 @@ TEST(ReaderCriteria, EachFlawHasItsGradeAndItsSentence) {
         {"unknown to the driver", [](ReaderFacts& f) { f.listed_as.clear(); }, Grade::conditional,
          "guarantee Linux"},
         {"unsupported",
-         [](ReaderFacts& f) {
-             f.known = SupportEntry{"ACS ACR122U", {0x072F2200}, Support::unsupported, {}};
-         },
+         [](ReaderFacts& f) { f.known = card::pcsc::find_quirk("", card::pcsc::UsbId{0x072F, 0x2200}); },
          Grade::fail, "not supported on Linux"},
         {"vanished", [](ReaderFacts& f) { f.ended = Reason::no_reader; }, Grade::fail, "went away"},
         {"ended by the person", [](ReaderFacts& f) { f.ended = Reason::cancelled; }, Grade::conditional,
@@ -84,6 +82,23 @@ TEST(ReaderCriteria, EachFlawHasItsGradeAndItsSentence) {
         EXPECT_TRUE(ranked.reason.en.contains(one.said)) << one.what << ": " << ranked.reason.en;
         EXPECT_TRUE(ranked.reason.ja.ends_with("。")) << one.what << ": " << ranked.reason.ja;
     }
+}
+
+TEST(ReaderCriteria, SaysWhatTheDriverKnowsOfIt) {
+    const auto said = [](std::string_view name, std::optional<card::pcsc::UsbId> usb) {
+        ReaderFacts facts = good();
+        facts.known = card::pcsc::find_quirk(name, usb);
+        const Measurement measured = measurement_of(facts, "A", day);
+        const Criterion* known = measured.find("quirks");
+        return known == nullptr ? Text{} : known->shown;
+    };
+    EXPECT_EQ(said("", card::pcsc::UsbId{0x054C, 0x0DC8}), Text{}) << "nothing odd";
+    EXPECT_TRUE(said("", card::pcsc::UsbId{0x072F, 0x223B}).en.contains("SAM slot"));
+    const Text limited = said("ACS ACR1281 1S Dual Reader 00 00", {});
+    EXPECT_TRUE(limited.en.contains("more than 256 bytes")) << limited.en;
+    EXPECT_TRUE(limited.en.contains("(ACS ACR1281 1S Dual Reader, one report: ")) << limited.en;
+    EXPECT_TRUE(limited.ja.contains("256 バイト")) << limited.ja;
+    EXPECT_TRUE(said("Virtual PCD 00 00", {}).en.contains("virtual reader"));
 }
 
 TEST(ReaderCriteria, AVirtualReaderHasNoUsbToBeJudgedBy) {

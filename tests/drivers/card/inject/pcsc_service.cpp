@@ -3,6 +3,7 @@
 #include "tests/drivers/card/mynumber/issued_card.hpp"
 #include "tests/drivers/inject/inject.hpp"
 
+#include <arpa/inet.h>
 #include <reader.h>
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace {
 
 PcscService* the_service = nullptr;
 
-constexpr char reader_name[] = "A reader that fails 00 00";
+constexpr std::uint32_t properties_code = 0x42330012; // of our own choice
 
 // All that pcsclite.h and drivers come with.
 constexpr std::array<LONG, 26> codes{SCARD_F_INTERNAL_ERROR,
@@ -50,8 +51,9 @@ const card::simulated::Contents& contents_of(std::size_t which) {
 
 } // namespace
 
-PcscService::PcscService()
-    : cards{card::simulated::Card(contents_of(0)), card::simulated::Card(contents_of(1))} {
+PcscService::PcscService() : PcscService(contents_of(0)) {}
+PcscService::PcscService(card::simulated::Contents first)
+    : cards{card::simulated::Card(std::move(first)), card::simulated::Card(contents_of(1))} {
     the_service = this;
 }
 PcscService::~PcscService() {
@@ -120,9 +122,10 @@ LONG PcscService::list(SCARDCONTEXT context, char* names, DWORD* size) {
         return SCARD_E_INVALID_HANDLE;
     if (unplugged_)
         return SCARD_E_NO_READERS_AVAILABLE;
-    std::memcpy(names, reader_name, sizeof reader_name);
-    names[sizeof reader_name] = '\0';
-    *size = sizeof reader_name + 1;
+    const std::size_t length = reader.size() + 1; // and a second zero behind the last name
+    std::memcpy(names, reader.c_str(), length);
+    names[length] = '\0';
+    *size = static_cast<DWORD>(length + 1);
     return SCARD_S_SUCCESS;
 }
 
@@ -133,19 +136,19 @@ LONG PcscService::status_change(SCARDCONTEXT context, SCARD_READERSTATE* states,
         return SCARD_E_INVALID_HANDLE;
     for (DWORD i = 0; i < count; ++i) {
         const DWORD card = lies_there_ == none ? SCARD_STATE_EMPTY : SCARD_STATE_PRESENT;
-        if (std::strcmp(states[i].szReader, reader_name) == 0)
+        if (states[i].szReader == reader)
             states[i].dwEventState =
                 (unplugged_ ? SCARD_STATE_UNAVAILABLE : card) | events_ << 16 | SCARD_STATE_CHANGED;
     }
     return inject::drawn() % 2 == 0 ? SCARD_S_SUCCESS : SCARD_E_TIMEOUT;
 }
 
-LONG PcscService::connect(SCARDCONTEXT context, const char* reader, SCARDHANDLE* hold, DWORD* protocol) {
+LONG PcscService::connect(SCARDCONTEXT context, const char* name, SCARDHANDLE* hold, DWORD* protocol) {
     if (const LONG code = something_happens(); code != SCARD_S_SUCCESS)
         return code;
     if (!contexts_.contains(context))
         return SCARD_E_INVALID_HANDLE;
-    if (unplugged_ || std::strcmp(reader, reader_name) != 0)
+    if (unplugged_ || name != reader)
         return SCARD_E_UNKNOWN_READER;
     if (lies_there_ == none)
         return SCARD_E_NO_SMARTCARD;
@@ -185,11 +188,22 @@ LONG PcscService::status(SCARDHANDLE hold, BYTE* atr, DWORD* size) {
 }
 
 // A list of features, or bytes that are none.
-LONG PcscService::control(SCARDHANDLE hold, BYTE* reply, DWORD room, DWORD* size) {
+LONG PcscService::control(SCARDHANDLE hold, DWORD code, BYTE* reply, DWORD room, DWORD* size) {
     if (const LONG code = something_happens(); code != SCARD_S_SUCCESS)
         return code;
     if (const LONG code = held(hold); code != SCARD_S_SUCCESS)
         return code;
+    if (!properties.empty()) {
+        const std::uint32_t big_endian = htonl(properties_code);
+        Bytes answer = properties;
+        if (code != properties_code) {
+            answer = {FEATURE_GET_TLV_PROPERTIES, sizeof big_endian, 0, 0, 0, 0};
+            std::memcpy(answer.data() + 2, &big_endian, sizeof big_endian);
+        }
+        std::ranges::copy(answer, reply);
+        *size = static_cast<DWORD>(answer.size());
+        return SCARD_S_SUCCESS;
+    }
     *size = static_cast<DWORD>(inject::drawn() % std::min<DWORD>(room, 40));
     for (DWORD i = 0; i < *size; ++i)
         reply[i] = static_cast<BYTE>(inject::drawn());

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <string>
 #include <vector>
 
 namespace kaomon::test {
@@ -17,6 +18,7 @@ namespace kaomon::test {
 class PcscService {
   public:
     PcscService();
+    explicit PcscService(card::simulated::Contents first); // of card 0
     ~PcscService();
     static PcscService& running(); // the one that lives
 
@@ -26,6 +28,9 @@ class PcscService {
     void restart(); // pcscd ends and begins: no context and no hold survives it
     void unplug(bool out) { unplugged_ = out; }
 
+    std::string reader = "A reader that fails 00 00"; // its name
+    // The answer to FEATURE_GET_TLV_PROPERTIES (PC/SC part 10); empty: at random, or no such feature.
+    Bytes properties;
     std::array<card::simulated::Card, 2> cards;
     int verifies = 0;               // VERIFY commands with a body that left the driver
     std::set<std::size_t> answered; // cards that answered since the last SCardConnect
@@ -34,10 +39,10 @@ class PcscService {
     LONG release(SCARDCONTEXT context);
     LONG list(SCARDCONTEXT context, char* names, DWORD* size);
     LONG status_change(SCARDCONTEXT context, SCARD_READERSTATE* states, DWORD count);
-    LONG connect(SCARDCONTEXT context, const char* reader, SCARDHANDLE* hold, DWORD* protocol);
+    LONG connect(SCARDCONTEXT context, const char* name, SCARDHANDLE* hold, DWORD* protocol);
     LONG disconnect(SCARDHANDLE hold);
     LONG status(SCARDHANDLE hold, BYTE* atr, DWORD* size);
-    LONG control(SCARDHANDLE hold, BYTE* reply, DWORD room, DWORD* size);
+    LONG control(SCARDHANDLE hold, DWORD code, BYTE* reply, DWORD room, DWORD* size);
     LONG transmit(SCARDHANDLE hold, const BYTE* command, DWORD length, BYTE* answer, DWORD* size);
 
   private:

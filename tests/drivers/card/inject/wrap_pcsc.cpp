@@ -20,8 +20,8 @@ WRAP(LONG, SCardConnect, (SCARDCONTEXT c, LPCSTR r, DWORD, DWORD, SCARDHANDLE* h
      connect(c, r, h, p))
 WRAP(LONG, SCardDisconnect, (SCARDHANDLE h, DWORD), disconnect(h))
 WRAP(LONG, SCardStatus, (SCARDHANDLE h, LPSTR, DWORD*, DWORD*, DWORD*, BYTE* a, DWORD* n), status(h, a, n))
-WRAP(LONG, SCardControl, (SCARDHANDLE h, DWORD, LPCVOID, DWORD, LPVOID to, DWORD room, DWORD* n),
-     control(h, static_cast<BYTE*>(to), room, n))
+WRAP(LONG, SCardControl, (SCARDHANDLE h, DWORD code, LPCVOID, DWORD, LPVOID to, DWORD room, DWORD* n),
+     control(h, code, static_cast<BYTE*>(to), room, n))
 WRAP(LONG, SCardTransmit,
      (SCARDHANDLE h, const SCARD_IO_REQUEST*, const BYTE* c, DWORD m, SCARD_IO_REQUEST*, BYTE* a, DWORD* n),
      transmit(h, c, m, a, n))

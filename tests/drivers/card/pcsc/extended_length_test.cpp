@@ -25,14 +25,6 @@ TEST(ExtendedLength, EveryTruncationIsANo) {
     EXPECT_FALSE(card_takes_extended(Bytes{0x3B, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF}));
 }
 
-TEST(ExtendedLength, ReadsTheReadersProperty) {
-    EXPECT_EQ(reader_data_size(Bytes{0x0A, 0x04, 0x00, 0x00, 0x01, 0x00}), 65536U);
-    EXPECT_EQ(reader_data_size(Bytes{0x01, 0x02, 0x00, 0x00, 0x0A, 0x04, 0x00, 0x08, 0x00, 0x00}), 2048U);
-    EXPECT_EQ(reader_data_size(Bytes{0x0A, 0x04, 0x00, 0x00, 0x00, 0x00}), 0U);
-    EXPECT_EQ(reader_data_size(Bytes{0x0A, 0x05, 0x00}), 0U);
-    EXPECT_EQ(reader_data_size(Bytes{}), 0U);
-}
-
 TEST(ExtendedLength, BothMustSaySo) {
     EXPECT_EQ(read_block_for(extended_card, 65536), 2048U);
     EXPECT_EQ(read_block_for(extended_card, 520), 520U);

@@ -1,41 +1,9 @@
-#include "tools/choose/support.hpp"
+#include "tools/choose/driver_list.hpp"
 
 #include <gtest/gtest.h>
 
 namespace kaomon::choose {
 namespace {
-
-TEST(KnownSupport, HoldsWhatTheTableSays) {
-    const SupportTable& known = known_support();
-    EXPECT_EQ(known.entries.size(), 11U);
-    ASSERT_NE(known.find(0x072F, 0x2200), nullptr);
-    EXPECT_EQ(known.find(0x072F, 0x2200)->support, Support::unsupported);
-    EXPECT_EQ(known.find(0x054C, 0x06C1)->support, Support::no_driver);
-    EXPECT_EQ(known.find(0x054C, 0x0DC9)->name, "Sony RC-S300");
-    EXPECT_EQ(known.find(0x1234, 0x5678), nullptr);
-    EXPECT_TRUE(known.source.starts_with("https://"));
-}
-
-TEST(ParseSupport, RefusesWhatIsNoTable) {
-    const std::string good =
-        "source = \"x\"\nseen = \"2026-11-22\"\n[a]\nname = \"A\"\nusb = [\"054c:0dc8\"]\n"
-        "support = \"should_work\"\n";
-    EXPECT_TRUE(parse_support(good));
-    for (const auto& [from, to] : {std::pair{"2026-11-22", "2026-13-22"},
-                                   {"054c:0dc8", "54c:0dc8"},
-                                   {"054c:0dc8", "054c-0dc8"},
-                                   {"should_work", "perhaps"},
-                                   {"usb = [\"054c:0dc8\"]", "usb = []"},
-                                   {"name", "nom"},
-                                   {"[a]", "[a"}}) {
-        std::string text = good;
-        text.replace(text.find(from), std::string_view(from).size(), to);
-        const auto read = parse_support(text);
-        ASSERT_FALSE(read) << to;
-        EXPECT_EQ(read.error().word, "support_table_invalid");
-    }
-    EXPECT_FALSE(parse_support(std::string(300 * 1024, '#')));
-}
 
 TEST(DriverList, IsReadFromTheInstalledDriver) {
     const auto list = installed_driver_list(); // libccid is a package the house depends on
