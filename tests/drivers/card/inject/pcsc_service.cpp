@@ -188,7 +188,7 @@ LONG PcscService::status(SCARDHANDLE hold, BYTE* atr, DWORD* size) {
 }
 
 // A list of features, or bytes that are none.
-LONG PcscService::control(SCARDHANDLE hold, DWORD code, BYTE* reply, DWORD room, DWORD* size) {
+LONG PcscService::control(SCARDHANDLE hold, DWORD wanted, BYTE* reply, DWORD room, DWORD* size) {
     if (const LONG code = something_happens(); code != SCARD_S_SUCCESS)
         return code;
     if (const LONG code = held(hold); code != SCARD_S_SUCCESS)
@@ -196,7 +196,7 @@ LONG PcscService::control(SCARDHANDLE hold, DWORD code, BYTE* reply, DWORD room,
     if (!properties.empty()) {
         const std::uint32_t big_endian = htonl(properties_code);
         Bytes answer = properties;
-        if (code != properties_code) {
+        if (wanted != properties_code) {
             answer = {FEATURE_GET_TLV_PROPERTIES, sizeof big_endian, 0, 0, 0, 0};
             std::memcpy(answer.data() + 2, &big_endian, sizeof big_endian);
         }

@@ -42,7 +42,7 @@ class PcscService {
     LONG connect(SCARDCONTEXT context, const char* name, SCARDHANDLE* hold, DWORD* protocol);
     LONG disconnect(SCARDHANDLE hold);
     LONG status(SCARDHANDLE hold, BYTE* atr, DWORD* size);
-    LONG control(SCARDHANDLE hold, DWORD code, BYTE* reply, DWORD room, DWORD* size);
+    LONG control(SCARDHANDLE hold, DWORD wanted, BYTE* reply, DWORD room, DWORD* size);
     LONG transmit(SCARDHANDLE hold, const BYTE* command, DWORD length, BYTE* answer, DWORD* size);
 
   private:

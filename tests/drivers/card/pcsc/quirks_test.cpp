@@ -1,5 +1,4 @@
 #include "drivers/card/pcsc/quirks.hpp"
-#include "drivers/card/pcsc/reader_name.hpp"
 
 #include <gtest/gtest.h>
 
@@ -44,13 +43,6 @@ TEST(Quirks, EveryRowIsToldApartSaysSomethingAndHasASource) {
         EXPECT_TRUE(row.support != Support::not_stated || row.largest_block != 0 || row.is_virtual)
             << row.model;
     }
-}
-
-TEST(NameFits, PartsInTheirOrder) {
-    EXPECT_TRUE(name_fits("ACS ACR1252 [PICC] 00 00", "ACR1252*PICC"));
-    EXPECT_FALSE(name_fits("ACS ACR1252 [PICC] 00 00", "PICC*ACR1252"));
-    EXPECT_TRUE(name_fits("anything", ""));
-    EXPECT_FALSE(name_fits("anything", "Any"));
 }
 
 } // namespace
