@@ -183,11 +183,13 @@ TEST_F(VisitTest, ABadConfigurationOrKeyEndsTheStartWithItsReason) {
         return run({programs() / "kaomond", "--config", file}, &said);
     };
     std::string said;
-    EXPECT_EQ(start("bad.toml", "[card]\ntries_floor = 99\n", said), 78);
+    EXPECT_EQ(start("bad.toml", "[card]\nmin_tries = 99\n", said), 78);
     EXPECT_NE(said.find("bad.toml:2"), std::string::npos) << said;
     EXPECT_NE(said.find("min_tries"), std::string::npos) << said;
     EXPECT_EQ(start("no.toml", "[card\n", said), 78);
     EXPECT_NE(said.find("no.toml:1"), std::string::npos) << said;
+    EXPECT_EQ(run({programs() / "kaomond", "--config", desk->folder() / "missing.toml"}, &said), 78);
+    EXPECT_NE(said.find("missing.toml"), std::string::npos) << said;
 
     const auto key = desk->folder() / "key.pem";
     fs::permissions(key, fs::perms::others_read, fs::perm_options::add);

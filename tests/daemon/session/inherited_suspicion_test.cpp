@@ -4,7 +4,7 @@
 namespace kaomon::session {
 namespace {
 
-using InheritedSuspicion = OtherWays;
+using InheritedSuspicion = OtherMethods;
 
 TEST_F(InheritedSuspicion, AForgedFeedIsInheritedByTheCardUntilStaffHasLooked) {
     veto(Reason::feed_repeated);
@@ -27,7 +27,7 @@ TEST_F(InheritedSuspicion, AForgedFeedIsInheritedByTheCardUntilStaffHasLooked) {
     EXPECT_TRUE(claims().suspicion.empty());
 }
 
-TEST_F(InheritedSuspicion, WithoutAnEyeCheckSuspicionIsUndecided) {
+TEST_F(InheritedSuspicion, WithoutAVisualCheckSuspicionIsUndecided) {
     veto(Reason::feed_frozen);
     methods_ = {"face"};
     for (int retry = 0; retry < 3; ++retry) {

@@ -212,7 +212,7 @@ TEST_F(Media, AWarningNamesTheDay) {
     EXPECT_EQ(warnings().at(0).reason, Reason::sign_in_certificate_missing);
 }
 
-TEST_F(Media, ACardWithoutPhotographLeadsToTheEyeCheck) {
+TEST_F(Media, ACardWithoutPhotographLeadsToTheVisualCheck) {
     open_desk("infant");
     put(*kind_);
     begin({"face", "visual_check"}, number());

@@ -8,9 +8,9 @@
 
 namespace kaomon::session {
 
-class OtherWays : public VerificationDeskTest {
+class OtherMethods : public VerificationDeskTest {
   protected:
-    OtherWays() { methods_ = {"face", "pin", "visual_check"}; }
+    OtherMethods() { methods_ = {"face", "pin", "visual_check"}; }
 
     std::string until_no_match() {
         until_looking();

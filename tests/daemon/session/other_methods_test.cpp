@@ -4,7 +4,7 @@
 namespace kaomon::session {
 namespace {
 
-TEST_F(OtherWays, AFaceInVainLeadsToThePinWithoutReadingTheCardAgain) {
+TEST_F(OtherMethods, AFaceInVainLeadsToThePinWithoutReadingTheCardAgain) {
     const auto id = until_no_match();
     EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::no_match);
@@ -33,7 +33,7 @@ TEST_F(OtherWays, AFaceInVainLeadsToThePinWithoutReadingTheCardAgain) {
     EXPECT_FALSE(said.staff);
 }
 
-TEST_F(OtherWays, AnEyeCheckSaysWhoWhyAndWhen) {
+TEST_F(OtherMethods, AVisualCheckSaysWhoWhyAndWhen) {
     const auto id = until_no_match();
     provide(id, with_visual_check());
     EXPECT_EQ(last().verdict->decision, match::Decision::verified);
@@ -50,14 +50,14 @@ TEST_F(OtherWays, AnEyeCheckSaysWhoWhyAndWhen) {
         EXPECT_NE(audit_text().find(part), std::string::npos) << part;
 }
 
-TEST_F(OtherWays, StaffMayDeny) {
+TEST_F(OtherMethods, StaffMayDeny) {
     const auto id = until_no_match();
     provide(id, with_visual_check(false));
     EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
     EXPECT_EQ(reason(), Reason::staff_denied);
 }
 
-TEST_F(OtherWays, WhoDoesNotAcceptThemHasTheVerdictOfTheFace) {
+TEST_F(OtherMethods, WhoDoesNotAcceptThemHasTheVerdictOfTheFace) {
     methods_ = {};
     until_looking();
     face(FaceReady{looking_at(1), live_feed()});
@@ -65,7 +65,7 @@ TEST_F(OtherWays, WhoDoesNotAcceptThemHasTheVerdictOfTheFace) {
     EXPECT_EQ(reason(), Reason::no_match);
 }
 
-TEST_F(OtherWays, WithoutTheFaceTheCameraStaysOff) {
+TEST_F(OtherMethods, WithoutTheFaceTheCameraStaysOff) {
     until_waiting();
     EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::method_missing);
@@ -73,7 +73,7 @@ TEST_F(OtherWays, WithoutTheFaceTheCameraStaysOff) {
     EXPECT_EQ(last().tries_left, 10);
 }
 
-TEST_F(OtherWays, AWrongPinMayBeMendedByAnotherAct) {
+TEST_F(OtherMethods, AWrongPinMayBeMendedByAnotherAct) {
     const auto id = until_waiting();
     provide(id, with_pin("9999"));
     card(PinRefused{{Reason::pin_wrong, ""}, 2});
@@ -88,7 +88,7 @@ TEST_F(OtherWays, AWrongPinMayBeMendedByAnotherAct) {
     EXPECT_EQ(claims().earlier[0].reason, "pin_wrong");
 }
 
-TEST_F(OtherWays, WhatNoPinCanMendLeavesTheEyeCheckOrEnds) {
+TEST_F(OtherMethods, WhatNoPinCanMendLeavesTheVisualCheckOrEnds) {
     for (const Reason why :
          {Reason::pin_locked, Reason::pin_tries_below_minimum, Reason::sign_in_certificate_expired,
           Reason::signer_unknown, Reason::card_changed}) {
@@ -113,7 +113,7 @@ TEST_F(OtherWays, WhatNoPinCanMendLeavesTheEyeCheckOrEnds) {
     }
 }
 
-TEST_F(OtherWays, AForgedCertificateOrChipIsAVeto) {
+TEST_F(OtherMethods, AForgedCertificateOrChipIsAVeto) {
     for (const Reason why : {Reason::sign_in_certificate_invalid, Reason::chip_not_genuine}) {
         const auto id = until_waiting(static_cast<std::uint8_t>(why));
         provide(id, with_pin());
@@ -124,7 +124,7 @@ TEST_F(OtherWays, AForgedCertificateOrChipIsAVeto) {
     }
 }
 
-TEST_F(OtherWays, WhatWasFoundAgainstThePersonIsNotTakenBackBySilence) {
+TEST_F(OtherMethods, WhatWasFoundAgainstThePersonIsNotTakenBackBySilence) {
     const auto id = until_no_match();
     ASSERT_TRUE(desk_->cancel(id, 1000, Reason::cancelled));
     EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
@@ -138,7 +138,7 @@ TEST_F(OtherWays, WhatWasFoundAgainstThePersonIsNotTakenBackBySilence) {
     EXPECT_EQ(reason(), Reason::no_match);
 }
 
-TEST_F(OtherWays, ALockedNumberACameraFaultOrAnInfantsCardLeadOn) {
+TEST_F(OtherMethods, ALockedNumberACameraFaultOrAnInfantsCardLeadOn) {
     begin();
     put_card();
     card(free_data());
@@ -162,7 +162,7 @@ TEST_F(OtherWays, ALockedNumberACameraFaultOrAnInfantsCardLeadOn) {
     EXPECT_EQ(last().methods, (std::vector<std::string>{"pin", "visual_check"}));
 }
 
-TEST_F(OtherWays, ACardThatIsGoneLeavesOnlyTheEyeCheck) {
+TEST_F(OtherMethods, ACardThatIsGoneLeavesOnlyTheVisualCheck) {
     begin();
     put_card();
     card(free_data());
@@ -174,7 +174,7 @@ TEST_F(OtherWays, ACardThatIsGoneLeavesOnlyTheEyeCheck) {
     EXPECT_EQ(reason(), Reason::staff_confirmed);
 }
 
-TEST_F(OtherWays, ACardThatIsNoProofHasNoOtherWay) {
+TEST_F(OtherMethods, ACardThatIsNoProofHasNoOtherWay) {
     for (const Reason why :
          {Reason::not_my_number_card, Reason::juki_card, Reason::phone_has_no_photo, Reason::card_expired}) {
         begin();
@@ -185,7 +185,7 @@ TEST_F(OtherWays, ACardThatIsNoProofHasNoOtherWay) {
     }
 }
 
-TEST_F(OtherWays, StaffMayTakeTheCardOffTheReaderToLookAtIt) {
+TEST_F(OtherMethods, StaffMayTakeTheCardOffTheReaderToLookAtIt) {
     const auto id = until_no_match();
     reader(card::ReaderCondition::no_card);
     EXPECT_EQ(last().state, State::waiting_method);
@@ -193,7 +193,7 @@ TEST_F(OtherWays, StaffMayTakeTheCardOffTheReaderToLookAtIt) {
     EXPECT_EQ(reason(), Reason::staff_confirmed);
 }
 
-TEST_F(OtherWays, APinMayComeInsteadOfTheFaceAndBeforeItsTime) {
+TEST_F(OtherMethods, APinMayComeInsteadOfTheFaceAndBeforeItsTime) {
     const auto id = begin(std::nullopt);
     provide(*id, with_pin()); // no card yet
     EXPECT_EQ(last().state, State::waiting_card);
@@ -205,7 +205,7 @@ TEST_F(OtherWays, APinMayComeInsteadOfTheFaceAndBeforeItsTime) {
     EXPECT_TRUE(claims().earlier.empty());
 }
 
-TEST_F(OtherWays, AnEyeCheckWaitsUntilTheCardHasSpoken) {
+TEST_F(OtherMethods, AVisualCheckWaitsUntilTheCardHasSpoken) {
     const auto id = begin();
     put_card();
     card(free_data());
@@ -218,7 +218,7 @@ TEST_F(OtherWays, AnEyeCheckWaitsUntilTheCardHasSpoken) {
     EXPECT_EQ(reason(), Reason::photo_signature_invalid) << "the forgery was not overtaken";
 }
 
-TEST_F(OtherWays, ARepeatedActIsDoneOnce) {
+TEST_F(OtherMethods, ARepeatedActIsDoneOnce) {
     const auto id = until_waiting();
     Provision first = with_pin("9999"), again = with_pin("9999"), other = with_pin("1111");
     again.idempotency_key = other.idempotency_key = first.idempotency_key;
@@ -230,7 +230,7 @@ TEST_F(OtherWays, ARepeatedActIsDoneOnce) {
     EXPECT_EQ(script_->idempotency_keys.size(), 1U);
 }
 
-TEST_F(OtherWays, AnActIsTheSameInEverySession) {
+TEST_F(OtherMethods, AnActIsTheSameInEverySession) {
     Provision first = with_pin(), again = with_pin();
     again.idempotency_key = first.idempotency_key;
     provide(until_waiting(), std::move(first));
@@ -241,7 +241,7 @@ TEST_F(OtherWays, AnActIsTheSameInEverySession) {
         << "so that the guard knows it again";
 }
 
-TEST_F(OtherWays, ARequestsActIsItsNonceUnlessItNamesOne) {
+TEST_F(OtherMethods, ARequestsActIsItsNonceUnlessItNamesOne) {
     const auto key_of = [&](std::string idempotency_key) {
         Request request;
         request.nonce = "a-nonce-of-the-caller";
@@ -263,7 +263,7 @@ TEST_F(OtherWays, ARequestsActIsItsNonceUnlessItNamesOne) {
     EXPECT_NE(key_of("another-act"), by_nonce);
 }
 
-TEST_F(OtherWays, WhatIsNoProvisionIsRefused) {
+TEST_F(OtherMethods, WhatIsNoProvisionIsRefused) {
     const auto id = until_waiting();
     EXPECT_EQ(refused(id, {"idempotency_key", {}, {}, {}}), Reason::parameter_invalid);
     EXPECT_EQ(refused(id, {"idempotency_key", number(), SecretText("1234"), {}}), Reason::parameter_invalid);
@@ -277,7 +277,7 @@ TEST_F(OtherWays, WhatIsNoProvisionIsRefused) {
     EXPECT_FALSE(provide(id, std::move(mended))) << "a refused message has spent nothing, not even its act";
 }
 
-TEST_F(OtherWays, ACardWithoutPinIsToldSoBeforeAnythingIsTried) {
+TEST_F(OtherMethods, ACardWithoutPinIsToldSoBeforeAnythingIsTried) {
     methods_ = {"pin", "visual_check"};
     const auto id = begin(std::nullopt);
     put_card();
@@ -290,7 +290,7 @@ TEST_F(OtherWays, ACardWithoutPinIsToldSoBeforeAnythingIsTried) {
     EXPECT_EQ(claims().warnings[0].reason, "sign_in_certificate_missing");
 }
 
-TEST_F(OtherWays, WarningsStandInTheResultWithTheirDay) {
+TEST_F(OtherMethods, WarningsStandInTheResultWithTheirDay) {
     begin();
     put_card();
     auto read = free_data();

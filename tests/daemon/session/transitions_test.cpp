@@ -101,7 +101,7 @@ TEST(Transitions, AnotherWayLeadsOnAndNeverBackToTheFace) {
 }
 
 // The card thread is at the card then: what it finds (a forgery) must not be overtaken.
-TEST(Transitions, AnEyeCheckWaitsWhileTheCardIsAtWork) {
+TEST(Transitions, AVisualCheckWaitsWhileTheCardIsAtWork) {
     for (const State state : {State::reading_card, State::reading_photo, State::checking_pin})
         EXPECT_EQ(next(state, Event::staff_decided), state);
 }

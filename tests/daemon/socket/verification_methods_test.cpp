@@ -128,7 +128,7 @@ std::string provide(std::string_view what, std::string_view idempotency_key = "1
            std::string(idempotency_key) + R"(",)" + std::string(what) + "}}";
 }
 
-TEST(VerificationMethods, ProvideTakesAPinOrAnEyeCheck) {
+TEST(VerificationMethods, ProvideTakesAPinOrAVisualCheck) {
     ServedDesk served;
     RawClient client(served.path()), other(served.path());
     client.call(verify(R"(,"methods":["pin","visual_check"])"));

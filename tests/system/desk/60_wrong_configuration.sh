@@ -1,6 +1,6 @@
 # a mistake in the configuration is named, not worked around
 cp /etc/kaomon/kaomond.toml kaomond.toml.saved
-printf '[socket]\n\n[card]\ntries_floor = 99\n' >/etc/kaomon/kaomond.toml
+printf '[socket]\n\n[card]\nmin_tries = 99\n' >/etc/kaomon/kaomond.toml
 systemctl restart kaomond 2>/dev/null
 check "the service failed" within 5 systemctl is-failed kaomond
 check "it exits with 78, and systemd does not try again" is "$(property ExecMainStatus) $(property NRestarts)" "78 0"
