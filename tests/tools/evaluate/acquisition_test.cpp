@@ -69,6 +69,7 @@ TEST_F(Acquisition, ThreadsShareTheFileOfTemplates) {
     auto file = TemplateFile::open(kept, std::string(64, 'e'));
     ASSERT_TRUE(file);
     const auto first = acquired(2, file->get());
+    file->reset(); // it is locked for as long as it is open
     file = TemplateFile::open(kept, std::string(64, 'e'));
     ASSERT_TRUE(file);
     const auto again = acquired(2, file->get());
