@@ -73,7 +73,7 @@ std::vector<liveness::Kind> required_kinds(const config::Config& config) {
         return {demanded.begin(), demanded.end()};
     std::vector<liveness::Kind> kinds;
     for (const auto& word : config.liveness.required)
-        kinds.push_back(*liveness::kind_from_word(word)); // words were checked by config
+        kinds.push_back(*from_word<liveness::Kind>(word)); // words were checked by config
     return kinds;
 }
 
@@ -118,7 +118,7 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
             "memory for faces and numbers is not locked (LimitMEMLOCK): it may be swapped out");
     if (trusted_keys == 0)
         info.warnings.emplace_back("the trust store is empty: no card can be proven genuine");
-    const bool pin = std::ranges::find(info.methods, "pin") != info.methods.end();
+    const bool pin = std::ranges::find(info.methods, Method::pin) != info.methods.end();
     if (pin && authorities == 0) {
         info.warnings.emplace_back(
             "the trust store holds no authority of sign-in certificates: no PIN will be tried");
@@ -158,7 +158,8 @@ Result<void> serve(const config::Config& config) {
         log(LogLevel::warning,
             "memory: the arena for faces and numbers could not be locked (LimitMEMLOCK too low); it "
             "works all the same, but may be swapped out");
-    auto pipeline = face::Pipeline::load(config.face.models, face::backend_of(config.face.arithmetic));
+    auto pipeline =
+        face::Pipeline::load(config.face.models, *from_word<face::Backend>(config.face.arithmetic));
     if (!pipeline)
         return std::unexpected(pipeline.error());
     auto comparison = comparison_of(config.match.population, **pipeline);

@@ -4,6 +4,7 @@
 
 #include "drivers/base/clock.hpp"
 #include "drivers/base/result.hpp"
+#include "proto/method.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -55,9 +56,9 @@ struct Liveness {
     std::vector<std::string> required = {}; // empty: what the policy demands
 };
 struct Session {
-    Milliseconds deadline{60'000};                                      // longest session, and the default
-    std::vector<std::string> methods = {"face", "pin", "visual_check"}; // that this desk offers
-    int suspicion = 600;                                                // seconds, 60..86400
+    Milliseconds deadline{60'000}; // longest session, and the default
+    std::vector<Method> methods = {Method::face, Method::pin, Method::visual_check}; // that this desk offers
+    int suspicion = 600;                                                             // seconds, 60..86400
 };
 struct Result {
     std::string issuer = ""; // empty: "kaomon:" and the key's id

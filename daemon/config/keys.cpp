@@ -34,12 +34,8 @@ Words presentations() {
             "turned", "screen", "video",   "telephone", "loop", "frozen"};
 }
 
-Words methods() {
-    return {"face", "pin", "visual_check"};
-}
-
 Words arithmetics() {
-    return {face::backend_words.begin(), face::backend_words.end()};
+    return {words<face::Backend>().begin(), words<face::Backend>().end()};
 }
 
 Words policy_names() {
@@ -52,7 +48,7 @@ Words policy_names() {
 Words liveness_kinds() {
     Words words;
     for (const auto& evidence : liveness::all_kinds({}))
-        words.emplace_back(liveness::word(evidence.kind));
+        words.emplace_back(word(evidence.kind));
     return words;
 }
 
@@ -237,8 +233,7 @@ constexpr std::array all_keys{
     Key{.section = "session",
         .name = "methods",
         .meaning = "The methods that this desk offers: the face, the PIN, a visual check by staff.",
-        .target = [](Config& c) -> Target { return &c.session.methods; },
-        .words = methods},
+        .target = [](Config& c) -> Target { return &c.session.methods; }},
     Key{.section = "session",
         .name = "suspicion_s",
         .meaning = "How long a card stays under suspicion after a session that ended in a veto (a forged "
@@ -268,12 +263,17 @@ constexpr std::array all_keys{
         .target = [](Config& c) -> Target { return &c.audit.file; }},
 };
 
-std::string joined(const Words& words) {
+std::string joined(const auto& words) {
     std::string text;
     for (const auto& word : words)
-        text += (text.empty() ? "" : ", ") + word;
+        text.append(text.empty() ? "" : ", ").append(word);
     return text;
 }
+
+template<class T>
+constexpr bool is_list_of_words = false;
+template<Worded E>
+constexpr bool is_list_of_words<std::vector<E>> = true;
 
 } // namespace
 
@@ -292,6 +292,8 @@ std::string what_is_allowed(const Key& key) {
                 return key.may_be_empty ? "an absolute path or \"\"" : "an absolute path";
             else if constexpr (std::is_same_v<T, std::vector<std::filesystem::path>>)
                 return "a list of absolute paths";
+            else if constexpr (is_list_of_words<T>)
+                return "a list out of: " + joined(words<typename T::value_type>());
             else if constexpr (std::is_same_v<T, Words>)
                 return key.words == nullptr ? "a list of texts" : "a list out of: " + joined(key.words());
             else if constexpr (std::is_same_v<T, std::string>)

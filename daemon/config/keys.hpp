@@ -13,7 +13,7 @@ using Words = std::vector<std::string>;
 
 // Where a value goes; its kind says what type the file must have there.
 using Target = std::variant<std::string*, std::filesystem::path*, int*, std::uint8_t*, std::uint64_t*,
-                            Milliseconds*, Words*, std::vector<std::filesystem::path>*>;
+                            Milliseconds*, Words*, std::vector<std::filesystem::path>*, std::vector<Method>*>;
 
 struct Key {
     std::string_view section, name;

@@ -123,6 +123,14 @@ class Reader {
             target = static_cast<T>(*number);
         return number.has_value();
     }
+    template<Worded E>
+    static bool take(const Key&, const toml::node& node, E& target) {
+        const auto text = node.value_exact<std::string>();
+        const auto known = text ? from_word<E>(*text) : std::nullopt;
+        if (known)
+            target = *known;
+        return known.has_value();
+    }
     template<class T>
     static bool take(const Key& key, const toml::node& node, std::vector<T>& target) {
         const toml::array* list = node.as_array();

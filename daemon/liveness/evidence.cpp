@@ -8,21 +8,20 @@ namespace {
 
 struct Entry {
     Kind kind;
-    std::string_view word;
     Reason veto; // why the verification ends when this kind fails
 };
 
 // In the order of the enum.
 constexpr std::array<Entry, kind_count> table{{
-    {Kind::feed_black, "feed_black", Reason::feed_black},
-    {Kind::feed_frozen, "feed_frozen", Reason::feed_frozen},
-    {Kind::feed_repeated, "feed_repeated", Reason::feed_repeated},
-    {Kind::feed_spliced, "feed_spliced", Reason::feed_spliced},
-    {Kind::head_turn, "head_turn", Reason::flat_face},
-    {Kind::blink, "blink", Reason::blink_implausible},
-    {Kind::flash, "flash", Reason::flash_unanswered},
-    {Kind::photo_replay, "photo_replay", Reason::photo_replayed},
-    {Kind::moire, "moire", Reason::screen_detected},
+    {Kind::feed_black, Reason::feed_black},
+    {Kind::feed_frozen, Reason::feed_frozen},
+    {Kind::feed_repeated, Reason::feed_repeated},
+    {Kind::feed_spliced, Reason::feed_spliced},
+    {Kind::head_turn, Reason::flat_face},
+    {Kind::blink, Reason::blink_implausible},
+    {Kind::flash, Reason::flash_unanswered},
+    {Kind::photo_replay, Reason::photo_replayed},
+    {Kind::moire, Reason::screen_detected},
 }};
 
 // Each policy demands what the one before it does, and one kind more.
@@ -35,28 +34,6 @@ const Entry* find(Kind kind) noexcept {
 }
 
 } // namespace
-
-std::string_view word(Kind kind) noexcept {
-    const Entry* entry = find(kind);
-    return entry ? entry->word : std::string_view{};
-}
-
-std::string_view word(Outcome outcome) noexcept {
-    switch (outcome) {
-    case Outcome::pass:
-        return "pass";
-    case Outcome::fail:
-        return "fail";
-    case Outcome::not_assessed:
-        break;
-    }
-    return "not_assessed";
-}
-
-std::optional<Kind> kind_from_word(std::string_view word) noexcept {
-    const auto* found = std::ranges::find(table, word, &Entry::word);
-    return found == table.end() ? std::nullopt : std::optional(found->kind);
-}
 
 std::vector<Evidence> all_kinds(std::vector<Evidence> assessed) {
     std::vector<Evidence> all;

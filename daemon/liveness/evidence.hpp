@@ -2,6 +2,7 @@
 #pragma once
 
 #include "proto/reason.hpp"
+#include "proto/words.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -22,18 +23,22 @@ enum class Kind : std::uint8_t {
     photo_replay,
     moire
 };
+consteval auto words_of(Kind) {
+    return in_words("feed_black", "feed_frozen", "feed_repeated", "feed_spliced", "head_turn", "blink",
+                    "flash", "photo_replay", "moire");
+}
 inline constexpr std::size_t kind_count = 9;
+
 enum class Outcome : std::uint8_t { pass, fail, not_assessed };
+consteval auto words_of(Outcome) {
+    return in_words("pass", "fail", "not_assessed");
+}
 
 struct Evidence {
     Kind kind = Kind::feed_frozen;
     Outcome outcome = Outcome::not_assessed;
     float margin = 0; // distance from the decision limit, in the kind's own unit; > 0 on the passing side
 };
-
-std::string_view word(Kind kind) noexcept;
-std::string_view word(Outcome outcome) noexcept;
-std::optional<Kind> kind_from_word(std::string_view word) noexcept;
 
 // What was assessed, and every other kind as not_assessed, in the order of the enum.
 std::vector<Evidence> all_kinds(std::vector<Evidence> assessed);

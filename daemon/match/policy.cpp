@@ -50,10 +50,6 @@ std::string rate(double value) {
 
 } // namespace
 
-std::string_view word(ScoreKind kind) noexcept {
-    return kind == ScoreKind::cosine ? "cosine" : "normalised";
-}
-
 std::span<const Policy> policies(ScoreKind kind) noexcept {
     return kind == ScoreKind::cosine ? by_cosine : normalised;
 }

@@ -1,6 +1,8 @@
 // How alike is alike enough: thresholds by name, each with what it rests on.
 #pragma once
 
+#include "proto/words.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,7 +14,9 @@ namespace kaomon::match {
 // population reach with the same two templates, see population.hpp; no fixed range, 0 is usual among
 // strangers' best.
 enum class ScoreKind : std::uint8_t { cosine, normalised };
-std::string_view word(ScoreKind kind) noexcept;
+consteval auto words_of(ScoreKind) {
+    return in_words("cosine", "normalised");
+}
 
 // Where a false match rate comes from (ISO/IEC 19795-1). Extrapolated: the threshold lies beyond the
 // comparisons made, the other members then tell what it was extrapolated from.

@@ -43,18 +43,6 @@ bool usable(const Policy& policy, const Score& score) noexcept {
 
 } // namespace
 
-std::string_view word(Decision decision) noexcept {
-    switch (decision) {
-    case Decision::verified:
-        return "verified";
-    case Decision::not_verified:
-        return "not_verified";
-    case Decision::undecided:
-        break;
-    }
-    return "undecided";
-}
-
 Verdict refuse(Reason reason) noexcept {
     if (speaks_for(reason))
         return {Decision::undecided, Reason::internal_error};

@@ -3,16 +3,12 @@
 
 #include "daemon/liveness/evidence.hpp"
 #include "daemon/match/comparison.hpp"
+#include "daemon/match/decision.hpp"
 
 #include <optional>
 #include <span>
-#include <string_view>
 
 namespace kaomon::match {
-
-// undecided: nothing is said about the person (a fault, a time-out, something not checked).
-enum class Decision : std::uint8_t { verified, not_verified, undecided };
-std::string_view word(Decision decision) noexcept;
 
 struct Verdict {
     Decision decision = Decision::undecided;

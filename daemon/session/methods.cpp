@@ -1,8 +1,5 @@
 #include "daemon/session/methods.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace kaomon::session {
 namespace {
 
@@ -54,45 +51,38 @@ bool another_pin_may_follow(Reason why) noexcept {
     }
 }
 
-std::vector<std::string> without(std::span<const std::string> open, std::string_view method) {
-    std::vector<std::string> left(open.begin(), open.end());
+std::vector<Method> without(std::span<const Method> open, Method method) {
+    std::vector<Method> left(open.begin(), open.end());
     std::erase(left, method);
     return left;
 }
 
-constexpr std::array<std::string_view, 7> visual_check_reasons{
-    "face_failed", "no_photo", "cannot_face_camera", "pin_failed", "card_locked", "device_fault", "other"};
-
 } // namespace
 
-std::vector<std::string> methods_after_face(std::span<const std::string> open, Reason why) {
+std::vector<Method> methods_after_face(std::span<const Method> open, Reason why) {
     if (ends_all_methods(why))
         return {};
-    auto left = without(open, method_face);
-    return card_is_gone(why) ? without(left, method_pin) : left;
+    auto left = without(open, Method::face);
+    return card_is_gone(why) ? without(left, Method::pin) : left;
 }
 
-std::vector<std::string> methods_after_pin(std::span<const std::string> open, Reason why) {
+std::vector<Method> methods_after_pin(std::span<const Method> open, Reason why) {
     if (ends_all_methods(why))
         return {};
-    const auto left = without(open, method_face);
-    return another_pin_may_follow(why) ? left : without(left, method_pin);
+    const auto left = without(open, Method::face);
+    return another_pin_may_follow(why) ? left : without(left, Method::pin);
 }
 
-bool is_visual_check_reason(std::string_view word) noexcept {
-    return std::ranges::find(visual_check_reasons, word) != visual_check_reasons.end();
-}
-
-match::Verdict under_suspicion(match::Verdict verdict, std::string_view method,
+match::Verdict under_suspicion(match::Verdict verdict, Method method,
                                const card::mynumber::Genuineness& genuineness,
                                std::span<const Reason> inherited) {
     if (verdict.decision != match::Decision::verified)
         return verdict;
     const bool proven =
-        method == method_face && genuineness.signature == Check::valid && genuineness.chip == Check::valid;
+        method == Method::face && genuineness.signature == Check::valid && genuineness.chip == Check::valid;
     for (const Reason why : inherited) {
         if (match::is_veto_of_liveness(why)) {
-            if (method != method_visual_check)
+            if (method != Method::visual_check)
                 return match::refuse(Reason::suspicion_remains);
         } else if (!proven) {
             return match::refuse(why);

@@ -14,7 +14,7 @@ constexpr std::array wanted_rates{1e-2, 1e-3, 1e-4, 1e-5};
 void count(Acquisition& side, const Result<View>& view) {
     ++side.attempts;
     if (!view)
-        ++side.failures[std::string(kaomon::word(view.error().reason))];
+        ++side.failures[std::string(word(view.error().reason))];
 }
 
 void count_acquisition(const List& list, const std::vector<Sample>& samples, bool card, Report& report) {
@@ -160,7 +160,7 @@ class Bench {
     Scores score(std::size_t views) const {
         if (settings_.progress)
             settings_.progress(std::string(made_.card ? "card x live" : "live x live") + ", " +
-                               std::string(match::word(made_.kind)) + ", k = " + std::to_string(views));
+                               std::string(word(made_.kind)) + ", k = " + std::to_string(views));
         return score(gallery_of(sides_.probes, views, settings_.population), views == 1 && !made_.card);
     }
 

@@ -88,7 +88,7 @@ void add_rates(page::Page& page, const LivenessTally& tally, bool bona_fide, Lan
 void add_evidence(page::Page& page, const LivenessTally& tally) {
     std::vector<Text> columns{{"提示", "presentation"}};
     for (const auto& one : liveness::all_kinds({}))
-        columns.push_back({std::string(liveness::word(one.kind)), std::string(liveness::word(one.kind))});
+        columns.push_back({std::string(word(one.kind)), std::string(word(one.kind))});
     std::vector<page::Row> rows;
     for (const auto& [key, group] : tally.groups) {
         page::Row row{page::code(key.second)};
@@ -136,7 +136,7 @@ std::string as_page(const LivenessTally& tally, Language language) {
                         "No face, path or name of a person is shown."});
     std::string required;
     for (const auto kind : tally.conditions.demands.required)
-        required += (required.empty() ? "" : ", ") + std::string(liveness::word(kind));
+        required += (required.empty() ? "" : ", ") + std::string(word(kind));
     page.paragraph(
         {fmt::format("必須の証拠：{}。1 回の提示は最長 {:g} 秒、毎秒 {} こまです。", required,
                      tally.conditions.seconds, tally.conditions.rate),

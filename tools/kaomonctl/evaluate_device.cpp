@@ -1,6 +1,7 @@
 #include "tools/kaomonctl/evaluate_device.hpp"
 
 #include "daemon/audit/chain.hpp"
+#include "tools/kaomonctl/word_option.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -30,11 +31,9 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
         .add_option("--models", options.models,
                     "folder of the face models (default: the installed ones, else those of the source tree)")
         ->envname("KAOMON_MODELS");
-    command
-        .add_option("--arithmetic", options.arithmetic,
-                    "what the networks compute with; int16 is what the daemon does")
-        ->check(CLI::IsMember(face::backend_words))
-        ->capture_default_str();
+    add_word(command, "--arithmetic", options.arithmetic,
+             "what the networks compute with; int16 is what the daemon does")
+        ->default_str(std::string(word(options.arithmetic)));
     command.add_option("--worker", options.worker, "the program kaomon-photo (default: as --models)");
 }
 
@@ -49,12 +48,8 @@ fs::path photo_worker(const DeviceOptions& options) {
                                   : fs::path(options.worker);
 }
 
-face::Backend backend(const DeviceOptions& options) {
-    return face::backend_of(options.arithmetic);
-}
-
 std::string device_digest(const DeviceOptions& options) {
-    std::string parts = options.arithmetic;
+    std::string parts(word(options.arithmetic));
     for (const fs::path& file :
          {fs::path("/proc/self/exe"), photo_worker(options), models_folder(options) / "manifest.toml"}) {
         std::ifstream in(file, std::ios::binary);

@@ -13,7 +13,7 @@ namespace kaomon::kaomonctl {
 
 struct DeviceOptions {
     std::string models, worker; // empty: as installed, else of the tree that kaomonctl was built in
-    std::string arithmetic = std::string(face::word(face::Backend::own_int16));
+    face::Backend arithmetic = face::Backend::own_int16;
 };
 
 // The options --models, --worker, --arithmetic.
@@ -21,7 +21,6 @@ void add_device_options(CLI::App& command, DeviceOptions& options);
 
 std::filesystem::path models_folder(const DeviceOptions& options);
 std::filesystem::path photo_worker(const DeviceOptions& options);
-face::Backend backend(const DeviceOptions& options);
 // SHA-256 over this program, the photograph's worker, the manifest of the models and the arithmetic:
 // templates of equal images are equal where it is.
 std::string device_digest(const DeviceOptions& options);

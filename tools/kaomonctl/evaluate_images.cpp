@@ -62,7 +62,7 @@ Outcome<Images> acquire_images(const ImageOptions& options, bool card, Language 
     evaluate::AcquisitionSettings settings;
     settings.models = models_folder(options.device);
     settings.worker = photo_worker(options.device);
-    settings.backend = backend(options.device);
+    settings.backend = options.device.arithmetic;
     settings.card = card;
     settings.threads = images.threads;
     auto embedder = evaluate::embedder_of(settings.models);

@@ -69,7 +69,7 @@ struct Parts {
 };
 
 Result<Parts> parts_of(const LivenessOptions& options) {
-    auto pipeline = face::Pipeline::load(models_folder(options.device), backend(options.device));
+    auto pipeline = face::Pipeline::load(models_folder(options.device), options.device.arithmetic);
     if (!pipeline)
         return std::unexpected(pipeline.error());
     Parts parts{std::move(*pipeline), nullptr};
@@ -154,7 +154,7 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
     if (!options.required.empty())
         options.conditions.demands.required.clear();
     for (const auto& word : options.required)
-        options.conditions.demands.required.push_back(*liveness::kind_from_word(word)); // checked by CLI11
+        options.conditions.demands.required.push_back(*from_word<liveness::Kind>(word)); // checked by CLI11
     auto tally = run_all(tasks, options);
     if (!tally)
         return refuse(trouble_of(tally.error(), exit_usage));
@@ -184,7 +184,7 @@ std::vector<std::string> presentation_words() {
 std::vector<std::string> kind_words() {
     std::vector<std::string> words;
     for (const auto& one : liveness::all_kinds({}))
-        words.emplace_back(liveness::word(one.kind));
+        words.emplace_back(word(one.kind));
     return words;
 }
 

@@ -54,7 +54,7 @@ int evaluate_match(const Common& common, const MatchOptions& options) {
     report.date = iso(today_in_japan());
     report.version = KAOMON_VERSION;
     report.model = images->embedder;
-    report.arithmetic = options.images.device.arithmetic;
+    report.arithmetic = word(options.images.device.arithmetic);
     report.seconds_acquiring = seconds_acquiring;
     report.seconds_comparing = comparing.seconds();
 

@@ -148,7 +148,8 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
     auto devices = devices_of(*config, options.simulated, today);
     if (!devices)
         return std::unexpected(trouble_of(devices.error(), exit_usage));
-    auto pipeline = face::Pipeline::load(config->face.models, face::backend_of(config->face.arithmetic));
+    auto pipeline =
+        face::Pipeline::load(config->face.models, *from_word<face::Backend>(config->face.arithmetic));
     auto decoder = photo::Decoder::start(config->photo.worker, config->photo.budget);
     if (!pipeline || !decoder)
         return std::unexpected(trouble_of(!pipeline ? pipeline.error() : decoder.error(), exit_usage));

@@ -1,6 +1,7 @@
 // The signed photo record (券面AP EF 0002) and whether record and chip are genuine (card.md 1.4, 1.5).
 #pragma once
 
+#include "drivers/card/mynumber/check.hpp"
 #include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/mynumber/trust_store.hpp"
 #include "drivers/card/reader.hpp"
@@ -8,8 +9,6 @@
 #include <optional>
 
 namespace kaomon::card::mynumber {
-
-enum class Check : std::uint8_t { valid, invalid, not_checked };
 
 struct Genuineness {
     Check signature =

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 #include <string>
 
 namespace kaomon::liveness {
@@ -13,18 +12,6 @@ namespace {
 constexpr std::array kinds{Kind::feed_black,   Kind::feed_frozen,  Kind::feed_repeated,
                            Kind::feed_spliced, Kind::head_turn,    Kind::blink,
                            Kind::flash,        Kind::photo_replay, Kind::moire};
-
-TEST(Evidence, WordsAreDistinctAndLeadBack) {
-    std::set<std::string_view> words;
-    for (const Kind kind : kinds) {
-        EXPECT_EQ(kind_from_word(word(kind)), kind);
-        words.insert(word(kind));
-    }
-    EXPECT_EQ(words.size(), kinds.size());
-    EXPECT_FALSE(kind_from_word("nose_length"));
-    EXPECT_FALSE(kind_from_word(""));
-    EXPECT_EQ(word(Outcome::not_assessed), "not_assessed");
-}
 
 TEST(Evidence, AllKindsFillsInWhatWasNotAssessed) {
     const auto all = all_kinds({{Kind::blink, Outcome::pass, 2}, {Kind::feed_frozen, Outcome::fail, -1}});

@@ -127,11 +127,5 @@ TEST(Refuse, WhatMayNotBeOvertakenByAnotherWayIsAVeto) {
     }
 }
 
-TEST(Decision, Words) {
-    EXPECT_EQ(word(Decision::verified), "verified");
-    EXPECT_EQ(word(Decision::not_verified), "not_verified");
-    EXPECT_EQ(word(Decision::undecided), "undecided");
-}
-
 } // namespace
 } // namespace kaomon::match
