@@ -28,7 +28,7 @@ struct Findings {
 // Vetoes first (genuineness, then liveness), the comparison last.
 Verdict decide(const Findings& findings) noexcept;
 
-// Reasons that end a session whatever other ways are open, and outlive it as suspicion: a forged card or a
+// Reasons that end a session whatever other methods are open, and outlive it as suspicion: a forged card or a
 // forged view of the face. The second asks for the latter only. Reentrant.
 bool is_veto(Reason reason) noexcept;
 bool is_veto_of_liveness(Reason reason) noexcept;

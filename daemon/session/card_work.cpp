@@ -1,5 +1,6 @@
 #include "daemon/session/card_work.hpp"
 
+#include "daemon/session/methods.hpp"
 #include "drivers/base/log.hpp"
 #include "drivers/base/stack.hpp"
 #include "drivers/card/mynumber/free_data.hpp"
@@ -32,22 +33,6 @@ struct PinOrder {
 };
 struct End {};
 using Order = std::variant<Begin, NumberOrder, PinOrder, End>;
-
-// A number that was refused; the visit goes on with another one. Anything else ends it.
-bool may_try_another_number(Reason reason) {
-    switch (reason) {
-    case Reason::access_number_missing:
-    case Reason::access_number_malformed:
-    case Reason::access_number_contradicts_card:
-    case Reason::access_number_incomplete:
-    case Reason::access_number_unchecked:
-    case Reason::access_number_wrong:
-    case Reason::idempotency_key_used:
-        return true;
-    default:
-        return false;
-    }
-}
 
 } // namespace
 
@@ -235,7 +220,7 @@ struct CardWork::Thread {
     }
 
     void refused(const Failure& why, std::optional<std::uint8_t> tries_left) {
-        if (!may_try_another_number(why.reason))
+        if (!another_number_may_follow(why.reason)) // that ends the visit
             return failed(why);
         sink_(visit_, AccessNumberRefused{why, tries_left});
     }

@@ -17,6 +17,9 @@ std::vector<Method> methods_after_face(std::span<const Method> open, Reason why)
 // The same after a PIN that was refused: the PIN itself stays open where another one may be keyed in.
 std::vector<Method> methods_after_pin(std::span<const Method> open, Reason why);
 
+// May another number be given after one that was refused? Anything else ends the card's part. Reentrant.
+bool another_number_may_follow(Reason why) noexcept;
+
 // A verdict as it stands with what the card inherited. Only `verified` can change: suspicion of a forged card
 // falls away only when record and chip have proven themselves (method face); of a forged view of the
 // face, only by a visual check (else undecided, suspicion_remains). Reentrant.

@@ -110,7 +110,7 @@ TEST(InterfaceFiles, NameReasonsThatExist) {
             if (comment == std::string::npos)
                 continue;
             for (const std::string& word : compound_words(line.substr(comment)))
-                EXPECT_TRUE(known.contains(word) || reason_from_word(word)) << line;
+                EXPECT_TRUE(known.contains(word) || from_word<Reason>(word)) << line;
         }
     }
 }

@@ -10,6 +10,7 @@
 #include "drivers/card/simulated/issuer.hpp"
 #include "drivers/fault/fault.hpp"
 #include "proto/method.hpp"
+#include "proto/reason.hpp"
 #include "proto/visual_check.hpp"
 #include "tools/certificate/assessment.hpp"
 #include "tools/choose/measurement.hpp"
@@ -39,7 +40,7 @@ constexpr std::string_view enumerator() { // empty: none has that value
 template<class E>
 class Words : public ::testing::Test {};
 
-using All = ::testing::Types<Method, VisualCheckReason, match::Decision, match::ScoreKind,
+using All = ::testing::Types<Reason, WhoCanAct, Method, VisualCheckReason, match::Decision, match::ScoreKind,
                              card::mynumber::Check, liveness::Kind, liveness::Outcome, session::State,
                              session::Event, face::Backend, fault::Verb, card::simulated::Forgery,
                              certificate::State, choose::Device, choose::Grade, evaluate::Origin, Standing>;

@@ -30,7 +30,7 @@ struct MeasureOptions {
 };
 
 Trouble no_device(const Failure& failure) {
-    Trouble told = trouble_of(failure, exit_no_device);
+    Trouble told = trouble_of(failure);
     told.next = {
         "つないでから、もう一度測ってください。機器がなければ --simulate-reader none や --simulate-camera "
         "none で試せます。",
@@ -56,7 +56,7 @@ Outcome<Measurement> measure_a_reader(const MeasureOptions& options, TableGuide&
         auto made = SimulatedReaderStand::make(
             fault_named<ReaderFault>(reader_faults, options.simulate_reader), today);
         if (!made)
-            return std::unexpected(trouble_of(made.error(), exit_no_device));
+            return std::unexpected(trouble_of(made.error()));
         stand = std::move(*made);
         guide.play(stand.get());
         plan.number = stand->number();
@@ -78,7 +78,7 @@ Outcome<Measurement> measure_a_reader(const MeasureOptions& options, TableGuide&
     card::Reader& reader = stand ? stand->reader() : *real;
     if (const auto measured = measure_reader(reader, guide, plan, facts); !measured)
         return std::unexpected(facts.reader.empty() ? no_device(measured.error())
-                                                    : trouble_of(measured.error(), exit_findings));
+                                                    : trouble_of(measured.error()));
     if (!stand) {
         if (const auto known = identify(facts); !known && !facts.ended)
             return std::unexpected(no_device(known.error()));
@@ -95,7 +95,7 @@ Outcome<Measurement> measure_a_camera(const MeasureOptions& options, TableGuide&
         auto made = SimulatedCameraStand::make(
             fault_named<CameraFault>(camera_faults, options.simulate_camera), options.still);
         if (!made) {
-            Trouble told = trouble_of(made.error(), exit_usage);
+            Trouble told = trouble_of(made.error());
             told.next = {"顔の写った JPEG を --still で指定してください。",
                          "name a JPEG with a face by --still"};
             return std::unexpected(told);

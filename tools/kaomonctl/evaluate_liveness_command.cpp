@@ -157,7 +157,7 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
         options.conditions.demands.required.push_back(*from_word<liveness::Kind>(word)); // checked by CLI11
     auto tally = run_all(tasks, options);
     if (!tally)
-        return refuse(trouble_of(tally.error(), exit_usage));
+        return refuse(trouble_of(tally.error()));
     tally->date = iso(today_in_japan());
     tally->version = KAOMON_VERSION;
     for (const auto& [file, text] : {std::pair(options.json, boost::json::serialize(as_json(*tally)) + "\n"),

@@ -40,7 +40,7 @@ int evaluate_match(const Common& common, const MatchOptions& options) {
     if (!options.population.empty()) {
         auto population = match::Population::load(options.population, images->embedder);
         if (!population)
-            return refuse(trouble_of(population.error(), exit_usage));
+            return refuse(trouble_of(population.error()));
         settings.population = std::move(*population);
     }
     if (std::ranges::none_of(images->samples, [](const auto& sample) { return sample.live.has_value(); }))

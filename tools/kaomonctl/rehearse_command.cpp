@@ -144,15 +144,15 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
     const Date today = today_in_japan();
     const auto config = config::load(options.config);
     if (!config)
-        return std::unexpected(trouble_of(config.error(), exit_usage));
+        return std::unexpected(trouble_of(config.error()));
     auto devices = devices_of(*config, options.simulated, today);
     if (!devices)
-        return std::unexpected(trouble_of(devices.error(), exit_usage));
+        return std::unexpected(trouble_of(devices.error()));
     auto pipeline =
         face::Pipeline::load(config->face.models, *from_word<face::Backend>(config->face.arithmetic));
     auto decoder = photo::Decoder::start(config->photo.worker, config->photo.budget);
     if (!pipeline || !decoder)
-        return std::unexpected(trouble_of(!pipeline ? pipeline.error() : decoder.error(), exit_usage));
+        return std::unexpected(trouble_of(!pipeline ? pipeline.error() : decoder.error()));
     const Prompt prompt = [&](const Text& text) {
         std::fprintf(stderr, "%s\n", say(staff.language, text).c_str());
     };

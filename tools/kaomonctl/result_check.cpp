@@ -1,6 +1,6 @@
 #include "tools/kaomonctl/result_check.hpp"
 
-#include "tools/words/exit_code.hpp"
+#include "proto/exit_code.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -19,7 +19,7 @@ namespace json = boost::json;
 constexpr std::streamsize longest_key_file = 64 * 1024; // bytes; a set has under 1 KiB
 
 json::object message_of(std::string_view word) {
-    const auto reason = reason_from_word(word);
+    const auto reason = from_word<Reason>(word);
     if (!reason)
         return {{"word", word},
                 {"who_can_act", "vendor"},

@@ -1,8 +1,8 @@
 // kaomonctl verify: one patient, told step by step, ended by a result whose signature is checked.
+#include "proto/exit_code.hpp"
 #include "tools/kaomonctl/result_check.hpp"
 #include "tools/kaomonctl/supply.hpp"
 #include "tools/kaomonctl/word_option.hpp"
-#include "tools/words/exit_code.hpp"
 
 #include <boost/json/value.hpp>
 
