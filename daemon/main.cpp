@@ -51,17 +51,14 @@ std::int64_t now() {
 }
 
 Result<std::unique_ptr<camera::Camera>> open_camera_driver(const config::Camera& wanted) {
-    if (wanted.source == "simulated") {
-        const auto presentation = camera::simulated::presentation_from_word(wanted.presentation);
-        if (!presentation) // config knows the same words
-            return fail(Reason::internal_error, "an unknown presentation");
+    if (wanted.source == camera::Source::simulated) {
         return camera::simulated::make_simulated_camera({.stills = wanted.stills,
                                                          .width = wanted.width,
                                                          .height = wanted.height,
                                                          .rate = wanted.rate,
                                                          .seed = wanted.seed,
                                                          .fault_fifo = wanted.fault,
-                                                         .presentation = *presentation});
+                                                         .presentation = wanted.presentation});
     }
     return camera::v4l2::make_v4l2_camera(
         {.device = wanted.device, .width = wanted.width, .height = wanted.height, .rate = wanted.rate});
@@ -69,12 +66,8 @@ Result<std::unique_ptr<camera::Camera>> open_camera_driver(const config::Camera&
 
 std::vector<liveness::Kind> required_kinds(const config::Config& config) {
     const auto demanded = liveness::required_by(config.match.policy);
-    if (config.liveness.required.empty())
-        return {demanded.begin(), demanded.end()};
-    std::vector<liveness::Kind> kinds;
-    for (const auto& word : config.liveness.required)
-        kinds.push_back(*from_word<liveness::Kind>(word)); // words were checked by config
-    return kinds;
+    return config.liveness.required.empty() ? std::vector(demanded.begin(), demanded.end())
+                                            : config.liveness.required;
 }
 
 session::VerificationDesk::Settings desk_settings(const config::Config& config,
@@ -84,8 +77,7 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
                                                   std::size_t authorities) {
     session::VerificationDesk::Settings settings;
     settings.deadline = config.session.deadline;
-    settings.policy =
-        *match::find_policy(config.match.policy, comparison.kind()); // the name was checked by config
+    settings.policy = match::policy_of(config.match.policy, comparison.kind());
     settings.required_liveness = required_kinds(config);
     settings.validity = config.result.validity;
     settings.simulated_camera = camera.simulated();
@@ -109,7 +101,8 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config,
         log(LogLevel::warning, "match: " + info.warnings.back());
     }
     if (settings.policy.evidence.extrapolated) {
-        info.warnings.emplace_back("the false match rate of policy " + std::string(settings.policy.name) +
+        info.warnings.emplace_back("the false match rate of policy " +
+                                   std::string(word(settings.policy.name)) +
                                    " is extrapolated, not measured");
         log(LogLevel::warning, "match: " + info.warnings.back());
     }
@@ -158,8 +151,7 @@ Result<void> serve(const config::Config& config) {
         log(LogLevel::warning,
             "memory: the arena for faces and numbers could not be locked (LimitMEMLOCK too low); it "
             "works all the same, but may be swapped out");
-    auto pipeline =
-        face::Pipeline::load(config.face.models, *from_word<face::Backend>(config.face.arithmetic));
+    auto pipeline = face::Pipeline::load(config.face.models, config.face.arithmetic);
     if (!pipeline)
         return std::unexpected(pipeline.error());
     auto comparison = comparison_of(config.match.population, **pipeline);

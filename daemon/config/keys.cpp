@@ -1,9 +1,5 @@
 #include "daemon/config/keys.hpp"
 
-#include "daemon/face/backend.hpp"
-#include "daemon/liveness/evidence.hpp"
-#include "daemon/match/policy.hpp"
-
 #include <array>
 #include <limits>
 #include <type_traits>
@@ -23,34 +19,6 @@ constexpr std::array all_sections{
     Section{"result", "The signed result."},
     Section{"audit", "The record of decisions."},
 };
-
-Words camera_sources() {
-    return {"v4l2", "simulated"};
-}
-
-// Those of drivers/camera/simulated, which only main.cpp may know; a test of main's holds the two together.
-Words presentations() {
-    return {"live",   "calm",   "glasses", "backlit",   "flat", "bent",
-            "turned", "screen", "video",   "telephone", "loop", "frozen"};
-}
-
-Words arithmetics() {
-    return {words<face::Backend>().begin(), words<face::Backend>().end()};
-}
-
-Words policy_names() {
-    Words names;
-    for (const auto& policy : match::policies())
-        names.emplace_back(policy.name);
-    return names;
-}
-
-Words liveness_kinds() {
-    Words words;
-    for (const auto& evidence : liveness::all_kinds({}))
-        words.emplace_back(word(evidence.kind));
-    return words;
-}
 
 constexpr std::array all_keys{
     Key{.section = "socket",
@@ -109,8 +77,7 @@ constexpr std::array all_keys{
     Key{.section = "camera",
         .name = "source",
         .meaning = "\"simulated\" plays still pictures; every result then says so.",
-        .target = [](Config& c) -> Target { return &c.camera.source; },
-        .words = camera_sources},
+        .target = [](Config& c) -> Target { return &c.camera.source; }},
     Key{.section = "camera",
         .name = "device",
         .meaning = "Name under /dev/v4l/by-id, or a path. Empty: the only camera there is.",
@@ -157,8 +124,7 @@ constexpr std::array all_keys{
                    "or\nbefore a window; the still as a print held flat, bent or turned; on a coarse screen, "
                    "as a video on "
                    "it\nor on a fine one; a looped clip, a frozen feed.",
-        .target = [](Config& c) -> Target { return &c.camera.presentation; },
-        .words = presentations},
+        .target = [](Config& c) -> Target { return &c.camera.presentation; }},
     Key{.section = "face",
         .name = "models",
         .meaning = "Folder of the face models and their manifest.",
@@ -167,8 +133,7 @@ constexpr std::array all_keys{
         .name = "arithmetic",
         .meaning = "What the networks compute with: int16 is fastest and as good as fp32 (daemon/decisions "
                    "0027 has the\nerror rates); opencv is slow and there to compare with.",
-        .target = [](Config& c) -> Target { return &c.face.arithmetic; },
-        .words = arithmetics},
+        .target = [](Config& c) -> Target { return &c.face.arithmetic; }},
     Key{.section = "face",
         .name = "frames",
         .meaning = "How many of the best frames are fused into one template.",
@@ -204,8 +169,7 @@ constexpr std::array all_keys{
     Key{.section = "match",
         .name = "policy",
         .meaning = "The threshold and the evidence it rests on: see kaomond(8).",
-        .target = [](Config& c) -> Target { return &c.match.policy; },
-        .words = policy_names},
+        .target = [](Config& c) -> Target { return &c.match.policy; }},
     Key{.section = "match",
         .name = "population",
         .meaning = "Statistics of the people the desk serves, made by `kaomonctl evaluate population`: fewer "
@@ -222,8 +186,7 @@ constexpr std::array all_keys{
             "normal the four feed kinds, which ask nothing of the patient; strict head_turn too (a small "
             "turn "
             "of the\nhead is asked for); very-strict blink on top. Who cannot do it has the other methods.",
-        .target = [](Config& c) -> Target { return &c.liveness.required; },
-        .words = liveness_kinds},
+        .target = [](Config& c) -> Target { return &c.liveness.required; }},
     Key{.section = "session",
         .name = "deadline_ms",
         .meaning = "The longest session, and the one a caller gets who asks for none, in milliseconds.",
@@ -294,10 +257,12 @@ std::string what_is_allowed(const Key& key) {
                 return "a list of absolute paths";
             else if constexpr (is_list_of_words<T>)
                 return "a list out of: " + joined(words<typename T::value_type>());
-            else if constexpr (std::is_same_v<T, Words>)
-                return key.words == nullptr ? "a list of texts" : "a list out of: " + joined(key.words());
+            else if constexpr (Worded<T>)
+                return "one of: " + joined(words<T>());
+            else if constexpr (std::is_same_v<T, std::vector<std::string>>)
+                return "a list of texts";
             else if constexpr (std::is_same_v<T, std::string>)
-                return key.words == nullptr ? "a text" : "one of: " + joined(key.words());
+                return "a text";
             else if (key.highest == std::numeric_limits<std::int64_t>::max())
                 return "a whole number from " + std::to_string(key.lowest);
             else

@@ -98,7 +98,7 @@ class Reader {
         const auto text = node.value_exact<std::string>();
         if (!text || !is_plain(*text))
             return false;
-        if (key.words == nullptr ? text->empty() && !key.may_be_empty : !allowed(key, *text))
+        if (text->empty() && !key.may_be_empty)
             return false;
         target = *text;
         return true;
@@ -144,10 +144,6 @@ class Reader {
         return true;
     }
 
-    static bool allowed(const Key& key, const std::string& word) {
-        const Words words = key.words();
-        return std::ranges::find(words, word) != words.end();
-    }
     static std::optional<std::int64_t> in_range(const Key& key, const toml::node& node) {
         const auto number = node.value_exact<std::int64_t>();
         if (!number || *number < key.lowest || *number > key.highest)
@@ -157,7 +153,7 @@ class Reader {
 
     // What no single key can tell.
     void relations() {
-        if (config_.camera.source == "simulated" && config_.camera.stills.empty())
+        if (config_.camera.source == camera::Source::simulated && config_.camera.stills.empty())
             note(*root_["camera"]["source"].node(),
                  "camera.stills: the simulated camera needs at least one JPEG file");
         if (config_.socket.path.native().size() > max_socket_path)

@@ -63,13 +63,17 @@ std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const K
     return std::nullopt;
 }
 
-std::span<const Kind> required_by(std::string_view policy) noexcept {
+std::span<const Kind> required_by(PolicyName policy) noexcept {
     const std::span all(demanded);
-    if (policy == "normal")
+    switch (policy) {
+    case PolicyName::normal:
         return all.first(4);
-    if (policy == "strict")
+    case PolicyName::strict:
         return all.first(5);
-    return policy == "very-strict" ? all : all.first(0);
+    case PolicyName::very_strict:
+        break;
+    }
+    return all;
 }
 
 } // namespace kaomon::liveness

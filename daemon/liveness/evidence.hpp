@@ -1,8 +1,8 @@
 // Evidence for and against a live face before the camera. Each kind can veto; none can vouch alone.
 #pragma once
 
+#include "proto/policy_name.hpp"
 #include "proto/reason.hpp"
-#include "proto/words.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -47,10 +47,10 @@ std::vector<Evidence> all_kinds(std::vector<Evidence> assessed);
 // not assessed (or is not there at all); empty if nothing speaks against. Reentrant.
 std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept;
 
-// What a policy demands unless the operator says otherwise; nothing for a name that is none. `normal`: a feed
+// What a policy demands unless the operator says otherwise. `normal`: a feed
 // of a running camera, which asks nothing of the patient. `strict`: a small turn of the head too.
 // `very-strict`: a blink on top. Who cannot do it is left undecided, and has the PIN and the visual check
 // (decisions/0018).
-std::span<const Kind> required_by(std::string_view policy) noexcept;
+std::span<const Kind> required_by(PolicyName policy) noexcept;
 
 } // namespace kaomon::liveness

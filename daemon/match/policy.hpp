@@ -1,7 +1,7 @@
 // How alike is alike enough: thresholds by name, each with what it rests on.
 #pragma once
 
-#include "proto/words.hpp"
+#include "proto/policy_name.hpp"
 
 #include <cstdint>
 #include <span>
@@ -30,7 +30,7 @@ struct Evidence {
 };
 
 struct Policy {
-    std::string_view name; // normal, strict, very-strict
+    PolicyName name = PolicyName::normal;
     ScoreKind kind = ScoreKind::cosine;
     float threshold = 0;         // score at and above which the faces are taken for one person's
     double false_match_rate = 0; // FMR at that threshold, for the group that has the highest
@@ -39,7 +39,7 @@ struct Policy {
 
 // The three policies for that kind of score, from the most lenient. Reentrant.
 std::span<const Policy> policies(ScoreKind kind = ScoreKind::cosine) noexcept;
-const Policy* find_policy(std::string_view name, ScoreKind kind = ScoreKind::cosine) noexcept;
+const Policy& policy_of(PolicyName name, ScoreKind kind = ScoreKind::cosine) noexcept;
 
 // One English clause: "SFace 2021dec, …". Reentrant.
 std::string text(const Evidence& evidence);

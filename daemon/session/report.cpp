@@ -34,7 +34,7 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
     for (const auto& one : verification.liveness)
         claims.liveness.push_back({std::string(word(one.kind)), one.outcome});
     if (verification.method == Method::face) { // nothing was compared on the other methods
-        claims.policy = {std::string(policy.name), policy.false_match_rate, text(policy.evidence)};
+        claims.policy = {std::string(word(policy.name)), policy.false_match_rate, text(policy.evidence)};
         for (const auto& [name, sha256] : device.models)
             claims.models.push_back({name, sha256});
     }

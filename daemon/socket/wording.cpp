@@ -29,7 +29,7 @@ json::array texts(const std::vector<Method>& methods) {
 
 json::object policy_of(const match::Policy& policy) {
     const match::Evidence& from = policy.evidence;
-    return {{"name", policy.name},
+    return {{"name", word(policy.name)},
             {"false_match_rate", policy.false_match_rate},
             {"evidence", text(from)},
             {"score", word(policy.kind)},

@@ -6,14 +6,20 @@
 #include "daemon/match/policy.hpp"
 #include "daemon/session/desk.hpp"
 #include "daemon/session/transitions.hpp"
+#include "drivers/camera/presentation.hpp"
+#include "drivers/camera/source.hpp"
 #include "drivers/card/mynumber/check.hpp"
 #include "drivers/card/simulated/issuer.hpp"
 #include "drivers/fault/fault.hpp"
 #include "proto/method.hpp"
+#include "proto/policy_name.hpp"
 #include "proto/reason.hpp"
 #include "proto/visual_check.hpp"
 #include "tools/certificate/assessment.hpp"
 #include "tools/choose/measurement.hpp"
+#include "tools/choose/simulated_camera.hpp"
+#include "tools/choose/simulated_reader.hpp"
+#include "tools/clinic/institution.hpp"
 #include "tools/evaluate/liveness_tally.hpp"
 #include "tools/words/finding.hpp"
 
@@ -40,7 +46,9 @@ constexpr std::string_view enumerator() { // empty: none has that value
 template<class E>
 class Words : public ::testing::Test {};
 
-using All = ::testing::Types<Reason, WhoCanAct, Method, VisualCheckReason, match::Decision, match::ScoreKind,
+using All = ::testing::Types<Reason, WhoCanAct, Method, VisualCheckReason, PolicyName, camera::Source,
+                             camera::Presentation, choose::ReaderFault, choose::CameraFault,
+                             clinic::InstitutionKind, match::Decision, match::ScoreKind,
                              card::mynumber::Check, liveness::Kind, liveness::Outcome, session::State,
                              session::Event, face::Backend, fault::Verb, card::simulated::Forgery,
                              certificate::State, choose::Device, choose::Grade, evaluate::Origin, Standing>;

@@ -143,7 +143,7 @@ class Bench {
         for (std::size_t group = 0; grouped && group < list_.groups.size(); ++group)
             table(scores_.front().groups[group], list_.groups[group], false);
         for (const auto& policy : match::policies(made_.kind))
-            at(std::string(policy.name), policy.threshold);
+            at(std::string(word(policy.name)), policy.threshold);
         if (grouped)
             where_the_worst_group_keeps_its_rate();
         settled_at_once();
@@ -250,7 +250,7 @@ class Bench {
         made.settled = early.gallery.size();
         for (const auto& policy : match::policies(made_.kind)) {
             made.at.push_back(
-                {.policy = std::string(policy.name),
+                {.policy = std::string(word(policy.name)),
                  .threshold = policy.threshold,
                  .false_non_match = false_non_match_rate(scores.mated, policy.threshold, draws_),
                  .false_match = false_match_rate(scores.all, policy.threshold, draws_),

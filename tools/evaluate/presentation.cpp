@@ -98,7 +98,7 @@ Answer present(face::Pipeline& pipeline, const std::vector<SecretBytes>& frames,
 }
 
 Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& still,
-                       sim::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
+                       camera::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
                        photo::Decoder* photographs) {
     const auto photograph = read_still(still);
     if (!photograph)

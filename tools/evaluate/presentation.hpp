@@ -3,7 +3,7 @@
 
 #include "daemon/capture/transaction.hpp"
 #include "daemon/photo/decoder.hpp"
-#include "drivers/camera/simulated/presentation.hpp"
+#include "drivers/camera/presentation.hpp"
 #include "tools/evaluate/clip_list.hpp"
 
 #include <array>
@@ -33,7 +33,7 @@ Answer present(face::Pipeline& pipeline, const std::vector<SecretBytes>& frames,
 // Rendered from a still by the simulated camera, 640 x 480. With `photographs` that still is also what the
 // visit's card carries, as who found the card can show it. Failure: the still cannot be read or has no face.
 Result<Answer> present(face::Pipeline& pipeline, const std::filesystem::path& still,
-                       camera::simulated::Presentation presentation, std::uint64_t seed,
-                       const Conditions& conditions, photo::Decoder* photographs = nullptr);
+                       camera::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
+                       photo::Decoder* photographs = nullptr);
 
 } // namespace kaomon::evaluate

@@ -10,6 +10,7 @@
 #include "tools/kaomonctl/secret_input.hpp"
 #include "tools/kaomonctl/staff.hpp"
 #include "tools/kaomonctl/table_guide.hpp"
+#include "tools/kaomonctl/word_option.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -22,9 +23,12 @@ namespace json = boost::json;
 using namespace choose;
 
 struct MeasureOptions {
-    std::string name, only, reader, camera, number_from;
+    std::string name, reader, camera, number_from;
+    std::optional<Device> only; // empty: both, as far as they are there
     std::string models = "/usr/share/kaomon/models";
-    std::string simulate_reader, simulate_camera, still;
+    std::optional<ReaderFault> simulate_reader;
+    std::optional<CameraFault> simulate_camera;
+    std::string still;
     int taps = 50, distance = 50, frames = 30, patience = 20;
     bool no_unplug = false;
 };
@@ -38,11 +42,6 @@ Trouble no_device(const Failure& failure) {
     return told;
 }
 
-template<class Fault, std::size_t count>
-Fault fault_named(const std::array<std::string_view, count>& words, const std::string& word) {
-    return static_cast<Fault>(std::ranges::find(words, word) - words.begin()); // CLI11 has checked it
-}
-
 Outcome<Measurement> measure_a_reader(const MeasureOptions& options, TableGuide& guide, Date today) {
     ReaderPlan plan{.today = today,
                     .taps = options.taps,
@@ -52,16 +51,15 @@ Outcome<Measurement> measure_a_reader(const MeasureOptions& options, TableGuide&
     std::unique_ptr<SimulatedReaderStand> stand;
     std::unique_ptr<card::Reader> real;
     ReaderFacts facts;
-    if (!options.simulate_reader.empty()) {
-        auto made = SimulatedReaderStand::make(
-            fault_named<ReaderFault>(reader_faults, options.simulate_reader), today);
+    if (options.simulate_reader) {
+        auto made = SimulatedReaderStand::make(*options.simulate_reader, today);
         if (!made)
             return std::unexpected(trouble_of(made.error()));
         stand = std::move(*made);
         guide.play(stand.get());
         plan.number = stand->number();
         plan.patience = Milliseconds(200); // its hands are quick
-        facts.simulated = "reader and card: " + options.simulate_reader;
+        facts.simulated = "reader and card: " + std::string(word(*options.simulate_reader));
     } else {
         if (!options.number_from.empty()) {
             auto number = read_secret(options.number_from);
@@ -91,9 +89,8 @@ Outcome<Measurement> measure_a_camera(const MeasureOptions& options, TableGuide&
     std::unique_ptr<SimulatedCameraStand> stand;
     std::unique_ptr<camera::Camera> real;
     CameraFacts facts;
-    if (!options.simulate_camera.empty()) {
-        auto made = SimulatedCameraStand::make(
-            fault_named<CameraFault>(camera_faults, options.simulate_camera), options.still);
+    if (options.simulate_camera) {
+        auto made = SimulatedCameraStand::make(*options.simulate_camera, options.still);
         if (!made) {
             Trouble told = trouble_of(made.error());
             told.next = {"顔の写った JPEG を --still で指定してください。",
@@ -103,7 +100,7 @@ Outcome<Measurement> measure_a_camera(const MeasureOptions& options, TableGuide&
         stand = std::move(*made);
         guide.play(stand.get());
         plan.settle = Milliseconds(0);
-        facts.simulated = "camera: " + options.simulate_camera;
+        facts.simulated = "camera: " + std::string(word(*options.simulate_camera));
     } else {
         real = camera::v4l2::make_v4l2_camera({.device = options.camera});
         facts.formats = formats_of(options.camera);
@@ -146,10 +143,10 @@ struct Wanted {
     bool reader, camera;
 };
 Wanted wanted(const MeasureOptions& options) {
-    const bool simulated = !options.simulate_reader.empty() || !options.simulate_camera.empty();
-    if (!options.only.empty())
-        return {options.only == "reader", options.only == "camera"};
-    return simulated ? Wanted{!options.simulate_reader.empty(), !options.simulate_camera.empty()}
+    const bool simulated = options.simulate_reader || options.simulate_camera;
+    if (options.only)
+        return {options.only == Device::reader, options.only == Device::camera};
+    return simulated ? Wanted{options.simulate_reader.has_value(), options.simulate_camera.has_value()}
                      : Wanted{true, true};
 }
 
@@ -203,11 +200,6 @@ int measure(const Common& common, const MeasureOptions& options) {
     return staff.end(ended ? exit_findings : exit_ok);
 }
 
-template<std::size_t count>
-std::vector<std::string> texts(const std::array<std::string_view, count>& words) {
-    return {words.begin(), words.end()};
-}
-
 } // namespace
 
 void add_choose_measure(Commands& commands, CLI::App* group) {
@@ -218,8 +210,7 @@ void add_choose_measure(Commands& commands, CLI::App* group) {
         "measure what is plugged in: put a card down and take it away, stand before the camera, as told",
         [&common, options] { return measure(common, *options); }, group);
     sub->add_option("--name", options->name, "what this candidate is called from now on, e.g. A")->required();
-    sub->add_option("--only", options->only, "reader or camera (default: both, as far as they are there)")
-        ->check(CLI::IsMember({"reader", "camera"}));
+    add_word(*sub, "--only", options->only, "reader or camera (default: both, as far as they are there)");
     sub->add_option("--reader", options->reader,
                     "part of the reader's PC/SC name (default: where the card is put)");
     sub->add_option("--camera", options->camera, "id or path of the camera (default: the first)");
@@ -241,11 +232,9 @@ void add_choose_measure(Commands& commands, CLI::App* group) {
         ->check(CLI::Range(1, 600))
         ->capture_default_str();
     sub->add_option("--models", options->models, "folder of the face models")->capture_default_str();
-    sub->add_option("--simulate-reader", options->simulate_reader,
-                    "a simulated reader and card in place of real ones, with one fault")
-        ->check(CLI::IsMember(texts(reader_faults)));
-    sub->add_option("--simulate-camera", options->simulate_camera, "a simulated camera, with one fault")
-        ->check(CLI::IsMember(texts(camera_faults)));
+    add_word(*sub, "--simulate-reader", options->simulate_reader,
+             "a simulated reader and card in place of real ones, with one fault");
+    add_word(*sub, "--simulate-camera", options->simulate_camera, "a simulated camera, with one fault");
     sub->add_option("--still", options->still, "JPEG with a face that stands before the simulated camera");
 }
 

@@ -56,7 +56,7 @@ Result<std::unique_ptr<card::Reader>> simulated_reader(const std::string& photog
 }
 
 Result<std::unique_ptr<camera::Camera>> camera_of(const config::Camera& wanted) {
-    if (wanted.source == "simulated")
+    if (wanted.source == camera::Source::simulated)
         return camera::simulated::make_simulated_camera({.stills = wanted.stills,
                                                          .width = wanted.width,
                                                          .height = wanted.height,
@@ -69,7 +69,7 @@ Result<std::unique_ptr<camera::Camera>> camera_of(const config::Camera& wanted) 
 
 Result<Devices> devices_of(config::Config config, const std::string& photograph, Date today) {
     if (!photograph.empty()) {
-        config.camera.source = "simulated";
+        config.camera.source = camera::Source::simulated;
         config.camera.stills = {photograph};
         config.camera.fault.clear();
     }
@@ -148,8 +148,7 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
     auto devices = devices_of(*config, options.simulated, today);
     if (!devices)
         return std::unexpected(trouble_of(devices.error()));
-    auto pipeline =
-        face::Pipeline::load(config->face.models, *from_word<face::Backend>(config->face.arithmetic));
+    auto pipeline = face::Pipeline::load(config->face.models, config->face.arithmetic);
     auto decoder = photo::Decoder::start(config->photo.worker, config->photo.budget);
     if (!pipeline || !decoder)
         return std::unexpected(trouble_of(!pipeline ? pipeline.error() : decoder.error()));

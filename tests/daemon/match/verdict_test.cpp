@@ -22,7 +22,7 @@ Findings good() {
             .liveness = passed,
             .required_liveness = required,
             .score = {0.7F, ScoreKind::cosine},
-            .policy = *find_policy("normal")};
+            .policy = policy_of(PolicyName::normal)};
 }
 
 TEST(Verdict, VerifiedOnlyWhenEverythingIsThere) {
@@ -37,10 +37,10 @@ TEST(Verdict, TheThresholdItselfMatchesAndALittleLessDoesNot) {
             Findings findings = good();
             findings.policy = policy;
             findings.score = {policy.threshold, kind};
-            EXPECT_EQ(decide(findings).decision, Decision::verified) << policy.name;
+            EXPECT_EQ(decide(findings).decision, Decision::verified) << word(policy.name);
             findings.score.value = std::nextafter(policy.threshold, -1.F);
-            EXPECT_EQ(decide(findings).decision, Decision::not_verified) << policy.name;
-            EXPECT_EQ(decide(findings).reason, Reason::no_match) << policy.name;
+            EXPECT_EQ(decide(findings).decision, Decision::not_verified) << word(policy.name);
+            EXPECT_EQ(decide(findings).reason, Reason::no_match) << word(policy.name);
         }
     }
 }
@@ -65,7 +65,7 @@ TEST(Verdict, AScoreIsNeverHeldAgainstTheThresholdOfAnotherKind) {
     findings.score = {9, ScoreKind::normalised};
     EXPECT_EQ(decide(findings).decision, Decision::undecided);
     EXPECT_EQ(decide(findings).reason, Reason::internal_error);
-    findings.policy = *find_policy("normal", ScoreKind::normalised);
+    findings.policy = policy_of(PolicyName::normal, ScoreKind::normalised);
     EXPECT_EQ(decide(findings).decision, Decision::verified);
 }
 

@@ -108,7 +108,7 @@ class FaceWorkTest : public testing::Test {
         ASSERT_TRUE(pipeline);
         auto decoder = photo::Decoder::start(KAOMON_PHOTO, 5s); // sanitized
         ASSERT_TRUE(decoder) << decoder.error().detail;
-        const auto normal = liveness::required_by("normal");
+        const auto normal = liveness::required_by(PolicyName::normal);
         work = std::make_unique<FaceWork>(FaceWork::Parts{std::make_unique<ScriptedCamera>(script),
                                                           std::move(*pipeline),
                                                           std::move(*decoder),

@@ -40,7 +40,7 @@ class Media : public testing::Test {
         kind_ = &test::of_kind(kind);
         desk_.reset();
         VerificationDesk::Settings settings;
-        settings.policy = *match::find_policy("normal");
+        settings.policy = match::policy_of(PolicyName::normal);
         settings.info.methods = {Method::face, Method::pin, Method::visual_check};
         settings.info.issuer = "test";
         settings.card_left_after = 50ms;

@@ -60,7 +60,7 @@ class VerificationDeskTest : public testing::Test {
         char name[] = "/tmp/kaomon-desk-XXXXXX";
         folder_ = mkdtemp(name);
         VerificationDesk::Settings settings;
-        settings.policy = *match::find_policy("normal");
+        settings.policy = match::policy_of(PolicyName::normal);
         settings.required_liveness = {liveness::Kind::feed_frozen};
         settings.info.methods = {Method::face, Method::pin, Method::visual_check};
         settings.suspicion_lasts = 600s;

@@ -14,7 +14,7 @@ ScriptedDesk::ScriptedDesk(boost::asio::io_context& io) : loop_(io) {
     device.jwk_set =
         R"({"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":"k1","x":"AAAA"}]})";
     device.methods = {Method::face};
-    device.policy = *match::find_policy("normal");
+    device.policy = match::policy_of(PolicyName::normal);
     device.models = {{"embedder", std::string(64, '0')}};
     device.simulated = {"card", "camera"};
     now.reader = "Scripted reader 00 00";
