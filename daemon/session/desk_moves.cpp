@@ -19,9 +19,15 @@ std::optional<Reason> hint_of(State state) {
         return Reason::hold_still;
     case State::waiting_method:
         return Reason::method_missing;
-    default:
-        return std::nullopt;
+    case State::idle:
+    case State::reading_card:
+    case State::reading_photo:
+    case State::preparing_reference:
+    case State::checking_pin:
+    case State::concluded:
+        break;
     }
+    return std::nullopt;
 }
 
 } // namespace
