@@ -2,8 +2,14 @@
 // Ranges and meanings stand in keys.cpp, from which the parser and the default file are made.
 #pragma once
 
+#include "daemon/face/backend.hpp"
+#include "daemon/liveness/evidence.hpp"
 #include "drivers/base/clock.hpp"
 #include "drivers/base/result.hpp"
+#include "drivers/camera/presentation.hpp"
+#include "drivers/camera/source.hpp"
+#include "proto/method.hpp"
+#include "proto/policy_name.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -27,37 +33,37 @@ struct Card {
     std::filesystem::path idempotency_ledger = ""; // empty: "idempotency_keys" beside the audit record
 };
 struct Camera {
-    std::string source = "v4l2";                    // v4l2, simulated
+    camera::Source source = camera::Source::v4l2;
     std::string device = "";                        // by-id name or path; empty: the only one
     int width = 640, height = 480;                  // pixels, asked for
     int rate = 30;                                  // frames per second, asked for
     std::vector<std::filesystem::path> stills = {}; // simulated: JPEG files
     std::filesystem::path fault = "";               // simulated: FIFO that takes the fault language
     std::uint64_t seed = 1;                         // simulated
-    std::string presentation = "live";              // simulated: what is held before it
+    camera::Presentation presentation = camera::Presentation::live; // simulated: what is held before it
 };
 struct Face {
     std::filesystem::path models = "/usr/share/kaomon/models";
-    std::string arithmetic = "int16"; // int16, fp32, opencv
-    int frames = 3;                   // best frames fused into a probe, 1..10
-    int min_inter_eye_distance = 40;  // pixels, 24..200
-    int max_turn = 25;                // degrees, 10..45
+    face::Backend arithmetic = face::Backend::own_int16;
+    int frames = 3;                  // best frames fused into a probe, 1..10
+    int min_inter_eye_distance = 40; // pixels, 24..200
+    int max_turn = 25;               // degrees, 10..45
 };
 struct Photo {
     std::filesystem::path worker = "/usr/libexec/kaomon/kaomon-photo";
     Milliseconds budget{200};
 };
 struct Match {
-    std::string policy = "normal";         // normal, strict, very-strict
+    PolicyName policy = PolicyName::normal;
     std::filesystem::path population = ""; // empty: scores are not normalised
 };
 struct Liveness {
-    std::vector<std::string> required = {}; // empty: what the policy demands
+    std::vector<liveness::Kind> required = {}; // empty: what the policy demands
 };
 struct Session {
-    Milliseconds deadline{60'000};                                      // longest session, and the default
-    std::vector<std::string> methods = {"face", "pin", "visual_check"}; // that this desk offers
-    int suspicion = 600;                                                // seconds, 60..86400
+    Milliseconds deadline{60'000}; // longest session, and the default
+    std::vector<Method> methods = {Method::face, Method::pin, Method::visual_check}; // that this desk offers
+    int suspicion = 600;                                                             // seconds, 60..86400
 };
 struct Result {
     std::string issuer = ""; // empty: "kaomon:" and the key's id

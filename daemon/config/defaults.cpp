@@ -21,6 +21,10 @@ template<std::integral T>
 std::string written(T number) {
     return std::to_string(number);
 }
+template<Worded E>
+std::string written(E value) {
+    return written(std::string(word(value)));
+}
 template<class T>
 std::string written(const std::vector<T>& list) {
     std::string text;

@@ -1,8 +1,6 @@
 #include "daemon/config/keys.hpp"
 
-#include "daemon/face/backend.hpp"
 #include "daemon/liveness/kind.hpp"
-#include "daemon/match/policy.hpp"
 
 #include <array>
 #include <limits>
@@ -23,31 +21,6 @@ constexpr std::array all_sections{
     Section{"result", "The signed result."},
     Section{"audit", "The record of decisions."},
 };
-
-Words camera_sources() {
-    return {"v4l2", "simulated"};
-}
-
-// Those of drivers/camera/simulated, which only main.cpp may know; a test of main's holds the two together.
-Words presentations() {
-    return {"live",   "calm",   "glasses", "backlit",   "flat", "bent",
-            "turned", "screen", "video",   "telephone", "loop", "frozen"};
-}
-
-Words methods() {
-    return {"face", "pin", "visual_check"};
-}
-
-Words arithmetics() {
-    return {face::backend_words.begin(), face::backend_words.end()};
-}
-
-Words policy_names() {
-    Words names;
-    for (const auto& policy : match::policies())
-        names.emplace_back(policy.name);
-    return names;
-}
 
 constexpr std::array all_keys{
     Key{.section = "socket",
@@ -106,8 +79,7 @@ constexpr std::array all_keys{
     Key{.section = "camera",
         .name = "source",
         .meaning = "\"simulated\" plays still pictures; every result then says so.",
-        .target = [](Config& c) -> Target { return &c.camera.source; },
-        .words = camera_sources},
+        .target = [](Config& c) -> Target { return &c.camera.source; }},
     Key{.section = "camera",
         .name = "device",
         .meaning = "Name under /dev/v4l/by-id, or a path. Empty: the only camera there is.",
@@ -154,8 +126,7 @@ constexpr std::array all_keys{
                    "or\nbefore a window; the still as a print held flat, bent or turned; on a coarse screen, "
                    "as a video on "
                    "it\nor on a fine one; a looped clip, a frozen feed.",
-        .target = [](Config& c) -> Target { return &c.camera.presentation; },
-        .words = presentations},
+        .target = [](Config& c) -> Target { return &c.camera.presentation; }},
     Key{.section = "face",
         .name = "models",
         .meaning = "Folder of the face models and their manifest.",
@@ -164,8 +135,7 @@ constexpr std::array all_keys{
         .name = "arithmetic",
         .meaning = "What the networks compute with: int16 is fastest and as good as fp32 (daemon/decisions "
                    "0027 has the\nerror rates); opencv is slow and there to compare with.",
-        .target = [](Config& c) -> Target { return &c.face.arithmetic; },
-        .words = arithmetics},
+        .target = [](Config& c) -> Target { return &c.face.arithmetic; }},
     Key{.section = "face",
         .name = "frames",
         .meaning = "How many of the best frames are fused into one template.",
@@ -201,8 +171,7 @@ constexpr std::array all_keys{
     Key{.section = "match",
         .name = "policy",
         .meaning = "The threshold and the evidence it rests on: see kaomond(8).",
-        .target = [](Config& c) -> Target { return &c.match.policy; },
-        .words = policy_names},
+        .target = [](Config& c) -> Target { return &c.match.policy; }},
     Key{.section = "match",
         .name = "population",
         .meaning = "Statistics of the people the desk serves, made by `kaomonctl evaluate population`: fewer "
@@ -220,7 +189,6 @@ constexpr std::array all_keys{
             "turn "
             "of the\nhead is asked for); very-strict blink on top. Who cannot do it has the other methods.",
         .target = [](Config& c) -> Target { return &c.liveness.required; },
-        .words = liveness::demandable_words,
         .refused = liveness::undemandable},
     Key{.section = "session",
         .name = "deadline_ms",
@@ -231,8 +199,7 @@ constexpr std::array all_keys{
     Key{.section = "session",
         .name = "methods",
         .meaning = "The methods that this desk offers: the face, the PIN, a visual check by staff.",
-        .target = [](Config& c) -> Target { return &c.session.methods; },
-        .words = methods},
+        .target = [](Config& c) -> Target { return &c.session.methods; }},
     Key{.section = "session",
         .name = "suspicion_s",
         .meaning = "How long a card stays under suspicion after a session that ended in a veto (a forged "
@@ -262,12 +229,20 @@ constexpr std::array all_keys{
         .target = [](Config& c) -> Target { return &c.audit.file; }},
 };
 
-std::string joined(const Words& words) {
+// The words that `key` takes.
+std::string joined(const Key& key, std::span<const std::string_view> words) {
     std::string text;
-    for (const auto& word : words)
-        text += (text.empty() ? "" : ", ") + word;
+    for (const auto word : words) {
+        if (key.refused == nullptr || key.refused(word).empty())
+            text.append(text.empty() ? "" : ", ").append(word);
+    }
     return text;
 }
+
+template<class T>
+constexpr bool is_list_of_words = false;
+template<Worded E>
+constexpr bool is_list_of_words<std::vector<E>> = true;
 
 } // namespace
 
@@ -286,10 +261,14 @@ std::string what_is_allowed(const Key& key) {
                 return key.may_be_empty ? "an absolute path or \"\"" : "an absolute path";
             else if constexpr (std::is_same_v<T, std::vector<std::filesystem::path>>)
                 return "a list of absolute paths";
-            else if constexpr (std::is_same_v<T, Words>)
-                return key.words == nullptr ? "a list of texts" : "a list out of: " + joined(key.words());
+            else if constexpr (is_list_of_words<T>)
+                return "a list out of: " + joined(key, words<typename T::value_type>());
+            else if constexpr (Worded<T>)
+                return "one of: " + joined(key, words<T>());
+            else if constexpr (std::is_same_v<T, std::vector<std::string>>)
+                return "a list of texts";
             else if constexpr (std::is_same_v<T, std::string>)
-                return key.words == nullptr ? "a text" : "one of: " + joined(key.words());
+                return "a text";
             else if (key.highest == std::numeric_limits<std::int64_t>::max())
                 return "a whole number from " + std::to_string(key.lowest);
             else

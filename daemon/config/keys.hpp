@@ -9,18 +9,17 @@
 
 namespace kaomon::config {
 
-using Words = std::vector<std::string>;
-
-// Where a value goes; its kind says what type the file must have there.
+// Where a value goes; its kind says what the file must have there. Of an enum, its words.
 using Target = std::variant<std::string*, std::filesystem::path*, int*, std::uint8_t*, std::uint64_t*,
-                            Milliseconds*, Words*, std::vector<std::filesystem::path>*>;
+                            Milliseconds*, std::vector<std::string>*, std::vector<std::filesystem::path>*,
+                            camera::Source*, camera::Presentation*, face::Backend*, PolicyName*,
+                            std::vector<liveness::Kind>*, std::vector<Method>*>;
 
 struct Key {
     std::string_view section, name;
     std::string_view meaning; // one or two lines for the default file
     Target (*target)(Config&);
     std::int64_t lowest = 0, highest = 0; // of numbers
-    Words (*words)() = nullptr;           // the only words allowed; null: free text
     bool may_be_empty = false;            // of texts and paths; lists may
     // Why a word that is known elsewhere is none of the allowed ones; "" for any other. Null: there are none.
     std::string_view (*refused)(std::string_view word) = nullptr;

@@ -111,7 +111,7 @@ class Reader {
         const auto text = node.value_exact<std::string>();
         if (!text || !is_plain(*text))
             return false;
-        if (key.words == nullptr ? text->empty() && !key.may_be_empty : !allowed(key, *text))
+        if (text->empty() && !key.may_be_empty)
             return false;
         target = *text;
         return true;
@@ -136,6 +136,14 @@ class Reader {
             target = static_cast<T>(*number);
         return number.has_value();
     }
+    template<Worded E>
+    static bool take(const Key&, const toml::node& node, E& target) {
+        const auto text = node.value_exact<std::string>();
+        const auto known = text ? from_word<E>(*text) : std::nullopt;
+        if (known)
+            target = *known;
+        return known.has_value();
+    }
     template<class T>
     static bool take(const Key& key, const toml::node& node, std::vector<T>& target) {
         const toml::array* list = node.as_array();
@@ -149,10 +157,6 @@ class Reader {
         return true;
     }
 
-    static bool allowed(const Key& key, const std::string& word) {
-        const Words words = key.words();
-        return std::ranges::find(words, word) != words.end();
-    }
     static std::optional<std::int64_t> in_range(const Key& key, const toml::node& node) {
         const auto number = node.value_exact<std::int64_t>();
         if (!number || *number < key.lowest || *number > key.highest)
@@ -162,7 +166,7 @@ class Reader {
 
     // What no single key can tell.
     void relations() {
-        if (config_.camera.source == "simulated" && config_.camera.stills.empty())
+        if (config_.camera.source == camera::Source::simulated && config_.camera.stills.empty())
             note(*root_["camera"]["source"].node(),
                  "camera.stills: the simulated camera needs at least one JPEG file");
         if (config_.socket.path.native().size() > max_socket_path)

@@ -54,8 +54,7 @@ std::optional<Reason> gate(const Observation& face, int width, int height, const
 }
 
 bool forbids(Reason fault) noexcept {
-    return fault != Reason::face_mouth_covered && fault != Reason::face_eyes_covered &&
-           fault != Reason::face_glasses_glare && fault != Reason::face_eyes_closed;
+    return describe(fault).weight != Weight::advice;
 }
 
 } // namespace kaomon::face

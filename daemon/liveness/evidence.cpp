@@ -12,18 +12,6 @@ constexpr std::array demanded{Kind::feed_black,   Kind::feed_frozen, Kind::feed_
 
 } // namespace
 
-std::string_view word(Outcome outcome) noexcept {
-    switch (outcome) {
-    case Outcome::pass:
-        return "pass";
-    case Outcome::fail:
-        return "fail";
-    case Outcome::not_assessed:
-        break;
-    }
-    return "not_assessed";
-}
-
 std::vector<Evidence> all_kinds(std::vector<Evidence> assessed) {
     std::vector<Evidence> all;
     for (const KindEntry& entry : kinds()) {
@@ -50,13 +38,17 @@ std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const K
     return std::nullopt;
 }
 
-std::span<const Kind> required_by(std::string_view policy) noexcept {
+std::span<const Kind> required_by(PolicyName policy) noexcept {
     const std::span all(demanded);
-    if (policy == "normal")
+    switch (policy) {
+    case PolicyName::normal:
         return all.first(4);
-    if (policy == "strict")
+    case PolicyName::strict:
         return all.first(5);
-    return policy == "very-strict" ? all : all.first(0);
+    case PolicyName::very_strict:
+        break;
+    }
+    return all;
 }
 
 } // namespace kaomon::liveness

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/liveness/kind.hpp"
+#include "proto/policy_name.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -12,14 +13,15 @@
 namespace kaomon::liveness {
 
 enum class Outcome : std::uint8_t { pass, fail, not_assessed };
+consteval auto words_of(Outcome) {
+    return in_words("pass", "fail", "not_assessed");
+}
 
 struct Evidence {
     Kind kind = Kind::feed_frozen;
     Outcome outcome = Outcome::not_assessed;
     float margin = 0; // distance from the decision limit, in the kind's own unit; > 0 on the passing side
 };
-
-std::string_view word(Outcome outcome) noexcept;
 
 // What was assessed, and every other kind as not_assessed, in the order of the enum.
 std::vector<Evidence> all_kinds(std::vector<Evidence> assessed);
@@ -28,10 +30,10 @@ std::vector<Evidence> all_kinds(std::vector<Evidence> assessed);
 // not assessed (or is not there at all); empty if nothing speaks against. Reentrant.
 std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept;
 
-// What a policy demands unless the operator says otherwise; nothing for a name that is none. `normal`: a feed
+// What a policy demands unless the operator says otherwise. `normal`: a feed
 // of a running camera, which asks nothing of the patient. `strict`: a small turn of the head too.
 // `very-strict`: a blink on top. Who cannot do it is left undecided, and has the PIN and the visual check
 // (decisions/0018).
-std::span<const Kind> required_by(std::string_view policy) noexcept;
+std::span<const Kind> required_by(PolicyName policy) noexcept;
 
 } // namespace kaomon::liveness

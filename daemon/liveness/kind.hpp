@@ -3,14 +3,13 @@
 #pragma once
 
 #include "proto/reason.hpp"
+#include "proto/words.hpp"
 
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <string>
 #include <string_view>
-#include <vector>
 
 namespace kaomon::liveness {
 
@@ -20,17 +19,17 @@ enum class Kind : std::uint8_t {
 #undef X
 };
 
-inline constexpr std::size_t kind_count =
-    std::array{
-#define X(kind, ...) Kind::kind,
+consteval auto words_of(Kind) {
+#define X(kind, ...) std::string_view(#kind),
+    return std::array{
 #include "daemon/liveness/kinds.inc"
+    };
 #undef X
-    }
-        .size();
+}
+inline constexpr std::size_t kind_count = words<Kind>().size();
 
 struct KindEntry {
     Kind kind;
-    std::string_view word;
     Reason veto;                   // why a verification ends when it fails
     std::optional<Reason> request; // what is asked of the person for it
     std::string_view undemandable; // why no policy and no operator can demand it; empty: they can
@@ -39,10 +38,6 @@ struct KindEntry {
 // In the order of the enum. Reentrant, as all of these.
 std::span<const KindEntry> kinds() noexcept;
 const KindEntry& describe(Kind kind) noexcept;
-std::string_view word(Kind kind) noexcept;
-std::optional<Kind> kind_from_word(std::string_view word) noexcept;
-
-std::vector<std::string> demandable_words();
 // Why the kind of that word cannot be demanded; empty for one that can, and for the word of no kind.
 std::string_view undemandable(std::string_view word) noexcept;
 

@@ -32,14 +32,14 @@ constexpr Evidence halves(double lowest, double highest, bool extrapolated = fal
 // Between the measured ones a decade is 0.063 and 0.67; beyond them a third more, for the tail may be
 // heavier.
 constexpr std::array<Policy, 3> by_cosine{{
-    {"normal", ScoreKind::cosine, 0.392F, 1e-3, plain(6.3e-4, 1.3e-3)},
-    {"strict", ScoreKind::cosine, 0.455F, 1e-4, plain(4.1e-5, 1.5e-4)},
-    {"very-strict", ScoreKind::cosine, 0.54F, 1e-5, plain(0, 0, true)},
+    {PolicyName::normal, ScoreKind::cosine, 0.392F, 1e-3, plain(6.3e-4, 1.3e-3)},
+    {PolicyName::strict, ScoreKind::cosine, 0.455F, 1e-4, plain(4.1e-5, 1.5e-4)},
+    {PolicyName::very_strict, ScoreKind::cosine, 0.54F, 1e-5, plain(0, 0, true)},
 }};
 constexpr std::array<Policy, 3> normalised{{
-    {"normal", ScoreKind::normalised, 2.06F, 1e-3, halves(7.5e-4, 1.23e-3)},
-    {"strict", ScoreKind::normalised, 2.73F, 1e-4, halves(5.0e-5, 1.6e-4)},
-    {"very-strict", ScoreKind::normalised, 3.62F, 1e-5, halves(0, 0, true)},
+    {PolicyName::normal, ScoreKind::normalised, 2.06F, 1e-3, halves(7.5e-4, 1.23e-3)},
+    {PolicyName::strict, ScoreKind::normalised, 2.73F, 1e-4, halves(5.0e-5, 1.6e-4)},
+    {PolicyName::very_strict, ScoreKind::normalised, 3.62F, 1e-5, halves(0, 0, true)},
 }};
 
 std::string rate(double value) {
@@ -50,18 +50,12 @@ std::string rate(double value) {
 
 } // namespace
 
-std::string_view word(ScoreKind kind) noexcept {
-    return kind == ScoreKind::cosine ? "cosine" : "normalised";
-}
-
 std::span<const Policy> policies(ScoreKind kind) noexcept {
     return kind == ScoreKind::cosine ? by_cosine : normalised;
 }
 
-const Policy* find_policy(std::string_view name, ScoreKind kind) noexcept {
-    const auto all = policies(kind);
-    const auto found = std::ranges::find(all, name, &Policy::name);
-    return found == all.end() ? nullptr : &*found;
+const Policy& policy_of(PolicyName name, ScoreKind kind) noexcept {
+    return policies(kind)[static_cast<std::size_t>(name)];
 }
 
 std::string text(const Evidence& evidence) {

@@ -1,6 +1,8 @@
 // How alike is alike enough: thresholds by name, each with what it rests on.
 #pragma once
 
+#include "proto/policy_name.hpp"
+
 #include <cstdint>
 #include <span>
 #include <string>
@@ -12,7 +14,9 @@ namespace kaomon::match {
 // population reach with the same two templates, see population.hpp; no fixed range, 0 is usual among
 // strangers' best.
 enum class ScoreKind : std::uint8_t { cosine, normalised };
-std::string_view word(ScoreKind kind) noexcept;
+consteval auto words_of(ScoreKind) {
+    return in_words("cosine", "normalised");
+}
 
 // Where a false match rate comes from (ISO/IEC 19795-1). Extrapolated: the threshold lies beyond the
 // comparisons made, the other members then tell what it was extrapolated from.
@@ -26,7 +30,7 @@ struct Evidence {
 };
 
 struct Policy {
-    std::string_view name; // normal, strict, very-strict
+    PolicyName name = PolicyName::normal;
     ScoreKind kind = ScoreKind::cosine;
     float threshold = 0;         // score at and above which the faces are taken for one person's
     double false_match_rate = 0; // FMR at that threshold, for the group that has the highest
@@ -35,7 +39,7 @@ struct Policy {
 
 // The three policies for that kind of score, from the most lenient. Reentrant.
 std::span<const Policy> policies(ScoreKind kind = ScoreKind::cosine) noexcept;
-const Policy* find_policy(std::string_view name, ScoreKind kind = ScoreKind::cosine) noexcept;
+const Policy& policy_of(PolicyName name, ScoreKind kind = ScoreKind::cosine) noexcept;
 
 // One English clause: "SFace 2021dec, …". Reentrant.
 std::string text(const Evidence& evidence);

@@ -3,39 +3,6 @@
 namespace kaomon::match {
 namespace {
 
-// THE table: reasons that say something against this card or this person. Every other reason is a fault, a
-// time-out or something that was not checked, and says nothing about anybody.
-enum class Weight : std::uint8_t { nothing, against, veto_of_card, veto_of_liveness };
-
-constexpr Weight weight(Reason reason) noexcept {
-    switch (reason) {
-    case Reason::no_match:
-    case Reason::staff_denied:
-        return Weight::against;
-    case Reason::photo_signature_invalid:
-    case Reason::signer_certificate_invalid:
-    case Reason::sign_in_certificate_invalid:
-    case Reason::chip_not_genuine:
-        return Weight::veto_of_card;
-    case Reason::feed_frozen:
-    case Reason::feed_repeated:
-    case Reason::feed_spliced:
-    case Reason::flat_face:
-    case Reason::blink_implausible:
-    case Reason::flash_unanswered:
-    case Reason::photo_replayed:
-    case Reason::screen_detected:
-        return Weight::veto_of_liveness;
-    default:
-        return Weight::nothing;
-    }
-}
-
-// Reasons of a `verified`: no refusal at all.
-constexpr bool speaks_for(Reason reason) noexcept {
-    return reason == Reason::match || reason == Reason::pin_accepted || reason == Reason::staff_confirmed;
-}
-
 // A policy that nobody filled in would let everybody pass, as would a threshold for another kind of score.
 bool usable(const Policy& policy, const Score& score) noexcept {
     return policy.threshold > 0 && policy.kind == score.kind;
@@ -43,30 +10,27 @@ bool usable(const Policy& policy, const Score& score) noexcept {
 
 } // namespace
 
-std::string_view word(Decision decision) noexcept {
-    switch (decision) {
-    case Decision::verified:
-        return "verified";
-    case Decision::not_verified:
-        return "not_verified";
-    case Decision::undecided:
+Verdict refuse(Reason reason) noexcept {
+    switch (describe(reason).weight) {
+    case Weight::confirms: // no refusal at all
+        return {Decision::undecided, Reason::internal_error};
+    case Weight::against:
+    case Weight::veto_of_card:
+    case Weight::veto_of_liveness:
+        return {Decision::not_verified, reason};
+    case Weight::nothing:
+    case Weight::advice:
         break;
     }
-    return "undecided";
-}
-
-Verdict refuse(Reason reason) noexcept {
-    if (speaks_for(reason))
-        return {Decision::undecided, Reason::internal_error};
-    return {weight(reason) != Weight::nothing ? Decision::not_verified : Decision::undecided, reason};
+    return {Decision::undecided, reason};
 }
 
 bool is_veto(Reason reason) noexcept {
-    return weight(reason) == Weight::veto_of_card || weight(reason) == Weight::veto_of_liveness;
+    return describe(reason).weight == Weight::veto_of_card || is_veto_of_liveness(reason);
 }
 
 bool is_veto_of_liveness(Reason reason) noexcept {
-    return weight(reason) == Weight::veto_of_liveness;
+    return describe(reason).weight == Weight::veto_of_liveness;
 }
 
 Verdict decide(const Findings& findings) noexcept {

@@ -3,16 +3,12 @@
 
 #include "daemon/liveness/evidence.hpp"
 #include "daemon/match/comparison.hpp"
+#include "daemon/match/decision.hpp"
 
 #include <optional>
 #include <span>
-#include <string_view>
 
 namespace kaomon::match {
-
-// undecided: nothing is said about the person (a fault, a time-out, something not checked).
-enum class Decision : std::uint8_t { verified, not_verified, undecided };
-std::string_view word(Decision decision) noexcept;
 
 struct Verdict {
     Decision decision = Decision::undecided;
@@ -32,7 +28,7 @@ struct Findings {
 // Vetoes first (genuineness, then liveness), the comparison last.
 Verdict decide(const Findings& findings) noexcept;
 
-// Reasons that end a session whatever other ways are open, and outlive it as suspicion: a forged card or a
+// Reasons that end a session whatever other methods are open, and outlive it as suspicion: a forged card or a
 // forged view of the face. The second asks for the latter only. Reentrant.
 bool is_veto(Reason reason) noexcept;
 bool is_veto_of_liveness(Reason reason) noexcept;

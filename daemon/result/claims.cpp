@@ -2,9 +2,6 @@
 
 #include <boost/json.hpp>
 
-#include <algorithm>
-#include <array>
-
 namespace kaomon::result {
 namespace {
 
@@ -13,11 +10,6 @@ namespace json = boost::json;
 constexpr std::size_t max_bytes = 32 * 1024;          // our own are near 1 kB
 constexpr std::size_t max_items = 64;                 // in any list
 constexpr std::int64_t last_second = 253'402'300'799; // end of the year 9999
-
-constexpr std::array decisions{"verified", "not_verified", "undecided"};
-constexpr std::array methods{"face", "pin", "visual_check"};
-constexpr std::array checks{"valid", "invalid", "not_checked"};
-constexpr std::array outcomes{"pass", "fail", "not_assessed"};
 
 // Reads members of one object; the first thing missing or wrong is kept and everything after it yields
 // defaults.
@@ -36,12 +28,20 @@ class Members {
             note(name);
         return string != nullptr ? std::string(*string) : std::string();
     }
-    template<std::size_t N>
-    std::string word(const char* name, const std::array<const char*, N>& allowed) {
-        std::string found = text(name);
-        if (std::ranges::find(allowed, found) == allowed.end())
+    template<Worded E>
+    void word(const char* name, E& value) {
+        if (const auto known = from_word<E>(text(name)))
+            value = *known;
+        else
             note(name);
-        return found;
+    }
+    // What another combination would prove is not known here: it is wrong.
+    void amr(const char* name, Method& method) {
+        const auto said = texts(name);
+        if (const auto known = method_of_amr(std::vector<std::string_view>(said.begin(), said.end())))
+            method = *known;
+        else
+            note(name);
     }
     std::int64_t time(const char* name) {
         const json::value* value = find(name);
@@ -94,15 +94,20 @@ class Members {
 };
 
 void read_later_claims(Members& top, Claims& claims, std::string& wrong) {
-    claims.revocation = top.word("revocation", checks);
-    const json::value* staff = top.find("staff");
-    if (staff != nullptr && !staff->is_null()) {
-        Members entry(staff, "staff.", wrong);
-        claims.staff = {entry.text("id"), entry.text("reason"), entry.time("time")};
+    top.word("revocation", claims.revocation);
+    const json::value* visual_check = top.find("visual_check");
+    if (visual_check != nullptr && !visual_check->is_null()) {
+        Members entry(visual_check, "visual_check.", wrong);
+        auto& claim = claims.visual_check.emplace();
+        claim.staff = entry.text("staff");
+        entry.word("reason", claim.reason);
+        claim.time = entry.time("time");
     }
     for (const auto& one : top.list("earlier")) {
         Members entry(&one, "earlier.", wrong);
-        claims.earlier.push_back({entry.word("method", methods), entry.text("reason")});
+        auto& claim = claims.earlier.emplace_back();
+        entry.word("method", claim.method);
+        claim.reason = entry.text("reason");
     }
     claims.suspicion = top.texts("suspicion");
     for (const auto& one : top.list("warnings")) {
@@ -112,7 +117,7 @@ void read_later_claims(Members& top, Claims& claims, std::string& wrong) {
     }
 }
 
-json::array lists(const std::vector<std::string>& words) {
+json::array listed(const auto& words) {
     return json::array(words.begin(), words.end());
 }
 
@@ -121,7 +126,7 @@ json::array lists(const std::vector<std::string>& words) {
 std::string to_json(const Claims& claims) {
     json::array liveness;
     for (const auto& one : claims.liveness)
-        liveness.push_back({{"kind", one.kind}, {"outcome", one.outcome}});
+        liveness.push_back({{"kind", one.kind}, {"outcome", word(one.outcome)}});
     json::array models;
     for (const auto& one : claims.models)
         models.push_back({{"name", one.name}, {"sha256", one.sha256}});
@@ -130,12 +135,12 @@ std::string to_json(const Claims& claims) {
         policy = {{"name", claims.policy.name},
                   {"false_match_rate", claims.policy.false_match_rate},
                   {"evidence", claims.policy.evidence}};
-    json::value staff = nullptr;
-    if (claims.staff)
-        staff = {{"id", claims.staff->id}, {"reason", claims.staff->reason}, {"time", claims.staff->time}};
+    json::value visual_check = nullptr;
+    if (const auto& claim = claims.visual_check)
+        visual_check = {{"staff", claim->staff}, {"reason", word(claim->reason)}, {"time", claim->time}};
     json::array earlier;
     for (const auto& one : claims.earlier)
-        earlier.push_back({{"method", one.method}, {"reason", one.reason}});
+        earlier.push_back({{"method", word(one.method)}, {"reason", one.reason}});
     json::array warnings;
     for (const auto& one : claims.warnings) {
         json::object warning{{"reason", one.reason}};
@@ -149,18 +154,18 @@ std::string to_json(const Claims& claims) {
         {"iat", claims.iat},
         {"exp", claims.exp},
         {"jti", claims.jti},
-        {"decision", claims.decision},
-        {"method", claims.method},
+        {"decision", word(claims.decision)},
+        {"amr", listed(amr_of(claims.method))},
         {"reason", claims.reason},
-        {"genuineness", {{"signature", claims.signature}, {"chip", claims.chip}}},
+        {"genuineness", {{"signature", word(claims.signature)}, {"chip", word(claims.chip)}}},
         {"liveness", std::move(liveness)},
         {"policy", std::move(policy)},
         {"models", std::move(models)},
-        {"simulated", lists(claims.simulated)},
-        {"revocation", claims.revocation},
-        {"staff", std::move(staff)},
+        {"simulated", listed(claims.simulated)},
+        {"revocation", word(claims.revocation)},
+        {"visual_check", std::move(visual_check)},
         {"earlier", std::move(earlier)},
-        {"suspicion", lists(claims.suspicion)},
+        {"suspicion", listed(claims.suspicion)},
         {"warnings", std::move(warnings)},
     };
     return json::serialize(object);
@@ -184,15 +189,17 @@ Result<Claims> claims_from_json(std::string_view text) {
     claims.iat = top.time("iat");
     claims.exp = top.time("exp");
     claims.jti = top.text("jti");
-    claims.decision = top.word("decision", decisions);
-    claims.method = top.word("method", methods);
+    top.word("decision", claims.decision);
+    top.amr("amr", claims.method);
     claims.reason = top.text("reason");
     Members genuineness(top.find("genuineness"), "genuineness.", wrong);
-    claims.signature = genuineness.word("signature", checks);
-    claims.chip = genuineness.word("chip", checks);
+    genuineness.word("signature", claims.signature);
+    genuineness.word("chip", claims.chip);
     for (const auto& one : top.list("liveness")) {
         Members entry(&one, "liveness.", wrong);
-        claims.liveness.push_back({entry.text("kind"), entry.word("outcome", outcomes)});
+        auto& claim = claims.liveness.emplace_back();
+        claim.kind = entry.text("kind");
+        entry.word("outcome", claim.outcome);
     }
     const json::value* compared = top.find("policy");
     if (compared == nullptr || !compared->is_null()) {

@@ -2,7 +2,11 @@
 #pragma once
 
 #include "daemon/liveness/evidence.hpp"
+#include "daemon/match/decision.hpp"
 #include "drivers/base/result.hpp"
+#include "drivers/card/mynumber/check.hpp"
+#include "proto/method.hpp"
+#include "proto/visual_check.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -12,8 +16,8 @@
 namespace kaomon::result {
 
 struct LivenessClaim {
-    std::string kind;    // liveness::word(Kind)
-    std::string outcome; // pass, fail, not_assessed
+    std::string kind; // a word of liveness::Kind, or of a later version's
+    liveness::Outcome outcome = liveness::Outcome::not_assessed;
 };
 
 struct PolicyClaim {
@@ -27,16 +31,15 @@ struct ModelClaim {
     std::string sha256;
 };
 
-struct StaffClaim { // method visual_check: who compared the person with the card's printed photograph
-    std::string id; // the clinic's own
-    std::string
-        reason; // face_failed, no_photo, cannot_face_camera, pin_failed, card_locked, device_fault, other
+struct VisualCheckClaim { // who compared the person with the card's printed photograph
+    std::string staff;    // an id of the clinic's own
+    VisualCheckReason reason = VisualCheckReason::other;
     std::int64_t time = 0; // seconds since 1970, UTC
 };
 
-struct AttemptClaim { // a way that was gone in vain before, in the same session
-    std::string method;
-    std::string reason;
+struct AttemptClaim { // a method that failed before, in the same session
+    Method method = Method::face;
+    std::string reason; // of the one reason table, or of a later version's
 };
 
 struct WarningClaim {
@@ -45,34 +48,34 @@ struct WarningClaim {
 };
 
 struct Claims {
-    std::string iss;       // this device, from the configuration
-    std::string nonce;     // the caller's, as given
-    std::int64_t iat = 0;  // seconds since 1970, UTC
-    std::int64_t exp = 0;  // iat + validity
-    std::string jti;       // the session id, unique
-    std::string decision;  // verified, not_verified, undecided
-    std::string method;    // face, pin, visual_check
-    std::string reason;    // of the one reason table
-    std::string signature; // genuineness.signature: valid, invalid, not_checked
-    std::string chip;      // genuineness.chip: the same
+    std::string iss;      // this device, from the configuration
+    std::string nonce;    // the caller's, as given
+    std::int64_t iat = 0; // seconds since 1970, UTC
+    std::int64_t exp = 0; // iat + validity
+    std::string jti;      // the session id, unique
+    match::Decision decision = match::Decision::undecided;
+    Method method = Method::face;                                         // claim amr
+    std::string reason;                                                   // as in AttemptClaim
+    card::mynumber::Check signature = card::mynumber::Check::not_checked; // genuineness.signature
+    card::mynumber::Check chip = card::mynumber::Check::not_checked;      // genuineness.chip
     std::vector<LivenessClaim> liveness;
     PolicyClaim policy;
     std::vector<ModelClaim> models;
     std::vector<std::string> simulated; // card, camera, test_card; empty when everything is real
     // Missing in older results:
-    std::string revocation =
-        "not_checked"; // of the sign-in certificate, and of the card: nothing else is possible yet
-    std::optional<StaffClaim> staff; // method visual_check only
+    // Of the sign-in certificate, and of the card: nothing else is possible yet.
+    card::mynumber::Check revocation = card::mynumber::Check::not_checked;
+    std::optional<VisualCheckClaim> visual_check; // of that method only
     std::vector<AttemptClaim> earlier;
     std::vector<std::string> suspicion; // reasons of earlier sessions' vetoes that this card inherited
     std::vector<WarningClaim> warnings; // of the card
 };
 
-// Compact JSON object: iss nonce iat exp jti decision way reason genuineness{signature,chip} liveness policy
-// models simulated revocation staff earlier suspicion warnings. Reentrant.
+// Compact JSON object: iss nonce iat exp jti decision amr reason genuineness{signature,chip} liveness policy
+// models simulated revocation visual_check earlier suspicion warnings. Reentrant.
 std::string to_json(const Claims& claims);
 
-// Reason: result_invalid.
+// Reason: result_invalid, also for an `amr` that is no method's.
 Result<Claims> claims_from_json(std::string_view json);
 
 } // namespace kaomon::result

@@ -1,7 +1,5 @@
 #include "daemon/session/admission.hpp"
 
-#include "daemon/session/methods.hpp"
-
 #include <algorithm>
 
 namespace kaomon::session {
@@ -13,14 +11,14 @@ constexpr std::int64_t earliest_now = 1'793'491'200;
 
 } // namespace
 
-std::optional<Refusal> refusal_of(const Request& request, const std::vector<std::string>& methods,
+std::optional<Refusal> refusal_of(const Request& request, std::span<const Method> methods,
                                   Milliseconds longest, std::int64_t now) {
     const auto refused = [](Reason reason, std::string detail) {
         return Refusal{reason, Milliseconds{0}, std::move(detail)};
     };
-    for (const auto& method : request.methods) {
+    for (const Method method : request.methods) {
         if (std::ranges::find(methods, method) == methods.end())
-            return refused(Reason::method_unavailable, "methods: " + method);
+            return refused(Reason::method_unavailable, "methods: " + std::string(word(method)));
     }
     if (request.deadline < shortest_deadline || request.deadline > longest) {
         return refused(Reason::parameter_invalid, "deadline_ms: from " +
@@ -29,7 +27,7 @@ std::optional<Refusal> refusal_of(const Request& request, const std::vector<std:
     }
     if (now < earliest_now)
         return refused(Reason::clock_invalid, "set the system clock");
-    if (request.access_number && std::ranges::find(request.methods, method_face) == request.methods.end())
+    if (request.access_number && std::ranges::find(request.methods, Method::face) == request.methods.end())
         return refused(Reason::method_unavailable, "access_number: it is for the method face");
     if (request.access_number) {
         if (const auto shape = card::mynumber::check_shape(*request.access_number); !shape)
@@ -43,18 +41,16 @@ std::optional<Failure> refusal_of(const Provision& provision, const Verification
                       int{provision.visual_check.has_value()};
     if (given != 1)
         return Failure{Reason::parameter_invalid, "exactly one of access_number, pin and visual_check"};
-    const std::string_view method = provision.access_number ? method_face
-                                    : provision.pin         ? method_pin
-                                                            : method_visual_check;
+    const Method method = provision.access_number ? Method::face
+                          : provision.pin         ? Method::pin
+                                                  : Method::visual_check;
     if (std::ranges::find(running.open_methods, method) == running.open_methods.end())
         return Failure{Reason::method_unavailable,
-                       "not accepted by this Verify, or over: " + std::string(method)};
+                       "not accepted by this Verify, or over: " + std::string(word(method))};
     if (provision.access_number) {
         if (const auto shape = card::mynumber::check_shape(*provision.access_number); !shape)
             return shape.error();
     }
-    if (provision.visual_check && !is_visual_check_reason(provision.visual_check->reason))
-        return Failure{Reason::parameter_invalid, "visual_check.reason"};
     const auto has_no_pin = [](const card::mynumber::Warning& warning) {
         return warning.reason == Reason::sign_in_certificate_missing;
     };

@@ -3,17 +3,19 @@
 
 #include "daemon/session/verification.hpp"
 
+#include <span>
+
 namespace kaomon::session {
 
 // Why this request is refused: method_unavailable, parameter_invalid (deadline), access_number_missing or
 // _malformed, clock_invalid. Empty when it may begin. `longest`: the configured deadline; `now`: seconds
 // since 1970, UTC. Reentrant.
-std::optional<Refusal> refusal_of(const Request& request, const std::vector<std::string>& methods,
+std::optional<Refusal> refusal_of(const Request& request, std::span<const Method> methods,
                                   Milliseconds longest, std::int64_t now);
 
 // Why the running session does not take this: method_unavailable (the caller does not accept that method, or
-// it is over), parameter_invalid (not exactly one of the three, an unknown reason of a visual check),
-// access_number_missing or _malformed, sign_in_certificate_missing. Empty when it is taken. Reentrant.
+// it is over), parameter_invalid (not exactly one of the three), access_number_missing or _malformed,
+// sign_in_certificate_missing. Empty when it is taken. Reentrant.
 std::optional<Failure> refusal_of(const Provision& provision, const Verification& running);
 
 } // namespace kaomon::session

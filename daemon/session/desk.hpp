@@ -6,6 +6,8 @@
 #include "drivers/base/result.hpp"
 #include "drivers/card/mynumber/access_number.hpp"
 #include "drivers/card/mynumber/warning.hpp"
+#include "proto/method.hpp"
+#include "proto/visual_check.hpp"
 
 #include <sys/types.h>
 
@@ -30,11 +32,14 @@ enum class State : std::uint8_t {
     checking_pin,          // VERIFY of the PIN, the card signs
     concluded,
 };
-std::string_view word(State state) noexcept;
+consteval auto words_of(State) {
+    return in_words("idle", "waiting_card", "reading_card", "waiting_access_number", "reading_photo",
+                    "preparing_reference", "capturing_face", "waiting_method", "checking_pin", "concluded");
+}
 
 struct Request {
     std::string nonce;
-    std::vector<std::string> methods; // face, pin, visual_check; empty: face
+    std::vector<Method> methods; // that the caller accepts; empty: face
     std::optional<card::mynumber::AccessParts> access_number;
     std::string idempotency_key; // of the person who keyed in `access_number`; empty: the nonce stands for it
     Milliseconds deadline{0};    // 0: the configured one
@@ -43,8 +48,8 @@ struct Request {
 
 // A member of staff compared the person with the photograph printed on the card.
 struct VisualCheck {
-    std::string staff;     // who: an id of the clinic's own, 1..64 printable ASCII characters without space
-    std::string reason;    // why not by face or PIN: a word of the interface's VisualCheck
+    std::string staff; // who: an id of the clinic's own, 1..64 printable ASCII characters without space
+    VisualCheckReason reason = VisualCheckReason::other;
     bool confirmed = true; // it is the person
 };
 
@@ -63,7 +68,7 @@ struct Update {
     std::optional<Reason> hint{};                    // what a person can do now
     std::optional<std::uint8_t> tries_left{};        // of verification number B, once known
     std::optional<std::uint8_t> pin_tries_left{};    // of the PIN, once it was asked for
-    std::vector<std::string> methods{};              // that can still be gone, with state waiting_method
+    std::vector<Method> methods{};                   // that are still open, with state waiting_method
     std::vector<card::mynumber::Warning> warnings{}; // of the card, once known
     std::optional<match::Verdict> verdict{};         // with state concluded only
     std::optional<std::string> result{};             // the JWS, with state concluded only
@@ -92,7 +97,7 @@ struct Refusal {
 struct DeviceInfo {
     std::string issuer;
     std::string jwk_set;
-    std::vector<std::string> methods;
+    std::vector<Method> methods; // that the desk offers
     match::Policy policy{};
     std::optional<match::Provenance> population;             // of the scores, where they are normalised
     std::vector<std::pair<std::string, std::string>> models; // name, sha256

@@ -46,7 +46,7 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     running->hint.reset();
     if (verdict.decision == match::Decision::undecided && running->against) {
         verdict = match::refuse(*running->against); // no silence takes back what was found against the person
-        running->method = method_face;
+        running->method = Method::face;
     }
     remember(verdict);
     Update last = update();
@@ -60,10 +60,9 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
         log(LogLevel::error, "audit: " + kept.error().detail);
         last.verdict = match::refuse(Reason::audit_unwritable);
     }
-    log(LogLevel::info, "session " + running->id.substr(0, 8) + ": " +
-                            std::string(match::word(last.verdict->decision)) + ", " +
-                            std::string(word(last.verdict->reason)) + ", " +
-                            std::to_string(running->age().count()) + " ms");
+    log(LogLevel::info,
+        "session " + running->id.substr(0, 8) + ": " + std::string(word(last.verdict->decision)) + ", " +
+            std::string(word(last.verdict->reason)) + ", " + std::to_string(running->age().count()) + " ms");
     const auto listener = std::move(running->listener);
     running.reset();
     board.now.state = State::idle;

@@ -38,7 +38,7 @@ void VerificationDesk::Impl::take(visit::FreeDataRead& event) {
     running->hierarchy = event.hierarchy;
     running->mark = event.mark;
     running->warnings = std::move(event.warnings);
-    if (wants(method_face))
+    if (wants(Method::face))
         return handle(Event::free_data_read);
     handle(Event::method_over); // the caller did not ask for the face
 }

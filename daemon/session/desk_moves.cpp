@@ -1,4 +1,4 @@
-// Who moves a verification through the table, and on which way.
+// Who moves a verification through the table, and by which method.
 #include "daemon/session/methods.hpp"
 #include "daemon/session/verification_desk_impl.hpp"
 #include "drivers/base/log.hpp"
@@ -19,9 +19,15 @@ std::optional<Reason> hint_of(State state) {
         return Reason::hold_still;
     case State::waiting_method:
         return Reason::method_missing;
-    default:
-        return std::nullopt;
+    case State::idle:
+    case State::reading_card:
+    case State::reading_photo:
+    case State::preparing_reference:
+    case State::checking_pin:
+    case State::concluded:
+        break;
     }
+    return std::nullopt;
 }
 
 } // namespace
@@ -51,7 +57,7 @@ void VerificationDesk::Impl::enter(State state) {
         watch_for_card_unseen();
     if (state == State::reading_card) {
         unseen.cancel();
-        if (wants(method_face))
+        if (wants(Method::face))
             face->begin(running->visit); // the camera warms up while the card is read
         return;
     }
@@ -61,7 +67,7 @@ void VerificationDesk::Impl::enter(State state) {
         face_arrived();
 }
 
-bool VerificationDesk::Impl::wants(std::string_view method) const {
+bool VerificationDesk::Impl::wants(Method method) const {
     return std::ranges::find(running->open_methods, method) != running->open_methods.end();
 }
 
@@ -90,15 +96,15 @@ void VerificationDesk::Impl::use_access_number() {
 void VerificationDesk::Impl::use_pin() {
     auto given = std::move(*running->pin);
     running->pin.reset();
-    running->method = method_pin;
-    std::erase(running->open_methods, method_face);
+    running->method = Method::pin;
+    std::erase(running->open_methods, Method::face);
     face->end();
     card->pin(std::move(given.pin), given.idempotency_key);
     handle(Event::pin_given);
 }
 
 void VerificationDesk::Impl::use_visual_check() {
-    running->method = method_visual_check;
+    running->method = Method::visual_check;
     handle(Event::staff_decided,
            judged(running->visual_check->confirmed
                       ? match::Verdict{match::Decision::verified, Reason::staff_confirmed}
@@ -129,7 +135,7 @@ void VerificationDesk::Impl::end_pin(match::Verdict verdict) {
     handle(Event::pin_refused, {}, verdict.reason);
 }
 
-void VerificationDesk::Impl::note_failed_attempt(match::Verdict verdict, std::vector<std::string> left) {
+void VerificationDesk::Impl::note_failed_attempt(match::Verdict verdict, std::vector<Method> left) {
     constexpr std::size_t most = 16; // a session of wrong PINs ends at the floor long before
     if (running->earlier.size() < most)
         running->earlier.push_back({running->method, verdict.reason});

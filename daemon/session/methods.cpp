@@ -1,98 +1,62 @@
 #include "daemon/session/methods.hpp"
 
-#include <algorithm>
-#include <array>
-
 namespace kaomon::session {
 namespace {
 
 using card::mynumber::Check;
 
-bool card_is_gone(Reason why) noexcept {
-    switch (why) {
-    case Reason::card_removed:
-    case Reason::card_changed:
-    case Reason::card_mute:
-    case Reason::no_card:
-    case Reason::no_reader:
-    case Reason::reader_busy:
-    case Reason::reader_service_down:
-        return true;
-    default:
-        return false;
-    }
-}
-
-// Nothing follows these, whatever the caller accepts.
-bool ends_all_methods(Reason why) noexcept {
-    switch (why) {
-    case Reason::not_my_number_card:
-    case Reason::juki_card:
-    case Reason::phone_has_no_photo:
-    case Reason::residence_card:
-    case Reason::drivers_licence:
-    case Reason::felica_card:
-    case Reason::type_a_card:
-    case Reason::card_expired:
-    case Reason::staff_denied:
-        return true;
-    default:
-        return match::is_veto(why);
-    }
-}
-
-bool another_pin_may_follow(Reason why) noexcept {
-    switch (why) {
-    case Reason::pin_wrong:
-    case Reason::idempotency_key_used:
-    case Reason::card_removed: // it can be put down again
-    case Reason::card_mute:
-    case Reason::card_error:
-        return true;
-    default:
-        return false;
-    }
-}
-
-std::vector<std::string> without(std::span<const std::string> open, std::string_view method) {
-    std::vector<std::string> left(open.begin(), open.end());
+std::vector<Method> without(std::span<const Method> open, Method method) {
+    std::vector<Method> left(open.begin(), open.end());
     std::erase(left, method);
     return left;
 }
 
-constexpr std::array<std::string_view, 7> visual_check_reasons{
-    "face_failed", "no_photo", "cannot_face_camera", "pin_failed", "card_locked", "device_fault", "other"};
-
 } // namespace
 
-std::vector<std::string> methods_after_face(std::span<const std::string> open, Reason why) {
-    if (ends_all_methods(why))
+std::vector<Method> methods_after_face(std::span<const Method> open, Reason why) {
+    const auto others = without(open, Method::face);
+    switch (describe(why).leaves) {
+    case Leaves::nothing:
         return {};
-    auto left = without(open, method_face);
-    return card_is_gone(why) ? without(left, method_pin) : left;
+    case Leaves::visual_check:
+    case Leaves::card_again:
+        return without(others, Method::pin);
+    case Leaves::other_methods:
+    case Leaves::another_number:
+    case Leaves::another_pin:
+    case Leaves::another_entry:
+        break;
+    }
+    return others;
 }
 
-std::vector<std::string> methods_after_pin(std::span<const std::string> open, Reason why) {
-    if (ends_all_methods(why))
+std::vector<Method> methods_after_pin(std::span<const Method> open, Reason why) {
+    const auto left = without(open, Method::face);
+    switch (describe(why).leaves) {
+    case Leaves::nothing:
         return {};
-    const auto left = without(open, method_face);
-    return another_pin_may_follow(why) ? left : without(left, method_pin);
+    case Leaves::card_again:
+    case Leaves::another_pin:
+    case Leaves::another_entry:
+        return left;
+    case Leaves::visual_check:
+    case Leaves::other_methods:
+    case Leaves::another_number:
+        break;
+    }
+    return without(left, Method::pin);
 }
 
-bool is_visual_check_reason(std::string_view word) noexcept {
-    return std::ranges::find(visual_check_reasons, word) != visual_check_reasons.end();
-}
-
-match::Verdict under_suspicion(match::Verdict verdict, std::string_view method,
+match::Verdict under_suspicion(match::Verdict verdict, Method method,
                                const card::mynumber::Genuineness& genuineness,
                                std::span<const Reason> inherited) {
     if (verdict.decision != match::Decision::verified)
         return verdict;
     const bool proven =
-        method == method_face && genuineness.signature == Check::valid && genuineness.chip == Check::valid;
+        method == Method::face && genuineness.signature == Check::valid && genuineness.chip == Check::valid;
     for (const Reason why : inherited) {
         if (match::is_veto_of_liveness(why)) {
-            if (method != method_visual_check)
+            if (method != Method::visual_check)
                 return match::refuse(Reason::suspicion_remains);
         } else if (!proven) {
             return match::refuse(why);

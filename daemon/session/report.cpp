@@ -1,24 +1,10 @@
 #include "daemon/session/report.hpp"
 
 #include "daemon/audit/chain.hpp"
-#include "daemon/session/methods.hpp"
 
 namespace kaomon::session {
 
-using card::mynumber::Check;
 using card::mynumber::Hierarchy;
-
-std::string_view word(Check check) noexcept {
-    switch (check) {
-    case Check::valid:
-        return "valid";
-    case Check::invalid:
-        return "invalid";
-    case Check::not_checked:
-        break;
-    }
-    return "not_checked";
-}
 
 std::vector<std::string> simulated_parts(Hierarchy card, bool simulated_camera) {
     std::vector<std::string> parts;
@@ -40,29 +26,27 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
     claims.iat = now;
     claims.exp = now + validity;
     claims.jti = verification.id;
-    claims.decision = match::word(verdict.decision);
+    claims.decision = verdict.decision;
     claims.method = verification.method;
-    claims.reason = kaomon::word(verdict.reason);
-    claims.signature = word(verification.genuineness.signature);
-    claims.chip = word(verification.genuineness.chip);
-    for (const auto& one : verification.liveness) {
-        claims.liveness.push_back(
-            {std::string(liveness::word(one.kind)), std::string(liveness::word(one.outcome))});
-    }
-    if (verification.method == method_face) { // nothing was compared on the other methods
-        claims.policy = {std::string(policy.name), policy.false_match_rate, text(policy.evidence)};
+    claims.reason = word(verdict.reason);
+    claims.signature = verification.genuineness.signature;
+    claims.chip = verification.genuineness.chip;
+    for (const auto& one : verification.liveness)
+        claims.liveness.push_back({std::string(word(one.kind)), one.outcome});
+    if (verification.method == Method::face) { // nothing was compared on the other methods
+        claims.policy = {std::string(word(policy.name)), policy.false_match_rate, text(policy.evidence)};
         for (const auto& [name, sha256] : device.models)
             claims.models.push_back({name, sha256});
     }
     claims.simulated = simulated_parts(verification.hierarchy, simulated_camera);
-    if (verification.visual_check && verification.method == method_visual_check)
-        claims.staff = {verification.visual_check->staff, verification.visual_check->reason, now};
+    if (const auto& check = verification.visual_check; check && verification.method == Method::visual_check)
+        claims.visual_check = {check->staff, check->reason, now};
     for (const auto& one : verification.earlier)
-        claims.earlier.push_back({one.method, std::string(kaomon::word(one.reason))});
+        claims.earlier.push_back({one.method, std::string(word(one.reason))});
     for (const Reason why : verification.inherited)
-        claims.suspicion.emplace_back(kaomon::word(why));
+        claims.suspicion.emplace_back(word(why));
     for (const auto& warning : verification.warnings) {
-        claims.warnings.push_back({std::string(kaomon::word(warning.reason)),
+        claims.warnings.push_back({std::string(word(warning.reason)),
                                    warning.day ? card::mynumber::iso_day(*warning.day) : std::string()});
     }
     return claims;
@@ -73,19 +57,19 @@ audit::Record record_of(const result::Claims& claims, uid_t caller, std::string_
     record.time = claims.iat;
     record.session = claims.jti;
     record.caller = std::to_string(caller);
-    record.decision = claims.decision;
-    record.method = claims.method;
+    record.decision = word(claims.decision);
+    record.method = word(claims.method);
     record.reason = claims.reason;
-    record.signature = claims.signature;
-    record.chip = claims.chip;
+    record.signature = word(claims.signature);
+    record.chip = word(claims.chip);
     record.policy = claims.policy.name;
     record.result_sha256 = audit::sha256_hex(jws);
-    if (claims.staff) {
-        record.staff = claims.staff->id;
-        record.staff_reason = claims.staff->reason;
+    if (claims.visual_check) {
+        record.staff = claims.visual_check->staff;
+        record.staff_reason = word(claims.visual_check->reason);
     }
     for (const auto& one : claims.earlier)
-        record.earlier += (record.earlier.empty() ? "" : ",") + one.method + ":" + one.reason;
+        record.earlier.append(record.earlier.empty() ? "" : ",").append(word(one.method)) += ":" + one.reason;
     for (const auto& one : claims.suspicion)
         record.suspicion += (record.suspicion.empty() ? "" : ",") + one;
     for (const auto& part : claims.simulated) {

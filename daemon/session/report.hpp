@@ -9,8 +9,6 @@
 
 namespace kaomon::session {
 
-std::string_view word(card::mynumber::Check check) noexcept;
-
 // Which parts were not real: card, test_card, camera. Reentrant.
 std::vector<std::string> simulated_parts(card::mynumber::Hierarchy card, bool simulated_camera);
 

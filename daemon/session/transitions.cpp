@@ -48,31 +48,11 @@ constexpr std::array<std::array<Cell, state_count>, event_count> table{{
 }};
 // clang-format on
 
-constexpr std::array<std::string_view, state_count> state_words{"idle",           "waiting_card",
-                                                                "reading_card",   "waiting_access_number",
-                                                                "reading_photo",  "preparing_reference",
-                                                                "capturing_face", "waiting_method",
-                                                                "checking_pin",   "concluded"};
-constexpr std::array<std::string_view, event_count> event_words{
-    "begin",          "card_present",        "card_absent",           "reader_failed",
-    "free_data_read", "access_number_given", "access_number_refused", "card_failed",
-    "record_read",    "record_rejected",     "reference_ready",       "reference_failed",
-    "face_ready",     "face_failed",         "method_over",           "pin_given",
-    "pin_refused",    "pin_verified",        "staff_decided",         "deadline",
-    "cancel"};
-
 constexpr std::size_t index(auto value) {
     return static_cast<std::size_t>(value);
 }
 
 } // namespace
-
-std::string_view word(State state) noexcept {
-    return state_words[index(state)];
-}
-std::string_view word(Event event) noexcept {
-    return event_words[index(event)];
-}
 
 std::optional<State> next(State state, Event event) noexcept {
     switch (table[index(event)][index(state)]) {
@@ -104,13 +84,12 @@ std::optional<State> next(State state, Event event) noexcept {
 
 std::string print_transitions() {
     std::string text;
-    for (std::size_t e = 0; e < event_count; ++e) {
-        for (std::size_t s = 0; s < state_count; ++s) {
-            const auto state = static_cast<State>(s);
-            const auto after = next(state, static_cast<Event>(e));
+    for (const Event event : values<Event>()) {
+        for (const State state : values<State>()) {
+            const auto after = next(state, event);
             if (after == state)
                 continue;
-            text.append(state_words[s]).append(" --").append(event_words[e]).append("--> ");
+            text.append(word(state)).append(" --").append(word(event)).append("--> ");
             text.append(after ? word(*after) : "UNDECIDED").append("\n");
         }
     }

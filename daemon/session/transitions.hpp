@@ -34,10 +34,15 @@ enum class Event : std::uint8_t {
     deadline,
     cancel,
 };
-inline constexpr std::size_t state_count = 10;
-inline constexpr std::size_t event_count = 21;
-
-std::string_view word(Event event) noexcept;
+consteval auto words_of(Event) {
+    return in_words("begin", "card_present", "card_absent", "reader_failed", "free_data_read",
+                    "access_number_given", "access_number_refused", "card_failed", "record_read",
+                    "record_rejected", "reference_ready", "reference_failed", "face_ready", "face_failed",
+                    "method_over", "pin_given", "pin_refused", "pin_verified", "staff_decided", "deadline",
+                    "cancel");
+}
+inline constexpr std::size_t state_count = words<State>().size();
+inline constexpr std::size_t event_count = words<Event>().size();
 
 // The state after `event` in `state`; the same state where the event changes nothing. Empty: the table forgot
 // the pair (a test finds those), and the event is dropped. Reentrant.

@@ -9,8 +9,8 @@
 
 namespace kaomon::session {
 
-struct Attempt { // a way that was gone in vain
-    std::string method;
+struct Attempt { // a method that failed
+    Method method;
     Reason reason;
 };
 
@@ -38,11 +38,11 @@ struct Verification {
     bool access_number_is_final = false;                  // of the number that is being tried
     std::unordered_set<std::uint64_t> idempotency_keys{}; // of this session
 
-    std::string method;                    // that is being gone, or was gone last
-    std::vector<std::string> open_methods; // the caller accepts them, and they were not gone in vain
+    Method method = Method::face;     // that is being used, or was last
+    std::vector<Method> open_methods; // the caller accepts them, and they have not failed
     std::vector<Attempt> earlier;
     std::optional<Reason>
-        against; // what an earlier way found against the person: no later silence takes it back
+        against; // what an earlier method found against the person: no later silence takes it back
     std::vector<Reason> inherited; // suspicion
 
     std::optional<Reason> hint;

@@ -93,7 +93,7 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
             Refusal{Reason::busy, std::clamp(left, Milliseconds{100}, Milliseconds{2000}), {}});
     }
     if (request.methods.empty())
-        request.methods.emplace_back(method_face);
+        request.methods.push_back(Method::face);
     if (request.deadline == Milliseconds{0})
         request.deadline = desk.settings.deadline;
     if (auto refusal =

@@ -22,8 +22,8 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void handle(Event event, std::optional<match::Verdict> verdict = std::nullopt,
                 std::optional<Reason> because = std::nullopt);
     void enter(State state);
-    bool wants(std::string_view method) const;
-    // What people handed in before it could be used. A visual check ends everything, a PIN the face's way.
+    bool wants(Method method) const;
+    // What people handed in before it could be used. A visual check ends everything, a PIN the face.
     bool use_what_waits();
     void use_access_number();
     void use_pin();
@@ -33,7 +33,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     // verdict.
     void end_face(Event event, match::Verdict verdict);
     void end_pin(match::Verdict verdict);
-    void note_failed_attempt(match::Verdict verdict, std::vector<std::string> left);
+    void note_failed_attempt(match::Verdict verdict, std::vector<Method> left);
 
     // ---- events of the card and of the face (desk_events.cpp) ----
     void take(const visit::ReaderChanged& event);

@@ -15,7 +15,7 @@ namespace json = boost::json;
 // The ranges that proto/org.kaomon.Verification.varlink tells.
 constexpr std::size_t shortest_nonce = 16, longest_nonce = 128; // characters; 16 of base64url are 96 bits
 constexpr std::int64_t longest_deadline = 86'400'000; // milliseconds, a day; the session draws the real line
-constexpr std::size_t most_ways = 8;
+constexpr std::size_t most_methods = 8;
 constexpr std::size_t shortest_idempotency_key = 8, longest_idempotency_key = 128; // characters
 constexpr std::size_t longest_staff = 64;
 
@@ -62,7 +62,10 @@ std::expected<session::Provision, std::string_view> provision_of(const json::obj
         const json::object& fields = visual_check->get_object();
         provision.visual_check.emplace();
         provision.visual_check->staff = text_of(fields.at("staff"));
-        provision.visual_check->reason = text_of(fields.at("reason"));
+        const auto reason = from_word<VisualCheckReason>(text_of(fields.at("reason")));
+        if (!reason)
+            return std::unexpected("visual_check.reason");
+        provision.visual_check->reason = *reason;
         provision.visual_check->confirmed = fields.at("confirmed").get_bool();
         if (!is_plain(provision.visual_check->staff, 1, longest_staff))
             return std::unexpected("visual_check.staff");
@@ -79,10 +82,8 @@ std::expected<session::Request, std::string_view> request_of(const json::object&
         return std::unexpected("nonce");
     if (const auto* methods = given(parameters, "methods")) {
         const json::array& list = methods->get_array();
-        if (list.empty() || list.size() > most_ways)
+        if (list.empty() || list.size() > most_methods)
             return std::unexpected("methods");
-        for (const json::value& method : list)
-            request.methods.emplace_back(text_of(method));
     }
     if (const auto* access_number = given(parameters, "access_number"))
         request.access_number = access_of(*access_number);
@@ -98,6 +99,20 @@ std::expected<session::Request, std::string_view> request_of(const json::object&
         request.deadline = Milliseconds(wanted);
     }
     return request;
+}
+
+// Empty where one of them is not known to this device.
+std::optional<std::vector<kaomon::Method>> methods_of(const json::object& parameters) {
+    std::vector<kaomon::Method> methods;
+    if (const auto* list = given(parameters, "methods")) {
+        for (const json::value& one : list->get_array()) {
+            const auto method = from_word<kaomon::Method>(text_of(one));
+            if (!method)
+                return std::nullopt;
+            methods.push_back(*method);
+        }
+    }
+    return methods;
 }
 
 void refuse(Exchange& exchange, Reason reason, std::string_view detail) {
@@ -135,6 +150,10 @@ void verification_verify(const std::shared_ptr<Service>& service, const Call& ca
         refuse_parameter(*exchange, request.error());
         return;
     }
+    auto methods = methods_of(call.parameters);
+    if (!methods)
+        return refuse(*exchange, Reason::method_unavailable, "methods: one that this device does not know");
+    request->methods = std::move(*methods);
     const auto begun =
         service->desk.begin(std::move(*request), [service, exchange](const session::Update& update) {
             const bool over = update.state == session::State::concluded;

@@ -20,12 +20,19 @@ json::array texts(const std::vector<std::string>& given) {
     return made;
 }
 
+json::array texts(const std::vector<Method>& methods) {
+    json::array made;
+    for (const Method method : methods)
+        made.emplace_back(word(method));
+    return made;
+}
+
 json::object policy_of(const match::Policy& policy) {
     const match::Evidence& from = policy.evidence;
-    return {{"name", policy.name},
+    return {{"name", word(policy.name)},
             {"false_match_rate", policy.false_match_rate},
             {"evidence", text(from)},
-            {"score", match::word(policy.kind)},
+            {"score", word(policy.kind)},
             {"threshold", std::round(policy.threshold * 1e4) / 1e4},
             {"measured", json::object{{"data_set", from.data_set},
                                       {"group", from.group},
@@ -62,7 +69,7 @@ json::object message_of(Reason reason) {
 
 json::object status_of(const session::DeviceStatus& status) {
     json::object made;
-    made["state"] = session::word(status.state);
+    made["state"] = word(status.state);
     made["reader"] = status.reader;
     if (status.reader_fault)
         made["reader_fault"] = message_of(*status.reader_fault);
@@ -78,7 +85,7 @@ json::object status_of(const session::DeviceStatus& status) {
 json::object update_of(const session::Update& update) {
     json::object made;
     made["session"] = update.session;
-    made["state"] = session::word(update.state);
+    made["state"] = word(update.state);
     if (update.hint)
         made["hint"] = message_of(*update.hint);
     if (update.tries_left)
@@ -99,7 +106,7 @@ json::object update_of(const session::Update& update) {
     }
     if (update.verdict) {
         json::object verdict;
-        verdict["decision"] = match::word(update.verdict->decision);
+        verdict["decision"] = word(update.verdict->decision);
         verdict["reason"] = message_of(update.verdict->reason);
         made["verdict"] = std::move(verdict);
     }

@@ -10,20 +10,10 @@ namespace mynumber = card::mynumber;
 
 namespace {
 
-// A number that was refused; the visit goes on with another one. Anything else ends it.
-bool may_try_another_number(Reason reason) {
-    switch (reason) {
-    case Reason::access_number_missing:
-    case Reason::access_number_malformed:
-    case Reason::access_number_contradicts_card:
-    case Reason::access_number_incomplete:
-    case Reason::access_number_unchecked:
-    case Reason::access_number_wrong:
-    case Reason::idempotency_key_used:
-        return true;
-    default:
-        return false;
-    }
+// A number that was refused; the visit goes on with another one. Anything else ends the card's part.
+bool another_number_may_follow(Reason why) noexcept {
+    const Leaves leaves = describe(why).leaves;
+    return leaves == Leaves::another_number || leaves == Leaves::another_entry;
 }
 
 } // namespace
@@ -151,7 +141,7 @@ Result<void> CardPart::hold_again() {
 }
 
 CardEvent CardPart::number_refused(const Failure& why, std::optional<std::uint8_t> tries_left) {
-    if (!may_try_another_number(why.reason))
+    if (!another_number_may_follow(why.reason))
         return failed(why);
     return AccessNumberRefused{why, tries_left};
 }

@@ -27,7 +27,7 @@ void add_warnings(session::DeviceInfo& info, const visit::CardPolicy& card) {
         warn(info, "memory for faces and numbers is not locked (LimitMEMLOCK): it may be swapped out");
     if (card.trust.size() == 0)
         warn(info, "the trust store is empty: no card can be proven genuine");
-    if (std::ranges::find(info.methods, "pin") != info.methods.end() && card.sign_in_trust.size() == 0)
+    if (std::ranges::find(info.methods, Method::pin) != info.methods.end() && card.sign_in_trust.size() == 0)
         warn(info, "the trust store holds no authority of sign-in certificates: no PIN will be tried");
 }
 

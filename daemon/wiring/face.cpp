@@ -16,12 +16,8 @@ face::Gate gate_of(const config::Face& config) {
 
 std::vector<liveness::Kind> required_kinds(const config::Config& config) {
     const auto demanded = liveness::required_by(config.match.policy);
-    if (config.liveness.required.empty())
-        return {demanded.begin(), demanded.end()};
-    std::vector<liveness::Kind> kinds;
-    for (const auto& word : config.liveness.required)
-        kinds.push_back(*liveness::kind_from_word(word)); // words were checked by config
-    return kinds;
+    return config.liveness.required.empty() ? std::vector(demanded.begin(), demanded.end())
+                                            : config.liveness.required;
 }
 
 Result<match::Comparison> comparison_of(const std::filesystem::path& population,
@@ -40,7 +36,7 @@ Result<match::Comparison> comparison_of(const std::filesystem::path& population,
 } // namespace
 
 Result<std::unique_ptr<face::Pipeline>> load_pipeline(const config::Face& config) {
-    return face::Pipeline::load(config.models, face::backend_of(config.arithmetic));
+    return face::Pipeline::load(config.models, config.arithmetic);
 }
 
 Result<std::unique_ptr<photo::Decoder>> start_decoder(const config::Photo& config) {
@@ -56,8 +52,7 @@ Result<visit::DecisionRule> decision_rule(const config::Config& config, const fa
     if (!comparison)
         return std::unexpected(std::move(comparison.error()));
     visit::DecisionRule rule;
-    rule.policy =
-        *match::find_policy(config.match.policy, comparison->kind()); // the name was checked by config
+    rule.policy = match::policy_of(config.match.policy, comparison->kind());
     rule.comparison = std::move(*comparison);
     rule.required_liveness = required_kinds(config);
     return rule;

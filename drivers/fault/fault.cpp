@@ -1,23 +1,13 @@
 #include "drivers/fault/fault.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <utility>
 
 namespace kaomon::fault {
 namespace {
 
 constexpr unsigned longest_delay = 60'000;   // milliseconds: longer than any deadline under test
 constexpr unsigned longest_wait = 1'000'000; // APDUs or frames
-
-constexpr std::array words{
-    std::pair{Verb::insert, std::string_view("insert")}, std::pair{Verb::pull, std::string_view("pull")},
-    std::pair{Verb::mute, std::string_view("mute")},     std::pair{Verb::slow, std::string_view("slow")},
-    std::pair{Verb::error, std::string_view("error")},   std::pair{Verb::unplug, std::string_view("unplug")},
-    std::pair{Verb::plug, std::string_view("plug")},     std::pair{Verb::black, std::string_view("black")},
-    std::pair{Verb::freeze, std::string_view("freeze")}, std::pair{Verb::clear, std::string_view("clear")},
-};
 
 std::string_view next_word(std::string_view& rest) {
     constexpr std::string_view blanks = " \t\r";
@@ -43,14 +33,6 @@ std::optional<unsigned> argument_of(Verb verb, std::string_view text) {
 
 } // namespace
 
-std::string_view word(Verb verb) noexcept {
-    for (const auto& [known, text] : words) {
-        if (known == verb)
-            return text;
-    }
-    return {};
-}
-
 Result<Fault> parse_fault(std::string_view line) {
     if (line.size() > longest_line)
         return fail(Reason::parameter_invalid, "fault line of more than 64 bytes");
@@ -59,14 +41,10 @@ Result<Fault> parse_fault(std::string_view line) {
     if (verb.empty())
         return fail(Reason::parameter_invalid, "fault line without a word");
 
-    Fault fault;
-    bool known = false;
-    for (const auto& [candidate, text] : words) {
-        if (text == verb)
-            fault.verb = candidate, known = true;
-    }
+    const auto known = from_word<Verb>(verb);
     if (!known)
         return fail(Reason::parameter_invalid, "unknown word in a fault line");
+    Fault fault{.verb = *known, .argument = {}};
     if (fault.verb == Verb::slow || fault.verb == Verb::error) {
         fault.argument = argument_of(fault.verb, next_word(line));
         if (!fault.argument) {

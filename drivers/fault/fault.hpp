@@ -16,6 +16,7 @@
 #pragma once
 
 #include "drivers/base/result.hpp"
+#include "proto/words.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -25,8 +26,9 @@
 namespace kaomon::fault {
 
 enum class Verb : std::uint8_t { insert, pull, mute, slow, error, unplug, plug, black, freeze, clear };
-
-std::string_view word(Verb verb) noexcept;
+consteval auto words_of(Verb) {
+    return in_words("insert", "pull", "mute", "slow", "error", "unplug", "plug", "black", "freeze", "clear");
+}
 
 struct Fault {
     Verb verb = Verb::clear;

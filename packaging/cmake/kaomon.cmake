@@ -3,10 +3,10 @@
 add_library(kaomon_flags INTERFACE)
 target_include_directories(kaomon_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(kaomon_flags INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch-enum -Wnon-virtual-dtor -Woverloaded-virtual -Werror
   -pthread -fstack-protector-strong -fcf-protection)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang") # libstdc++ 12's own stable_sort calls what C++23 deprecates
-  target_compile_options(kaomon_flags INTERFACE -Wno-deprecated-declarations)
+  target_compile_options(kaomon_flags INTERFACE -Wcovered-switch-default -Wno-deprecated-declarations)
 endif()
 if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_definitions(kaomon_flags INTERFACE _FORTIFY_SOURCE=2)

@@ -93,7 +93,7 @@ BENCHMARK(stages_of_a_photograph)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void last_card_byte_to_verdict(benchmark::State& state) {
     Desk desk;
-    const match::Policy& policy = *match::find_policy("normal");
+    const match::Policy& policy = match::policy_of(PolicyName::normal);
     for (auto _ : state) {
         const auto verdict =
             match::decide({.genuineness = {},
@@ -105,7 +105,7 @@ void last_card_byte_to_verdict(benchmark::State& state) {
             state.SkipWithError("not verified");
         result::Claims claims;
         claims.nonce = "nonce-of-a-benchmark";
-        claims.decision = match::word(verdict.decision);
+        claims.decision = verdict.decision;
         const auto jws = desk.key->sign(claims);
         audit::Record record;
         record.result_sha256 = audit::sha256_hex(jws);

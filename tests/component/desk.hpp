@@ -42,7 +42,7 @@ class Desk {
     std::string number(const std::filesystem::path& card) const;
     std::string pin(const std::filesystem::path& card) const;
 
-    // `presentation`: what is held before the camera (drivers/camera/simulated/presentation.hpp).
+    // `presentation`: what is held before the camera (drivers/camera/presentation.hpp).
     void restart_daemon(const std::filesystem::path& still, const std::string& more_settings = {},
                         const std::string& presentation = "live");
     Program& daemon() { return *daemon_; }

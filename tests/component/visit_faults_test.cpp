@@ -210,7 +210,7 @@ TEST_F(VisitTest, AnUnknownSignerIsNotChecked) {
     const auto visit = desk->visit(number());
     EXPECT_EQ(visit.decision, "undecided");
     EXPECT_EQ(visit.reason, "signer_unknown");
-    EXPECT_EQ(claims_of(visit).signature, "not_checked");
+    EXPECT_EQ(claims_of(visit).signature, card::mynumber::Check::not_checked);
     fs::remove(desk->folder() / "trust.d");
     fs::rename(hidden, desk->folder() / "trust.d");
     desk->restart_daemon(Desk::other_view_of_holder());

@@ -17,16 +17,16 @@ TEST_F(VisitTest, VerifiesOnePatient) {
     EXPECT_EQ(visit.states, (std::vector<std::string>{"waiting_card", "reading_card", "reading_photo",
                                                       "preparing_reference", "capturing_face", "concluded"}));
     const auto claims = claims_of(visit);
-    EXPECT_EQ(claims.decision, "verified");
-    EXPECT_EQ(claims.method, "face");
-    EXPECT_EQ(claims.signature, "valid");
-    EXPECT_EQ(claims.chip, "valid");
+    EXPECT_EQ(claims.decision, match::Decision::verified);
+    EXPECT_EQ(claims.method, Method::face);
+    EXPECT_EQ(claims.signature, card::mynumber::Check::valid);
+    EXPECT_EQ(claims.chip, card::mynumber::Check::valid);
     EXPECT_EQ(claims.simulated, (std::vector<std::string>{"card", "camera"}));
     EXPECT_EQ(claims.models.size(), 3U);
     for (const auto& [kind, outcome] : claims.liveness) {
-        EXPECT_NE(outcome, "fail") << kind;
+        EXPECT_NE(outcome, liveness::Outcome::fail) << kind;
         if (kind.starts_with("feed_") || kind == "photo_replay") {
-            EXPECT_EQ(outcome, "pass") << kind;
+            EXPECT_EQ(outcome, liveness::Outcome::pass) << kind;
         }
     }
 }
@@ -84,10 +84,10 @@ TEST_F(VisitTest, ThePinVerifiesAndTheCameraStaysOff) {
     EXPECT_EQ(visit.states, (std::vector<std::string>{"waiting_card", "reading_card", "waiting_method",
                                                       "checking_pin", "concluded"}));
     const auto claims = claims_of(visit);
-    EXPECT_EQ(claims.method, "pin");
-    EXPECT_EQ(claims.signature, "valid");
-    EXPECT_EQ(claims.chip, "valid");
-    EXPECT_EQ(claims.revocation, "not_checked");
+    EXPECT_EQ(claims.method, Method::pin);
+    EXPECT_EQ(claims.signature, card::mynumber::Check::valid);
+    EXPECT_EQ(claims.chip, card::mynumber::Check::valid);
+    EXPECT_EQ(claims.revocation, card::mynumber::Check::not_checked);
     EXPECT_EQ(desk->daemon().log().find("\"" + desk->pin(card)), std::string::npos);
 }
 
@@ -102,7 +102,7 @@ TEST_F(VisitTest, AnotherPersonGoesOnToPinAndStaffInOneVisit) {
 
     visit = desk->visit_with(number(), {visual_check("face_failed")});
     EXPECT_EQ(visit.reason, "staff_confirmed");
-    EXPECT_EQ(claims_of(visit).staff->id, "hanako.s");
+    EXPECT_EQ(claims_of(visit).visual_check->staff, "hanako.s");
     visit = desk->visit_with(number(), {visual_check("face_failed", false)});
     EXPECT_EQ(visit.decision, "not_verified");
     EXPECT_EQ(visit.reason, "staff_denied");

@@ -64,7 +64,7 @@ TEST(InterfaceFiles, AreWhatGetInterfaceDescriptionAnswers) {
 TEST(InterfaceFiles, NameTheStatesOfTheSession) {
     std::vector<std::string> states;
     for (int i = 0; i <= static_cast<int>(session::State::concluded); ++i)
-        states.emplace_back(session::word(static_cast<session::State>(i)));
+        states.emplace_back(word(static_cast<session::State>(i)));
     for (const char* name : {"org.kaomon.Device", "org.kaomon.Verification"})
         EXPECT_EQ(socket::find_interface(name)->type("State")->words, states) << name;
 }
@@ -110,7 +110,7 @@ TEST(InterfaceFiles, NameReasonsThatExist) {
             if (comment == std::string::npos)
                 continue;
             for (const std::string& word : compound_words(line.substr(comment)))
-                EXPECT_TRUE(known.contains(word) || reason_from_word(word)) << line;
+                EXPECT_TRUE(known.contains(word) || from_word<Reason>(word)) << line;
         }
     }
 }

@@ -1,6 +1,5 @@
 #include "tools/certificate/assessment.hpp"
 
-#include <array>
 #include <cstdlib>
 
 namespace kaomon::certificate {
@@ -17,11 +16,6 @@ bool has_usual_life(const Certificate& certificate) {
 }
 
 } // namespace
-
-std::string_view word(State state) noexcept {
-    static constexpr std::array<std::string_view, 4> words{"good", "ends_soon", "expired", "not_yet"};
-    return words[static_cast<std::size_t>(state)];
-}
 
 Assessment assess(const Certificate& certificate, Date today, std::optional<Date> issued) {
     Assessment found;

@@ -1,6 +1,7 @@
 // How a certificate stands on a day.
 #pragma once
 
+#include "proto/words.hpp"
 #include "tools/certificate/certificate.hpp"
 
 namespace kaomon::certificate {
@@ -10,7 +11,9 @@ inline constexpr int download_days = 180; // from issue until it must be downloa
 inline constexpr int life_years = 3;      // of a device certificate (the same source)
 
 enum class State : unsigned char { good, ends_soon, expired, not_yet };
-std::string_view word(State state) noexcept;
+consteval auto words_of(State) {
+    return in_words("good", "ends_soon", "expired", "not_yet");
+}
 
 struct Assessment {
     State state = State::good;

@@ -34,20 +34,16 @@ Text most_refused(const LightFacts& light) {
     if (light.refused.empty())
         return {"", ""};
     const auto most = std::ranges::max_element(light.refused, {}, [](const auto& one) { return one.second; });
-    switch (most->first) {
-    case Reason::no_face:
-        return {"顔が見つからない", "no face found"};
-    case Reason::face_too_dark:
-        return {"暗い", "too dark"};
-    case Reason::face_too_bright:
-        return {"明るすぎる", "too bright"};
-    case Reason::face_backlit:
-        return {"逆光", "against the light"};
-    case Reason::face_blurred:
-        return {"ぼけている", "blurred"};
-    default:
-        return {std::string(word(most->first)), std::string(word(most->first))};
-    }
+    static const std::map<Reason, Text> short_words{
+        {Reason::no_face, {"顔が見つからない", "no face found"}},
+        {Reason::face_too_dark, {"暗い", "too dark"}},
+        {Reason::face_too_bright, {"明るすぎる", "too bright"}},
+        {Reason::face_backlit, {"逆光", "against the light"}},
+        {Reason::face_blurred, {"ぼけている", "blurred"}},
+    };
+    const auto found = short_words.find(most->first);
+    const std::string other(word(most->first));
+    return found == short_words.end() ? Text{other, other} : found->second;
 }
 
 void add_formats(CriterionWriter& writer, const CameraFacts& facts) {

@@ -21,20 +21,6 @@ double since(Instant begun) {
     return std::chrono::duration<double, std::milli>(SteadyClock::now() - begun).count();
 }
 
-// Why a card is not the one to measure with; no loss of the reader's.
-bool is_the_cards_fault(Reason reason) {
-    switch (reason) {
-    case Reason::not_my_number_card:
-    case Reason::juki_card:
-    case Reason::phone_has_no_photo:
-    case Reason::card_expired:
-    case Reason::card_data_malformed:
-        return true;
-    default:
-        return false;
-    }
-}
-
 // A PC/SC name without pcscd's own numbers of device and slot (" 00 01"), which change with the plug.
 std::string device_of(const std::string& reader) {
     return reader.substr(0, reader.size() - std::min<std::size_t>(6, reader.size()));
@@ -112,8 +98,8 @@ class Measuring {
             return {};
         }
         const auto met = meet();
-        if (!met && is_the_cards_fault(met.error().reason) && facts_.taps_done == 1)
-            return met;
+        if (!met && describe(met.error().reason).cause == Cause::card && facts_.taps_done == 1)
+            return met; // not the card to measure with; no loss of the reader's
         if (!met && spoils_measuring_)
             return met;
         if (!met)

@@ -15,7 +15,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t most_criteria = 200, most_series = 50, most_samples = 20'000;
-constexpr std::array<std::string_view, 4> grades{"pass", "conditional", "fail", "not_measured"};
 
 json::object both(const Text& text) {
     return {{"ja", text.ja}, {"en", text.en}};
@@ -30,11 +29,12 @@ Text text_pair(const json::object& object, std::string_view key) {
     return {text_of(pair, "ja"), text_of(pair, "en")};
 }
 
-Grade grade_of(const std::string& word) {
-    const auto found = std::ranges::find(grades, word);
-    if (found == grades.end())
-        throw std::invalid_argument("no grade: " + word);
-    return static_cast<Grade>(found - grades.begin());
+template<Worded E>
+E worded(const json::object& object, std::string_view key) {
+    const std::string said = text_of(object, key);
+    if (const auto known = from_word<E>(said))
+        return *known;
+    throw std::invalid_argument(std::string(key) + ": " + said);
 }
 
 Criterion criterion_of(const json::object& object) {
@@ -45,7 +45,7 @@ Criterion criterion_of(const json::object& object) {
         one.value = object.at("value").to_number<double>();
     one.unit = text_of(object, "unit");
     one.shown = text_pair(object, "shown");
-    one.grade = grade_of(text_of(object, "grade"));
+    one.grade = worded<Grade>(object, "grade");
     one.reason = text_pair(object, "reason");
     return one;
 }
@@ -62,10 +62,7 @@ Series series_from(const json::object& object) {
 
 Measurement measurement_of(const json::object& object) {
     Measurement one;
-    const std::string device = text_of(object, "device");
-    if (device != "reader" && device != "camera")
-        throw std::invalid_argument("no device: " + device);
-    one.device = device == "reader" ? Device::reader : Device::camera;
+    one.device = worded<Device>(object, "device");
     one.name = text_of(object, "name");
     one.id = text_of(object, "id");
     one.simulated = text_of(object, "simulated");
@@ -85,10 +82,6 @@ Measurement measurement_of(const json::object& object) {
 }
 
 } // namespace
-
-std::string_view word(Grade grade) noexcept {
-    return grades[static_cast<std::size_t>(grade)];
-}
 
 const Text& grade_text(Grade grade) {
     static const std::array<Text, 4> texts{{{"合格", "pass"},
@@ -125,14 +118,13 @@ std::string print(const Measurement& measurement) {
                                       {"name", both(one.name)},
                                       {"unit", one.unit},
                                       {"samples", json::array(one.samples.begin(), one.samples.end())}});
-    return json::serialize(
-               json::object{{"device", measurement.device == Device::reader ? "reader" : "camera"},
-                            {"name", measurement.name},
-                            {"id", measurement.id},
-                            {"simulated", measurement.simulated},
-                            {"on", iso(measurement.on)},
-                            {"criteria", std::move(criteria)},
-                            {"series", std::move(series)}}) +
+    return json::serialize(json::object{{"device", word(measurement.device)},
+                                        {"name", measurement.name},
+                                        {"id", measurement.id},
+                                        {"simulated", measurement.simulated},
+                                        {"on", iso(measurement.on)},
+                                        {"criteria", std::move(criteria)},
+                                        {"series", std::move(series)}}) +
            "\n";
 }
 

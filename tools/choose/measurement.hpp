@@ -2,6 +2,7 @@
 // and how it stands in the clinic's folder.
 #pragma once
 
+#include "proto/words.hpp"
 #include "tools/words/day.hpp"
 #include "tools/words/trouble.hpp"
 
@@ -13,11 +14,16 @@
 namespace kaomon::choose {
 
 enum class Device : unsigned char { reader, camera };
+consteval auto words_of(Device) {
+    return in_words("reader", "camera");
+}
 
 // Of one criterion and of a whole candidate: 合格, 条件付き, 購入しない. not_measured says nothing for or
 // against.
 enum class Grade : unsigned char { pass, conditional, fail, not_measured };
-std::string_view word(Grade grade) noexcept; // "pass"
+consteval auto words_of(Grade) {
+    return in_words("pass", "conditional", "fail", "not_measured");
+}
 const Text& grade_text(Grade grade);
 
 struct Criterion {

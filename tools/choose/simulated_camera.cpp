@@ -127,9 +127,7 @@ class Camera final : public camera::Camera {
   public:
     Camera(std::unique_ptr<camera::Camera> camera, std::shared_ptr<const Room> room)
         : camera_(std::move(camera)), room_(std::move(room)) {}
-    std::string id() const override {
-        return "simulated-" + std::string(camera_faults[static_cast<std::size_t>(room_->fault)]);
-    }
+    std::string id() const override { return "simulated-" + std::string(word(room_->fault)); }
     bool simulated() const noexcept override { return true; }
     Result<std::unique_ptr<camera::CameraLease>> open(Instant until) override {
         auto lease = camera_->open(until);

@@ -3,12 +3,11 @@
 #pragma once
 
 #include "drivers/camera/camera.hpp"
+#include "proto/words.hpp"
 #include "tools/choose/guide.hpp"
 
-#include <array>
 #include <filesystem>
 #include <memory>
-#include <string_view>
 
 namespace kaomon::choose {
 
@@ -19,8 +18,9 @@ enum class CameraFault : unsigned char {
     blurred,    // out of focus
     vanishes,   // is gone after a hundred frames
 };
-inline constexpr std::array<std::string_view, 5> camera_faults{"none", "dark-noisy", "low-rate", "blurred",
-                                                               "vanishes"};
+consteval auto words_of(CameraFault) {
+    return in_words("none", "dark-noisy", "low-rate", "blurred", "vanishes");
+}
 
 class SimulatedCameraStand {
   public:

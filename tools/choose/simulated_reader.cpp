@@ -95,9 +95,7 @@ class Stand final : public SimulatedReaderStand {
     ReaderFault fault_;
     std::shared_ptr<simulated::Card> card_;
     std::string number_; // of a person who does not exist
-    simulated::SimulatedReader reader_{
-        {.name = "Simulated reader, fault: " +
-                 std::string(reader_faults[static_cast<std::size_t>(fault_)])}};
+    simulated::SimulatedReader reader_{{.name = "Simulated reader, fault: " + std::string(word(fault_))}};
     SmallReader small_{reader_};
 };
 

@@ -3,11 +3,10 @@
 
 #include "drivers/base/clock.hpp"
 #include "drivers/card/reader.hpp"
+#include "proto/words.hpp"
 #include "tools/choose/guide.hpp"
 
-#include <array>
 #include <memory>
-#include <string_view>
 
 namespace kaomon::choose {
 
@@ -19,8 +18,9 @@ enum class ReaderFault : unsigned char {
     mute,        // cards do not answer
     vanishes,    // is gone in the middle of the third tap
 };
-inline constexpr std::array<std::string_view, 6> reader_faults{"none",        "slow", "tap-loss",
-                                                               "small-block", "mute", "vanishes"};
+consteval auto words_of(ReaderFault) {
+    return in_words("none", "slow", "tap-loss", "small-block", "mute", "vanishes");
+}
 
 // The reader, and the hands that put the card on it. The card is issued once a process: about a second.
 class SimulatedReaderStand {

@@ -1,5 +1,7 @@
 #include "tools/clinic/profile.hpp"
 
+#include <array>
+
 namespace kaomon::clinic {
 namespace {
 
@@ -48,16 +50,18 @@ std::span<const Field> fields() {
     return table;
 }
 
-Text kind_text(std::string_view kind) {
-    if (kind == "clinic")
+Text kind_text(InstitutionKind kind) {
+    switch (kind) {
+    case InstitutionKind::clinic:
         return {"診療所（医科）", "clinic (medical)"};
-    if (kind == "dental")
+    case InstitutionKind::dental:
         return {"診療所（歯科）", "clinic (dental)"};
-    if (kind == "hospital")
+    case InstitutionKind::hospital:
         return {"病院", "hospital"};
-    if (kind == "pharmacy")
-        return {"薬局", "pharmacy"};
-    return {std::string(kind), std::string(kind)};
+    case InstitutionKind::pharmacy:
+        break;
+    }
+    return {"薬局", "pharmacy"};
 }
 
 } // namespace kaomon::clinic

@@ -21,7 +21,7 @@ bool possible(std::string_view key, const std::string& value) {
     if (value.empty())
         return true;
     if (key == "kind")
-        return std::ranges::find(kinds, value) != kinds.end();
+        return from_word<InstitutionKind>(value).has_value();
     if (key == "open")
         return parse_month(value).has_value();
     if (key == "order.wanted_by")

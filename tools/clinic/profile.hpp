@@ -2,9 +2,9 @@
 #pragma once
 
 #include "tools/clinic/folder.hpp"
+#include "tools/clinic/institution.hpp"
 #include "tools/words/day.hpp"
 
-#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -31,14 +31,12 @@ class Profile {
     Outcome<void> set(std::string_view key, std::string value);
 
     std::optional<Month> open() const { return parse_month((*this)["open"]); }
+    std::optional<InstitutionKind> kind() const { return from_word<InstitutionKind>((*this)["kind"]); }
     friend bool operator==(const Profile&, const Profile&) = default;
 
   private:
     std::map<std::string, std::string, std::less<>> values_; // what is said, nothing else
 };
-
-inline constexpr std::array<std::string_view, 4> kinds{"clinic", "dental", "hospital", "pharmacy"};
-Text kind_text(std::string_view kind); // 診療所（医科）
 
 inline constexpr const char* profile_file = "clinic.toml";
 Outcome<Profile> parse_profile(std::string_view toml); // word: profile_invalid, with the line

@@ -106,10 +106,10 @@ Outcome<std::vector<Device>> open_devices(const AcquisitionSettings& settings, s
     for (std::size_t i = 0; i < count; ++i) {
         auto pipeline = wiring::load_pipeline(settings.device.face);
         if (!pipeline)
-            return std::unexpected(trouble_of(pipeline.error(), exit_usage));
+            return std::unexpected(trouble_of(pipeline.error()));
         auto photographs = wiring::start_decoder(settings.device.photo);
         if (!photographs)
-            return std::unexpected(trouble_of(photographs.error(), exit_usage));
+            return std::unexpected(trouble_of(photographs.error()));
         devices.push_back({std::move(*pipeline), std::move(*photographs)});
     }
     return devices;
@@ -150,10 +150,10 @@ Outcome<std::vector<Sample>> acquire(const List& list, const AcquisitionSettings
 Outcome<std::string> embedder_of(const std::filesystem::path& models) {
     const auto store = face::ModelStore::open(models);
     if (!store)
-        return std::unexpected(trouble_of(store.error(), exit_usage));
+        return std::unexpected(trouble_of(store.error()));
     const auto model = store->find("embedder");
     if (!model)
-        return std::unexpected(trouble_of(model.error(), exit_usage));
+        return std::unexpected(trouble_of(model.error()));
     return (*model)->info.sha256;
 }
 

@@ -14,7 +14,7 @@ constexpr std::array wanted_rates{1e-2, 1e-3, 1e-4, 1e-5};
 void count(Acquisition& side, const Result<View>& view) {
     ++side.attempts;
     if (!view)
-        ++side.failures[std::string(kaomon::word(view.error().reason))];
+        ++side.failures[std::string(word(view.error().reason))];
 }
 
 void count_acquisition(const List& list, const std::vector<Sample>& samples, bool card, Report& report) {
@@ -143,7 +143,7 @@ class ComparisonSeries {
         for (std::size_t group = 0; grouped && group < list_.groups.size(); ++group)
             table(scores_.front().groups[group], list_.groups[group], false);
         for (const auto& policy : match::policies(made_.kind))
-            at(std::string(policy.name), policy.threshold);
+            at(std::string(word(policy.name)), policy.threshold);
         if (grouped)
             where_the_worst_group_keeps_its_rate();
         settled_at_once();
@@ -160,7 +160,7 @@ class ComparisonSeries {
     Scores score(std::size_t views) const {
         if (settings_.progress)
             settings_.progress(std::string(made_.card ? "card x live" : "live x live") + ", " +
-                               std::string(match::word(made_.kind)) + ", k = " + std::to_string(views));
+                               std::string(word(made_.kind)) + ", k = " + std::to_string(views));
         return score(gallery_of(sides_.probes, views, settings_.population), views == 1 && !made_.card);
     }
 
@@ -250,7 +250,7 @@ class ComparisonSeries {
         made.settled = early.gallery.size();
         for (const auto& policy : match::policies(made_.kind)) {
             made.at.push_back(
-                {.policy = std::string(policy.name),
+                {.policy = std::string(word(policy.name)),
                  .threshold = policy.threshold,
                  .false_non_match = false_non_match_rate(scores.mated, policy.threshold, draws_),
                  .false_match = false_match_rate(scores.all, policy.threshold, draws_),

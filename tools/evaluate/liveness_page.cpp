@@ -9,28 +9,23 @@
 namespace kaomon::evaluate {
 namespace {
 
-namespace sim = camera::simulated;
 using liveness::Outcome;
 
-// What the simulated camera renders, in words; a clip has the label of its list alone.
-struct Name {
-    sim::Presentation presentation;
-    Text text;
-};
-const std::array names{
-    Name{sim::Presentation::live, {"動く顔", "a head that moves and blinks"}},
-    Name{sim::Presentation::calm, {"動かない顔", "a head that keeps still"}},
-    Name{sim::Presentation::glasses, {"眼鏡をかけた動く顔", "a moving head with glasses"}},
-    Name{sim::Presentation::backlit, {"逆光の動く顔", "a moving head before a window"}},
-    Name{sim::Presentation::flat, {"手に持った写真", "a print, held"}},
-    Name{sim::Presentation::bent, {"曲げた写真", "a print, bent"}},
-    Name{sim::Presentation::turned, {"傾けて動かした写真", "a print, turned and moved"}},
-    Name{sim::Presentation::screen, {"粗い画面に出した写真", "a photograph on a coarse screen"}},
-    Name{sim::Presentation::video, {"粗い画面に出した動画", "a video on a coarse screen"}},
-    Name{sim::Presentation::telephone, {"細かい画面に出した動画", "a video on a screen of fine pixels"}},
-    Name{sim::Presentation::loop, {"繰り返される映像", "a clip that comes round"}},
-    Name{sim::Presentation::frozen, {"止まった映像", "a frozen feed"}},
-};
+// What the simulated camera renders, in the order of the enum; a clip has the label of its list alone.
+const std::array<Text, words<camera::Presentation>().size()> names{{
+    {"動く顔", "a head that moves and blinks"},
+    {"動かない顔", "a head that keeps still"},
+    {"眼鏡をかけた動く顔", "a moving head with glasses"},
+    {"逆光の動く顔", "a moving head before a window"},
+    {"手に持った写真", "a print, held"},
+    {"曲げた写真", "a print, bent"},
+    {"傾けて動かした写真", "a print, turned and moved"},
+    {"粗い画面に出した写真", "a photograph on a coarse screen"},
+    {"粗い画面に出した動画", "a video on a coarse screen"},
+    {"細かい画面に出した動画", "a video on a screen of fine pixels"},
+    {"繰り返される映像", "a clip that comes round"},
+    {"止まった映像", "a frozen feed"},
+}};
 
 std::string without_prefix(const std::string& label) {
     const std::string prefix = std::string(bona_fide_label) + "-";
@@ -38,13 +33,13 @@ std::string without_prefix(const std::string& label) {
 }
 
 std::string name_of(const std::pair<Origin, std::string>& key, Language language) {
-    const auto presentation = sim::presentation_from_word(without_prefix(key.second));
-    const auto* found = std::ranges::find_if(
-        names, [&](const Name& name) { return presentation && name.presentation == *presentation; });
+    const auto presentation = from_word<camera::Presentation>(without_prefix(key.second));
     const std::string origin = key.first == Origin::rendered ? say(language, Text{"描いた映像", "rendered"})
                                                              : say(language, Text{"録画", "recorded"});
     const std::string code = page::code(key.second) + " " + page::escape(origin);
-    return found == names.end() ? code : page::escape(say(language, found->text)) + "<br>" + code;
+    if (!presentation)
+        return code;
+    return page::escape(say(language, names[static_cast<std::size_t>(*presentation)])) + "<br>" + code;
 }
 
 using Groups = std::vector<std::pair<std::pair<Origin, std::string>, const Group*>>;
@@ -88,7 +83,7 @@ void add_rates(page::Page& page, const LivenessTally& tally, bool bona_fide, Lan
 void add_evidence(page::Page& page, const LivenessTally& tally) {
     std::vector<Text> columns{{"提示", "presentation"}};
     for (const auto& one : liveness::all_kinds({}))
-        columns.push_back({std::string(liveness::word(one.kind)), std::string(liveness::word(one.kind))});
+        columns.push_back({std::string(word(one.kind)), std::string(word(one.kind))});
     std::vector<page::Row> rows;
     for (const auto& [key, group] : tally.groups) {
         page::Row row{page::code(key.second)};
@@ -136,7 +131,7 @@ std::string as_page(const LivenessTally& tally, Language language) {
                         "No face, path or name of a person is shown."});
     std::string required;
     for (const auto kind : tally.conditions.demands.required)
-        required += (required.empty() ? "" : ", ") + std::string(liveness::word(kind));
+        required += (required.empty() ? "" : ", ") + std::string(word(kind));
     page.paragraph(
         {fmt::format("必須の証拠：{}。1 回の提示は最長 {:g} 秒、毎秒 {} こまです。", required,
                      tally.conditions.seconds, tally.conditions.rate),

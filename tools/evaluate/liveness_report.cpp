@@ -24,8 +24,8 @@ json::object evidence(const Group& group) {
     for (const auto& one : liveness::all_kinds({})) {
         json::object outcomes;
         for (const auto outcome : {Outcome::pass, Outcome::fail, Outcome::not_assessed})
-            outcomes[liveness::word(outcome)] = group.count(one.kind, outcome);
-        kinds[liveness::word(one.kind)] = std::move(outcomes);
+            outcomes[word(outcome)] = group.count(one.kind, outcome);
+        kinds[word(one.kind)] = std::move(outcomes);
     }
     return kinds;
 }
@@ -56,7 +56,7 @@ std::string telling(const Group& group) {
         const auto passed = feed ? 0 : group.count(one.kind, Outcome::pass);
         const auto failed = group.count(one.kind, Outcome::fail);
         if (passed + failed > 0)
-            kinds += fmt::format("  {} {}+ {}-", liveness::word(one.kind), passed, failed);
+            kinds += fmt::format("  {} {}+ {}-", word(one.kind), passed, failed);
     }
     for (const auto& [hint, count] : group.hints)
         kinds += fmt::format("  ({} {})", hint, count);
@@ -81,10 +81,6 @@ const Text attacks_with_card{
     "Rendered attacks show the very photograph of the visit's card (--card); those with a moving head, too, "
     "are made of it."};
 
-std::string_view word(Origin origin) noexcept {
-    return origin == Origin::rendered ? "rendered" : "recorded";
-}
-
 std::string rate_text(std::size_t hits, std::size_t trials) {
     const Interval interval = exact_interval(hits, trials);
     return fmt::format("{:.1f} % ({}/{}; {:.1f}-{:.1f})",
@@ -95,7 +91,7 @@ std::string rate_text(std::size_t hits, std::size_t trials) {
 json::object as_json(const LivenessTally& tally) {
     json::array required, rows;
     for (const auto kind : tally.conditions.demands.required)
-        required.push_back(json::string(liveness::word(kind)));
+        required.push_back(json::string(word(kind)));
     for (const auto& [key, group] : tally.groups)
         rows.push_back(row(key, group));
     return {{"schema", "kaomon.liveness/1"},
@@ -115,7 +111,7 @@ std::vector<std::string> as_text(const LivenessTally& tally, Language language) 
     std::vector<std::string> lines;
     std::string required;
     for (const auto kind : tally.conditions.demands.required)
-        required += (required.empty() ? "" : ", ") + std::string(liveness::word(kind));
+        required += (required.empty() ? "" : ", ") + std::string(word(kind));
     lines.push_back(std::string(say(language, "必須の証拠: ", "required evidence: ")) + required);
     if (tally.card)
         lines.emplace_back(say(language, attacks_with_card));

@@ -28,7 +28,6 @@ std::string as_page(const LivenessTally& tally, Language language);
 // What both forms for people say of the figures.
 extern const Text about_liveness;
 extern const Text attacks_with_card; // where the visit's card carries what is shown
-std::string_view word(Origin origin) noexcept;
 // "2.5 % (1/40; 0.1–13.2)": rate, hits of trials, exact 95 % interval.
 std::string rate_text(std::size_t hits, std::size_t trials);
 

@@ -8,6 +8,9 @@
 namespace kaomon::evaluate {
 
 enum class Origin : std::uint8_t { recorded, rendered };
+consteval auto words_of(Origin) {
+    return in_words("recorded", "rendered");
+}
 
 // Presentations of one kind: bona fide, or one kind of attack instrument.
 struct Group {

@@ -100,7 +100,7 @@ Answer present(const Device& device, const std::vector<SecretBytes>& frames, con
 }
 
 Result<Answer> present(const Device& device, const std::filesystem::path& still,
-                       sim::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
+                       camera::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
                        bool card) {
     const auto photograph = read_still(still);
     if (!photograph)

@@ -115,7 +115,7 @@ json::object of(const SettledAtOnce& early) {
 }
 
 json::object of(const Comparisons& one) {
-    json::object made{{"score", match::word(one.kind)},
+    json::object made{{"score", word(one.kind)},
                       {"sides", one.card ? "card x live" : "live x live"},
                       {"mated", one.mated},
                       {"mated_people", one.mated_people},

@@ -45,7 +45,7 @@ Text same(const std::string& text) {
 }
 
 Text score_name(match::ScoreKind kind) {
-    const std::string english(match::word(kind));
+    const std::string english(word(kind));
     return {kind == match::ScoreKind::cosine ? "コサイン（cosine）" : "母集団で正規化（normalised）",
             english};
 }

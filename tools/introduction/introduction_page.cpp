@@ -106,13 +106,12 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
         "@media print { .steps table { font-size: 9pt; } .steps td, .steps th { padding: .2rem .35rem; } }\n"
         ".checks { list-style: none; padding-left: .3rem; }\n"
         "@media screen and (max-width: 40rem) { .timeline { display: none; } }\n");
-    const std::string kind_ja = clinic::kind_text(plan.asked.kind).ja,
-                      kind_en = clinic::kind_text(plan.asked.kind).en;
+    const Text kind = clinic::kind_text(plan.asked.kind);
     const std::string name(clinic);
-    page.lead({(name.empty() ? "" : name + "、") + plan.asked.prefecture +
-                   (kind_ja.empty() ? "" : "、" + kind_ja) + "、診療開始月 " + month_text(plan.asked.open).ja,
-               (name.empty() ? "" : name + ", ") + plan.asked.prefecture +
-                   (kind_en.empty() ? "" : ", " + kind_en) + ", opening " + month_text(plan.asked.open).en});
+    page.lead({(name.empty() ? "" : name + "、") + plan.asked.prefecture + "、" + kind.ja + "、診療開始月 " +
+                   month_text(plan.asked.open).ja,
+               (name.empty() ? "" : name + ", ") + plan.asked.prefecture + ", " + kind.en + ", opening " +
+                   month_text(plan.asked.open).en});
     if (plan.too_late())
         page.html("<p>" +
                   page::mark(Mark::bad,

@@ -1,6 +1,7 @@
 // The nine steps of the introduction notice, with their days.
 #pragma once
 
+#include "tools/clinic/institution.hpp"
 #include "tools/introduction/bureau.hpp"
 #include "tools/introduction/record.hpp"
 
@@ -16,7 +17,7 @@ inline constexpr int step_count = 9;
 struct Asked {
     Month open;
     std::string prefecture; // spelled()
-    std::string kind;       // clinic, dental, hospital, pharmacy; empty: not said
+    clinic::InstitutionKind kind;
     Date today;
 };
 

@@ -25,8 +25,8 @@ Step step(int number, Text title, Text who, Text note, std::vector<Text> hand_in
     return one;
 }
 
-Text application(std::string_view kind) {
-    return kind == "pharmacy"
+Text application(clinic::InstitutionKind kind) {
+    return kind == clinic::InstitutionKind::pharmacy
                ? Text{"保険薬局指定申請書", "application for designation as an insurance pharmacy"}
                : Text{"保険医療機関指定申請書",
                       "application for designation as an insurance medical institution"};
@@ -34,7 +34,7 @@ Text application(std::string_view kind) {
 
 } // namespace
 
-std::array<Step, step_count> described_steps(const Text& bureau, std::string_view kind) {
+std::array<Step, step_count> described_steps(const Text& bureau, clinic::InstitutionKind kind) {
     return {
         step(
             1, {"顔認証付きカードリーダーの選定・調達", "choose and buy the face-authentication card reader"},

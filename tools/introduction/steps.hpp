@@ -5,7 +5,7 @@
 
 namespace kaomon::introduction {
 
-// Numbers, titles, with whom, what is handed in, what follows from what. `kind` as in Asked.
-std::array<Step, step_count> described_steps(const Text& bureau, std::string_view kind);
+// Numbers, titles, with whom, what is handed in, what follows from what.
+std::array<Step, step_count> described_steps(const Text& bureau, clinic::InstitutionKind kind);
 
 } // namespace kaomon::introduction

@@ -1,6 +1,6 @@
 // kaomonctl call: any method, as it is; prints the parameters of each reply.
+#include "proto/exit_code.hpp"
 #include "tools/kaomonctl/commands.hpp"
-#include "tools/words/exit_code.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>

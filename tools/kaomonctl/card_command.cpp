@@ -117,8 +117,7 @@ int live(const Common& common, const TraceOptions& options) {
     while (state.condition != card::ReaderCondition::card_present && SteadyClock::now() < until)
         state = reader->wait(state, until);
     if (state.condition != card::ReaderCondition::card_present)
-        return failed(language, common.json,
-                      trouble_of({card::reason_of(state.condition), state.reader}, exit_no_device));
+        return failed(language, common.json, trouble_of({card::reason_of(state.condition), state.reader}));
     recording.reader = state.reader;
 
     show_heading(common);
@@ -130,7 +129,7 @@ int live(const Common& common, const TraceOptions& options) {
         !(std::ofstream(options.record, std::ios::binary) << cardtrace::print(recording)))
         return usage(language, options.record + ": cannot be written");
     if (!done)
-        return failed(language, common.json, trouble_of(done.error(), exit_findings));
+        return failed(language, common.json, trouble_of(done.error()));
     return exit_ok;
 }
 

@@ -1,6 +1,6 @@
 // kaomonctl check-result: is this signed result to be trusted, and what does it say.
+#include "proto/exit_code.hpp"
 #include "tools/kaomonctl/result_check.hpp"
-#include "tools/words/exit_code.hpp"
 
 #include <iostream>
 #include <memory>

@@ -12,6 +12,7 @@
 #include "tools/kaomonctl/secret_input.hpp"
 #include "tools/kaomonctl/staff.hpp"
 #include "tools/kaomonctl/table_guide.hpp"
+#include "tools/kaomonctl/word_option.hpp"
 
 #include <boost/json/parse.hpp>
 
@@ -24,25 +25,23 @@ namespace json = boost::json;
 using namespace choose;
 
 struct MeasureOptions {
-    std::string name, only, reader, camera, number_from;
-    std::string models; // empty: as installed, else of the tree
-    std::string simulate_reader, simulate_camera, still;
+    std::string name, reader, camera, number_from;
+    std::optional<Device> only; // empty: both, as far as they are there
+    std::string models;         // empty: as installed, else of the tree
+    std::optional<ReaderFault> simulate_reader;
+    std::optional<CameraFault> simulate_camera;
+    std::string still;
     int taps = 50, distance = 50, frames = 30, patience = 20;
     bool no_unplug = false;
 };
 
 Trouble no_device(const Failure& failure) {
-    Trouble told = trouble_of(failure, exit_no_device);
+    Trouble told = trouble_of(failure);
     told.next = {
         "つないでから、もう一度測ってください。機器がなければ --simulate-reader none や --simulate-camera "
         "none で試せます。",
         "plug it in and measure again; without one try --simulate-reader none or --simulate-camera none"};
     return told;
-}
-
-template<class Fault, std::size_t count>
-Fault fault_named(const std::array<std::string_view, count>& words, const std::string& word) {
-    return static_cast<Fault>(std::ranges::find(words, word) - words.begin()); // CLI11 has checked it
 }
 
 Outcome<Measurement> measure_a_reader(const MeasureOptions& options, TableGuide& guide, Date today) {
@@ -54,16 +53,15 @@ Outcome<Measurement> measure_a_reader(const MeasureOptions& options, TableGuide&
     std::unique_ptr<SimulatedReaderStand> stand;
     std::unique_ptr<card::Reader> real;
     ReaderFacts facts;
-    if (!options.simulate_reader.empty()) {
-        auto made = SimulatedReaderStand::make(
-            fault_named<ReaderFault>(reader_faults, options.simulate_reader), today);
+    if (options.simulate_reader) {
+        auto made = SimulatedReaderStand::make(*options.simulate_reader, today);
         if (!made)
-            return std::unexpected(trouble_of(made.error(), exit_no_device));
+            return std::unexpected(trouble_of(made.error()));
         stand = std::move(*made);
         guide.play(stand.get());
         plan.number = stand->number();
         plan.patience = Milliseconds(200); // its hands are quick
-        facts.simulated = "reader and card: " + options.simulate_reader;
+        facts.simulated = "reader and card: " + std::string(word(*options.simulate_reader));
     } else {
         if (!options.number_from.empty()) {
             auto number = read_secret(options.number_from);
@@ -80,7 +78,7 @@ Outcome<Measurement> measure_a_reader(const MeasureOptions& options, TableGuide&
     card::Reader& reader = stand ? stand->reader() : *real;
     if (const auto measured = measure_reader(reader, guide, plan, facts); !measured)
         return std::unexpected(facts.reader.empty() ? no_device(measured.error())
-                                                    : trouble_of(measured.error(), exit_findings));
+                                                    : trouble_of(measured.error()));
     if (!stand) {
         if (const auto known = identify(facts); !known && !facts.ended)
             return std::unexpected(no_device(known.error()));
@@ -93,11 +91,10 @@ Outcome<Measurement> measure_a_camera(const MeasureOptions& options, TableGuide&
     std::unique_ptr<SimulatedCameraStand> stand;
     std::unique_ptr<camera::Camera> real;
     CameraFacts facts;
-    if (!options.simulate_camera.empty()) {
-        auto made = SimulatedCameraStand::make(
-            fault_named<CameraFault>(camera_faults, options.simulate_camera), options.still);
+    if (options.simulate_camera) {
+        auto made = SimulatedCameraStand::make(*options.simulate_camera, options.still);
         if (!made) {
-            Trouble told = trouble_of(made.error(), exit_usage);
+            Trouble told = trouble_of(made.error());
             told.next = {"顔の写った JPEG を --still で指定してください。",
                          "name a JPEG with a face by --still"};
             return std::unexpected(told);
@@ -105,7 +102,7 @@ Outcome<Measurement> measure_a_camera(const MeasureOptions& options, TableGuide&
         stand = std::move(*made);
         guide.play(stand.get());
         plan.settle = Milliseconds(0);
-        facts.simulated = "camera: " + options.simulate_camera;
+        facts.simulated = "camera: " + std::string(word(*options.simulate_camera));
     } else {
         auto made = wiring::make_camera({.device = options.camera});
         if (!made)
@@ -155,10 +152,10 @@ struct Wanted {
     bool reader, camera;
 };
 Wanted wanted(const MeasureOptions& options) {
-    const bool simulated = !options.simulate_reader.empty() || !options.simulate_camera.empty();
-    if (!options.only.empty())
-        return {options.only == "reader", options.only == "camera"};
-    return simulated ? Wanted{!options.simulate_reader.empty(), !options.simulate_camera.empty()}
+    const bool simulated = options.simulate_reader || options.simulate_camera;
+    if (options.only)
+        return {options.only == Device::reader, options.only == Device::camera};
+    return simulated ? Wanted{options.simulate_reader.has_value(), options.simulate_camera.has_value()}
                      : Wanted{true, true};
 }
 
@@ -212,11 +209,6 @@ int measure(const Common& common, const MeasureOptions& options) {
     return staff.end(ended ? exit_findings : exit_ok);
 }
 
-template<std::size_t count>
-std::vector<std::string> texts(const std::array<std::string_view, count>& words) {
-    return {words.begin(), words.end()};
-}
-
 } // namespace
 
 void add_choose_measure(Commands& commands, CLI::App* group) {
@@ -227,8 +219,7 @@ void add_choose_measure(Commands& commands, CLI::App* group) {
         "measure what is plugged in: put a card down and take it away, stand before the camera, as told",
         [&common, options] { return measure(common, *options); }, group);
     sub->add_option("--name", options->name, "what this candidate is called from now on, e.g. A")->required();
-    sub->add_option("--only", options->only, "reader or camera (default: both, as far as they are there)")
-        ->check(CLI::IsMember({"reader", "camera"}));
+    add_word(*sub, "--only", options->only, "reader or camera (default: both, as far as they are there)");
     sub->add_option("--reader", options->reader,
                     "part of the reader's PC/SC name (default: where the card is put)");
     sub->add_option("--camera", options->camera, "id or path of the camera (default: the first)");
@@ -251,11 +242,9 @@ void add_choose_measure(Commands& commands, CLI::App* group) {
         ->capture_default_str();
     sub->add_option("--models", options->models,
                     "folder of the face models (default: the installed ones, else those of the source tree)");
-    sub->add_option("--simulate-reader", options->simulate_reader,
-                    "a simulated reader and card in place of real ones, with one fault")
-        ->check(CLI::IsMember(texts(reader_faults)));
-    sub->add_option("--simulate-camera", options->simulate_camera, "a simulated camera, with one fault")
-        ->check(CLI::IsMember(texts(camera_faults)));
+    add_word(*sub, "--simulate-reader", options->simulate_reader,
+             "a simulated reader and card in place of real ones, with one fault");
+    add_word(*sub, "--simulate-camera", options->simulate_camera, "a simulated camera, with one fault");
     sub->add_option("--still", options->still, "JPEG with a face that stands before the simulated camera");
 }
 

@@ -1,8 +1,8 @@
 #include "tools/kaomonctl/evaluate_device.hpp"
 
 #include "daemon/audit/chain.hpp"
-#include "daemon/face/backend.hpp"
 #include "daemon/wiring/installation.hpp"
+#include "tools/kaomonctl/word_option.hpp"
 
 #include <fstream>
 #include <iterator>
@@ -16,11 +16,9 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
         .add_option("--models", options.models,
                     "folder of the face models (default: the installed ones, else those of the source tree)")
         ->envname("KAOMON_MODELS");
-    command
-        .add_option("--arithmetic", options.arithmetic,
-                    "what the networks compute with; int16 is what the daemon does")
-        ->check(CLI::IsMember(face::backend_words))
-        ->capture_default_str();
+    add_word(command, "--arithmetic", options.arithmetic,
+             "what the networks compute with; int16 is what the daemon does")
+        ->default_str(std::string(word(options.arithmetic)));
     command.add_option("--worker", options.worker, "the program kaomon-photo (default: as --models)");
 }
 
@@ -36,7 +34,7 @@ config::Config configuration(const DeviceOptions& options) {
 }
 
 std::string device_digest(const config::Config& device) {
-    std::string parts = device.face.arithmetic;
+    std::string parts(word(device.face.arithmetic));
     for (const fs::path& file :
          {fs::path("/proc/self/exe"), device.photo.worker, device.face.models / "manifest.toml"}) {
         std::ifstream in(file, std::ios::binary);

@@ -12,7 +12,7 @@ namespace kaomon::kaomonctl {
 
 struct DeviceOptions {
     std::string models, worker; // empty: as installed, else of the tree that kaomonctl was built in
-    std::string arithmetic = config::Config{}.face.arithmetic;
+    face::Backend arithmetic = config::Config{}.face.arithmetic;
 };
 
 // The options --models, --worker, --arithmetic.

@@ -4,6 +4,7 @@
 #include "tools/kaomonctl/evaluate_command.hpp"
 #include "tools/kaomonctl/evaluate_device.hpp"
 #include "tools/kaomonctl/report_file.hpp"
+#include "tools/kaomonctl/word_option.hpp"
 #include "tools/words/day.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -19,16 +20,15 @@
 namespace kaomon::kaomonctl {
 namespace {
 
-namespace sim = camera::simulated;
 using namespace evaluate;
 
 struct LivenessOptions {
     std::string list;
     std::vector<std::string> stills;
     DeviceOptions device;
-    std::string policy = "strict";
-    std::vector<std::string> required;      // empty: of the policy
-    std::vector<std::string> presentations; // empty: all
+    PolicyName policy = PolicyName::strict;
+    std::vector<liveness::Kind> required;            // empty: of the policy
+    std::vector<camera::Presentation> presentations; // empty: all
     std::string json, html;
     int seeds = 3;
     bool card = false;
@@ -39,7 +39,7 @@ struct Task { // one presentation
     Origin origin;
     std::string label;
     std::filesystem::path path;
-    sim::Presentation presentation{}; // of rendered ones
+    camera::Presentation presentation{}; // of rendered ones
     std::uint64_t seed = 0;
 };
 
@@ -48,16 +48,15 @@ std::vector<Task> tasks_of(const ClipList& list, const LivenessOptions& options)
     for (const Clip& clip : list.clips)
         tasks.push_back({Origin::recorded, clip.label, clip.path});
     for (const auto& still : options.stills) {
-        for (const auto& one : sim::presentations) {
+        for (const auto one : values<camera::Presentation>()) {
             if (!options.presentations.empty() &&
-                std::ranges::find(options.presentations, one.word) == options.presentations.end())
+                std::ranges::find(options.presentations, one) == options.presentations.end())
                 continue;
-            const std::string label = sim::bona_fide(one.presentation)
-                                          ? fmt::format("{}-{}", bona_fide_label, one.word)
-                                          : std::string(one.word);
+            const std::string label = camera::bona_fide(one)
+                                          ? fmt::format("{}-{}", bona_fide_label, word(one))
+                                          : std::string(word(one));
             for (int seed = 1; seed <= options.seeds; ++seed)
-                tasks.push_back(
-                    {Origin::rendered, label, still, one.presentation, static_cast<std::uint64_t>(seed)});
+                tasks.push_back({Origin::rendered, label, still, one, static_cast<std::uint64_t>(seed)});
         }
     }
     return tasks;
@@ -83,7 +82,7 @@ Result<Parts> parts_of(const LivenessOptions& options) {
 std::optional<Answer> run(Parts& parts, const Task& task, const LivenessOptions& options) {
     const Device device{*parts.pipeline, *parts.decoder};
     if (task.origin == Origin::rendered) {
-        const bool card = options.card && !sim::bona_fide(task.presentation);
+        const bool card = options.card && !camera::bona_fide(task.presentation);
         const auto answer =
             present(device, task.path, task.presentation, task.seed, options.conditions, card);
         return answer ? std::optional(*answer) : std::nullopt;
@@ -151,12 +150,10 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
     const auto demanded = liveness::required_by(options.policy);
     options.conditions.demands.required.assign(demanded.begin(), demanded.end());
     if (!options.required.empty())
-        options.conditions.demands.required.clear();
-    for (const auto& word : options.required)
-        options.conditions.demands.required.push_back(*liveness::kind_from_word(word)); // checked by CLI11
+        options.conditions.demands.required = options.required;
     auto tally = run_all(tasks, options);
     if (!tally)
-        return refuse(trouble_of(tally.error(), exit_usage));
+        return refuse(trouble_of(tally.error()));
     tally->date = iso(today_in_japan());
     tally->version = KAOMON_VERSION;
     for (const auto& [file, text] : {std::pair(options.json, boost::json::serialize(as_json(*tally)) + "\n"),
@@ -171,13 +168,6 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
             print_line(line);
     }
     return tally->unusable > 0 || !list.problems.empty() ? exit_findings : exit_ok;
-}
-
-std::vector<std::string> presentation_words() {
-    std::vector<std::string> words;
-    for (const auto& one : sim::presentations)
-        words.emplace_back(one.word);
-    return words;
 }
 
 std::string refusal(const std::string& word) {
@@ -200,19 +190,16 @@ void add_evaluate_liveness(Commands& commands, CLI::App* group) {
         "kind of attack");
     sub->add_option("--simulated", options->stills,
                     "JPEG portraits: living heads and attacks are rendered from each");
-    sub->add_option("--presentations", options->presentations, "which of them are rendered (default: all)")
-        ->delimiter(',')
-        ->check(CLI::IsMember(presentation_words()));
+    add_word(*sub, "--presentations", options->presentations, "which of them are rendered (default: all)")
+        ->delimiter(',');
     sub->add_flag("--card", options->card,
                   "the visit's card carries the photograph that a rendered attack shows: what a thief has");
     add_device_options(*sub, options->device);
-    sub->add_option("--policy", options->policy, "whose required kinds of evidence count")
-        ->check(CLI::IsMember({"normal", "strict", "very-strict"}))
-        ->capture_default_str();
-    sub->add_option("--required", options->required, "kinds of evidence in place of the policy's")
+    add_word(*sub, "--policy", options->policy, "whose required kinds of evidence count")
+        ->default_str(std::string(word(options->policy)));
+    add_word(*sub, "--required", options->required, "kinds of evidence in place of the policy's")
         ->delimiter(',')
-        ->check(CLI::Validator(refusal, ""))
-        ->check(CLI::IsMember(liveness::demandable_words()));
+        ->check(CLI::Validator(refusal, ""));
     sub->add_option("--seconds", options->conditions.seconds, "of each presentation that are looked at")
         ->check(CLI::Range(0.5, 60.0))
         ->capture_default_str();

@@ -40,7 +40,7 @@ int evaluate_match(const Common& common, const MatchOptions& options) {
     if (!options.population.empty()) {
         auto population = match::Population::load(options.population, images->embedder);
         if (!population)
-            return refuse(trouble_of(population.error(), exit_usage));
+            return refuse(trouble_of(population.error()));
         settings.population = std::move(*population);
     }
     if (std::ranges::none_of(images->samples, [](const auto& sample) { return sample.live.has_value(); }))
@@ -54,7 +54,7 @@ int evaluate_match(const Common& common, const MatchOptions& options) {
     report.date = iso(today_in_japan());
     report.version = KAOMON_VERSION;
     report.model = images->embedder;
-    report.arithmetic = options.images.device.arithmetic;
+    report.arithmetic = word(options.images.device.arithmetic);
     report.seconds_acquiring = seconds_acquiring;
     report.seconds_comparing = comparing.seconds();
 

@@ -48,7 +48,7 @@ Outcome<match::Population> population_of(const Images& images, const std::string
     }
     auto made = match::Population::of(templates, groups, std::move(from));
     if (!made)
-        return std::unexpected(trouble_of(made.error(), exit_usage));
+        return std::unexpected(trouble_of(made.error()));
     return std::move(*made);
 }
 

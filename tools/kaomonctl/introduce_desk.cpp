@@ -49,9 +49,10 @@ Outcome<Asked> asked_of(const IntroduceOptions& options, const clinic::Profile& 
     if (!name)
         return std::unexpected(name.error());
     asked.prefecture = *name;
-    asked.kind = options.kind.empty() ? profile["kind"] : options.kind;
-    if (asked.kind.empty())
+    const auto kind = options.kind ? options.kind : profile.kind();
+    if (!kind)
         return missing("医療機関の種類", "the kind of institution", "--kind clinic");
+    asked.kind = *kind;
     return asked;
 }
 

@@ -45,7 +45,7 @@ json::object as_json(const Plan& plan, Language language) {
         steps.push_back(as_json(step, plan, language));
     return {{"open", iso(plan.asked.open)},
             {"prefecture", plan.asked.prefecture},
-            {"kind", plan.asked.kind},
+            {"kind", word(plan.asked.kind)},
             {"today", iso(plan.asked.today)},
             {"bureau", say(language, plan.bureau)},
             {"bureau_note", say(language, plan.bureau_note)},
@@ -94,7 +94,7 @@ int introduce_plan(const Common& common, const IntroduceOptions& options) {
     clinic::Profile wanted = desk->profile;
     for (const auto& [key, value] : {std::pair{"open", iso(made.asked.open)},
                                      {"prefecture", made.asked.prefecture},
-                                     {"kind", made.asked.kind}})
+                                     {"kind", std::string(word(made.asked.kind))}})
         (void)wanted.set(key, value); // they were checked above
     const bool differs = !(wanted == desk->profile);
     if (differs && (!known || options.save)) {

@@ -54,7 +54,7 @@ Result<config::Config> configuration(const RehearseOptions& options) {
     if (!config)
         return config;
     if (!options.simulated.empty()) {
-        config->camera.source = "simulated";
+        config->camera.source = camera::Source::simulated;
         config->camera.stills = {options.simulated};
         config->camera.fault.clear();
     }
@@ -133,28 +133,28 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
     const Date today = today_in_japan();
     const auto config = configuration(options);
     if (!config)
-        return std::unexpected(trouble_of(config.error(), exit_usage));
+        return std::unexpected(trouble_of(config.error()));
     TestCard card{.photograph = {}, .read_block = static_cast<std::size_t>(config->card.read_block)};
     if (card.read_block == 0)
         card.read_block = 256; // what the driver asks for where nothing larger is announced
     if (!options.simulated_card.empty()) {
         auto photograph = read_photograph(options.simulated_card);
         if (!photograph)
-            return std::unexpected(trouble_of(photograph.error(), exit_usage));
+            return std::unexpected(trouble_of(photograph.error()));
         card.photograph = std::move(*photograph);
     }
     auto devices = devices_of(*config, card.photograph, today);
     if (!devices)
-        return std::unexpected(trouble_of(devices.error(), exit_usage));
+        return std::unexpected(trouble_of(devices.error()));
     const auto pipeline = wiring::load_pipeline(config->face);
     if (!pipeline)
-        return std::unexpected(trouble_of(pipeline.error(), exit_usage));
+        return std::unexpected(trouble_of(pipeline.error()));
     const auto decoder = wiring::start_decoder(config->photo);
     if (!decoder)
-        return std::unexpected(trouble_of(decoder.error(), exit_usage));
+        return std::unexpected(trouble_of(decoder.error()));
     auto rule = wiring::decision_rule(*config, **pipeline);
     if (!rule)
-        return std::unexpected(trouble_of(rule.error(), exit_usage));
+        return std::unexpected(trouble_of(rule.error()));
     const Prompt prompt = [&](const Text& text) {
         std::fprintf(stderr, "%s\n", say(staff.language, text).c_str());
     };

@@ -1,6 +1,6 @@
 #include "tools/kaomonctl/report_file.hpp"
 
-#include "tools/words/exit_code.hpp"
+#include "proto/exit_code.hpp"
 
 #include <cstdio>
 #include <fstream>

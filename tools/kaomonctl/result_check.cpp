@@ -1,10 +1,11 @@
 #include "tools/kaomonctl/result_check.hpp"
 
-#include "tools/words/exit_code.hpp"
+#include "proto/exit_code.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <fmt/format.h>
 
 #include <ctime>
 #include <fstream>
@@ -18,7 +19,7 @@ namespace json = boost::json;
 constexpr std::streamsize longest_key_file = 64 * 1024; // bytes; a set has under 1 KiB
 
 json::object message_of(std::string_view word) {
-    const auto reason = reason_from_word(word);
+    const auto reason = from_word<Reason>(word);
     if (!reason)
         return {{"word", word},
                 {"who_can_act", "vendor"},
@@ -68,27 +69,27 @@ void print_claims(Language language, const result::Claims& claims) {
     const auto line = [&](std::string_view japanese, std::string_view english, std::string_view value) {
         print_line("  " + std::string(say(language, japanese, english)) + std::string(value));
     };
-    print_line(std::string(decision_text(language, claims.decision)) + ": " +
+    print_line(std::string(decision_text(language, word(claims.decision))) + ": " +
                message_text(language, message_of(claims.reason)));
     line("署名        正しい（発行者 ", "signature   valid, issued by ",
          claims.iss + std::string(say(language, "）", "")));
-    const bool by_pin = claims.method == "pin";
+    const bool by_pin = claims.method == Method::pin;
     line(by_pin ? "カード      電子証明書 " : "カード      写真の署名 ",
          by_pin ? "card        sign-in certificate " : "card        photograph's signature ",
-         claims.signature + std::string(say(language, "、チップ ", ", chip ")) + claims.chip +
-             (by_pin ? std::string(say(language, "、失効 ", ", revocation ")) + claims.revocation : ""));
-    if (claims.staff) {
-        line("目視        ", "visual check   ", claims.staff->id + " (" + claims.staff->reason + ")");
-    }
+         fmt::format("{}{}{}{}{}", word(claims.signature), say(language, "、チップ ", ", chip "),
+                     word(claims.chip), by_pin ? say(language, "、失効 ", ", revocation ") : "",
+                     by_pin ? word(claims.revocation) : ""));
+    if (const auto& check = claims.visual_check)
+        line("目視        ", "visual check   ", fmt::format("{} ({})", check->staff, word(check->reason)));
     for (const auto& one : claims.earlier)
-        line("その前に    ", "before that ", one.method + " " + one.reason);
+        line("その前に    ", "before that ", fmt::format("{} {}", word(one.method), one.reason));
     for (const auto& one : claims.suspicion)
         line("不正の疑い  ", "SUSPICION   ", one);
     for (const auto& one : claims.warnings)
         line("お知らせ    ", "notice      ", message_text(language, message_of(one.reason)) + " " + one.day);
     std::string evidence;
     for (const auto& one : claims.liveness)
-        evidence += (evidence.empty() ? "" : ", ") + one.kind + " " + one.outcome;
+        evidence += fmt::format("{}{} {}", evidence.empty() ? "" : ", ", one.kind, word(one.outcome));
     line("生体確認    ", "liveness    ",
          evidence.empty() ? say(language, "なし", "none") : std::string_view(evidence));
     if (!claims.policy.name.empty())
@@ -101,7 +102,7 @@ void print_claims(Language language, const result::Claims& claims) {
 }
 
 json::object claims_as_json(const result::Claims& claims) {
-    return {{"decision", claims.decision},
+    return {{"decision", word(claims.decision)},
             {"reason", claims.reason},
             {"message", message_of(claims.reason)},
             {"signature", "valid"},
@@ -109,9 +110,15 @@ json::object claims_as_json(const result::Claims& claims) {
 }
 
 int exit_code_of(const result::Claims& claims) {
-    if (claims.decision == "verified")
+    switch (claims.decision) {
+    case match::Decision::verified:
         return exit_ok;
-    return claims.decision == "not_verified" ? exit_not_verified : exit_undecided;
+    case match::Decision::not_verified:
+        return exit_not_verified;
+    case match::Decision::undecided:
+        break;
+    }
+    return exit_undecided;
 }
 
 } // namespace kaomon::kaomonctl

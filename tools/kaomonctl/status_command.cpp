@@ -1,6 +1,6 @@
 // kaomonctl status: what the device is and what stands on it now.
+#include "proto/exit_code.hpp"
 #include "tools/kaomonctl/commands.hpp"
-#include "tools/words/exit_code.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>

@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-bool has(const std::vector<std::string>& methods, std::string_view method) {
+bool has(const std::vector<Method>& methods, Method method) {
     return std::ranges::find(methods, method) != methods.end();
 }
 
@@ -63,11 +63,11 @@ json::array Supply::methods() const {
     json::array methods;
     const bool others = !pin_.empty() || !options_.staff.empty();
     if (!access_.empty() || options_.interactive || !others)
-        methods.emplace_back("face");
+        methods.emplace_back(word(Method::face));
     if (!pin_.empty() || options_.interactive)
-        methods.emplace_back("pin");
+        methods.emplace_back(word(Method::pin));
     if (!options_.staff.empty() || options_.interactive)
-        methods.emplace_back("visual_check");
+        methods.emplace_back(word(Method::visual_check));
     return methods;
 }
 
@@ -85,29 +85,29 @@ std::string Supply::next_act() {
                                             : options_.idempotency_key + "-" + std::to_string(handed_in_);
 }
 
-Supply::Fields Supply::next(bool number_is_wanted, const std::vector<std::string>& open) {
+Supply::Fields Supply::next(bool number_is_wanted, const std::vector<Method>& open) {
     if (number_is_wanted)
         return options_.interactive ? ask_for_number() : Fields(std::nullopt);
-    if (!pin_.empty() && has(open, "pin")) {
+    if (!pin_.empty() && has(open, Method::pin)) {
         const SecretText pin = std::exchange(pin_, {});
         return json::object{{"idempotency_key", next_act()}, {"pin", pin.view()}};
     }
-    if (!options_.staff.empty() && !visual_check_used_ && has(open, "visual_check")) {
+    if (!options_.staff.empty() && !visual_check_used_ && has(open, Method::visual_check)) {
         visual_check_used_ = true;
         return json::object{{"idempotency_key", next_act()},
                             {"visual_check",
                              {{"staff", options_.staff},
-                              {"reason", options_.staff_reason},
+                              {"reason", word(options_.staff_reason)},
                               {"confirmed", !options_.staff_denies}}}};
     }
     if (!options_.interactive)
         return std::nullopt;
-    if (has(open, "pin")) {
+    if (has(open, Method::pin)) {
         auto pin = ask_for_pin();
         if (!pin || *pin)
             return pin;
     }
-    return has(open, "visual_check") ? ask_for_visual_check() : Fields(std::nullopt);
+    return has(open, Method::visual_check) ? ask_for_visual_check() : Fields(std::nullopt);
 }
 
 Supply::Fields Supply::ask_for_number() {
@@ -160,11 +160,10 @@ Supply::Fields Supply::ask_for_visual_check() {
         return std::unexpected(answer.error());
     if (*answer != "y" && *answer != "n")
         return std::unexpected("neither y nor n");
-    return json::object{{"idempotency_key", next_act()},
-                        {"visual_check",
-                         {{"staff", *staff},
-                          {"reason", options_.staff_reason.empty() ? "other" : options_.staff_reason},
-                          {"confirmed", *answer == "y"}}}};
+    return json::object{
+        {"idempotency_key", next_act()},
+        {"visual_check",
+         {{"staff", *staff}, {"reason", word(options_.staff_reason)}, {"confirmed", *answer == "y"}}}};
 }
 
 } // namespace kaomon::kaomonctl

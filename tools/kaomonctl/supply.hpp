@@ -3,6 +3,8 @@
 #pragma once
 
 #include "drivers/base/secret.hpp"
+#include "proto/method.hpp"
+#include "proto/visual_check.hpp"
 #include "tools/kaomonctl/commands.hpp"
 
 #include <boost/json/array.hpp>
@@ -22,7 +24,7 @@ struct SupplyOptions {
     bool compared = false;          // a person compared the number with the card's face
     std::string pin_from;           // as number_from
     std::string staff;              // who looked; empty: nobody
-    std::string staff_reason;       // a word of the interface's VisualCheck
+    VisualCheckReason staff_reason = VisualCheckReason::other;
     bool staff_denies = false;
     std::string idempotency_key; // names the idempotency_key; empty: a random one
     bool interactive = false;
@@ -43,7 +45,7 @@ class Supply {
     // The next thing to hand in, as the fields of Provide but the session's; `open`: the methods of the last
     // reply. Empty: there is nothing (more). The error is an English clause.
     std::expected<std::optional<boost::json::object>, std::string> next(bool number_is_wanted,
-                                                                        const std::vector<std::string>& open);
+                                                                        const std::vector<Method>& open);
 
   private:
     using Fields = std::expected<std::optional<boost::json::object>, std::string>;

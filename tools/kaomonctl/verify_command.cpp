@@ -1,7 +1,8 @@
 // kaomonctl verify: one patient, told step by step, ended by a result whose signature is checked.
+#include "proto/exit_code.hpp"
 #include "tools/kaomonctl/result_check.hpp"
 #include "tools/kaomonctl/supply.hpp"
-#include "tools/words/exit_code.hpp"
+#include "tools/kaomonctl/word_option.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -23,16 +24,18 @@ namespace json = boost::json;
 // A refused number is told in two replies; the question comes after the last of them.
 constexpr Milliseconds quiet_before_question{200};
 
-std::vector<std::string> texts_at(const json::object& object, std::string_view key) {
-    std::vector<std::string> texts;
+// Those of a reply that this program knows.
+std::vector<Method> methods_at(const json::object& object, std::string_view key) {
+    std::vector<Method> methods;
     const json::value* found = object.if_contains(key);
     if (found != nullptr && found->is_array()) {
         for (const json::value& one : found->get_array()) {
-            if (one.is_string())
-                texts.emplace_back(std::string_view(one.get_string()));
+            const auto known = one.is_string() ? from_word<Method>(one.get_string()) : std::nullopt;
+            if (known)
+                methods.push_back(*known);
         }
     }
-    return texts;
+    return methods;
 }
 
 class Verification {
@@ -90,7 +93,7 @@ class Verification {
             session_ = text_at(step, "session");
             print_step(step);
             number_is_wanted_ = text_at(step, "state") == "waiting_access_number";
-            open_ = texts_at(step, "methods");
+            open_ = methods_at(step, "methods");
             asking =
                 number_is_wanted_ ? options_.supply.interactive : text_at(step, "state") == "waiting_method";
             if (!(*reply)->continues)
@@ -155,7 +158,7 @@ class Verification {
         if (jws.empty())
             return conclude_unsigned(*verdict);
         auto claims = check_now(jws, keys, nonce_);
-        if (claims && (claims->jti != session_ || claims->decision != text_at(*verdict, "decision")))
+        if (claims && (claims->jti != session_ || word(claims->decision) != text_at(*verdict, "decision")))
             claims = fail(Reason::result_invalid, "the result is of another session, or says another thing");
         if (!claims) {
             if (common_.json) {
@@ -205,7 +208,7 @@ class Verification {
     Supply supply_;
     std::string nonce_, session_;
     bool number_is_wanted_ = false; // in the last reply
-    std::vector<std::string> open_; // methods in the last reply
+    std::vector<Method> open_;      // methods in the last reply
     Instant begun_;
     bool tries_told_ = false;
 };
@@ -231,16 +234,14 @@ void add_verify(Commands& commands) {
     sub->add_flag("--compared", supply.compared,
                   "a person has compared the number with the card's face (after access_number_unchecked)")
         ->needs(number);
-    sub->add_option(
-        "--pin-from", supply.pin_from,
-        "file with the PIN of the sign-in key, 4 digits, or - for standard input: goes this way, after the "
-        "face if a number is given too");
+    sub->add_option("--pin-from", supply.pin_from,
+                    "file with the PIN of the sign-in key, 4 digits, or - for standard input: this method, "
+                    "after the face "
+                    "if a number is given too");
     auto* staff = sub->add_option("--staff", supply.staff,
                                   "id of the member of staff who compared the person with the card's printed "
-                                  "photograph: goes this way, after the others");
-    auto* reason = sub->add_option("--staff-reason", supply.staff_reason, "why the visual check was needed")
-                       ->check(CLI::IsMember({"face_failed", "no_photo", "cannot_face_camera", "pin_failed",
-                                              "card_locked", "device_fault", "other"}));
+                                  "photograph: this method, after the others");
+    auto* reason = add_word(*sub, "--staff-reason", supply.staff_reason, "why the visual check was needed");
     auto* denies = sub->add_flag("--staff-denies", supply.staff_denies, "it is not the person");
     staff->needs(reason);
     denies->needs(staff);

@@ -1,6 +1,6 @@
 // kaomonctl watch: one line for every change at the desk, until interrupted.
+#include "proto/exit_code.hpp"
 #include "tools/kaomonctl/commands.hpp"
-#include "tools/words/exit_code.hpp"
 
 #include <boost/json/value.hpp>
 

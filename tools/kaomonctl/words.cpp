@@ -1,6 +1,6 @@
 #include "tools/kaomonctl/words.hpp"
 
-#include "tools/words/exit_code.hpp"
+#include "proto/exit_code.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>

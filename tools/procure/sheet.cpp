@@ -31,7 +31,8 @@ class Writer {
             const auto field = std::ranges::find(clinic::fields(), key, &clinic::Field::key);
             std::string word(key.substr(key.find('.') == key.npos ? 0 : key.find('.') + 1));
             entry(std::move(word), field->name,
-                  key == "kind" ? clinic::kind_text(profile_[key]) : plain(profile_[key]));
+                  key == "kind" && profile_.kind() ? clinic::kind_text(*profile_.kind())
+                                                   : plain(profile_[key]));
         }
     }
 

@@ -5,11 +5,6 @@
 
 namespace kaomon {
 
-std::string_view word(Standing standing) noexcept {
-    static constexpr std::array<std::string_view, 4> words{"good", "attention", "failed", "not_checkable"};
-    return words[static_cast<std::size_t>(standing)];
-}
-
 Text standing_text(Standing standing) {
     static const std::array<Text, 4> texts{
         {{"良い", "good"}, {"注意", "attention"}, {"だめ", "failed"}, {"確かめられません", "not checkable"}}};

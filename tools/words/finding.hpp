@@ -1,6 +1,7 @@
 // One line of a report about something that was looked at: a line, a reader, a certificate.
 #pragma once
 
+#include "proto/words.hpp"
 #include "tools/words/language.hpp"
 
 #include <span>
@@ -12,8 +13,10 @@ namespace kaomon {
 
 // not_checkable: it cannot be looked at from here, or not yet. Never counted as good.
 enum class Standing : unsigned char { good, attention, failed, not_checkable };
-std::string_view word(Standing standing) noexcept; // for machines
-Text standing_text(Standing standing);             // for people
+consteval auto words_of(Standing) {
+    return in_words("good", "attention", "failed", "not_checkable");
+}
+Text standing_text(Standing standing);
 
 struct Finding {
     std::string word; // snake_case, for machines: "dns"

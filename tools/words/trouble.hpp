@@ -3,7 +3,7 @@
 #pragma once
 
 #include "drivers/base/result.hpp"
-#include "tools/words/exit_code.hpp"
+#include "proto/exit_code.hpp"
 #include "tools/words/language.hpp"
 
 #include <expected>
@@ -26,7 +26,8 @@ inline std::unexpected<Trouble> trouble(ExitCode code, std::string word, Text wh
     return std::unexpected<Trouble>(Trouble{code, std::move(word), std::move(what), std::move(next)});
 }
 
-// A driver's or the daemon's failure in the words of proto/reasons; its detail goes behind the sentence.
-Trouble trouble_of(const Failure& failure, ExitCode code);
+// A driver's or the daemon's failure in the words of proto/reasons, and with its exit code; its detail goes
+// behind the sentence.
+Trouble trouble_of(const Failure& failure);
 
 } // namespace kaomon

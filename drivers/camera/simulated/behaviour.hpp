@@ -1,7 +1,7 @@
 // What a head, or the hand that holds a print, does in the course of time: a pure function of seed and time.
 #pragma once
 
-#include "drivers/camera/simulated/presentation.hpp"
+#include "drivers/camera/presentation.hpp"
 
 #include <array>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "drivers/camera/camera.hpp"
-#include "drivers/camera/simulated/presentation.hpp"
+#include "drivers/camera/presentation.hpp"
 
 #include <filesystem>
 #include <vector>

@@ -99,9 +99,12 @@ Result<std::uint8_t> read_tries_of_number(CardTransaction& card, FileId key) {
     case Tries::State::open: // somebody verified before us and left the card on; our own transaction ends in
                              // a reset, so the next is clean
         return fail(Reason::card_error, "the card is still open from another program's use");
-    default:
-        return tries->left;
+    case Tries::State::counted:
+    case Tries::State::locked:
+    case Tries::State::untold:
+        break;
     }
+    return tries->left;
 }
 
 } // namespace

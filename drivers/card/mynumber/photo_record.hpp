@@ -2,6 +2,7 @@
 // §5).
 #pragma once
 
+#include "drivers/card/mynumber/check.hpp"
 #include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/mynumber/trust_store.hpp"
 #include "drivers/card/reader.hpp"
@@ -9,8 +10,6 @@
 #include <optional>
 
 namespace kaomon::card::mynumber {
-
-enum class Check : std::uint8_t { valid, invalid, not_checked };
 
 struct Genuineness {
     Check signature =

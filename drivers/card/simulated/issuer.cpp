@@ -27,20 +27,6 @@ File card_info(std::uint16_t id, const Holder& holder, const std::string& serial
     return {id, FileKind::records, std::move(record)};
 }
 
-std::string_view word(Forgery forgery) {
-    switch (forgery) {
-    case Forgery::signature:
-        return "signature";
-    case Forgery::chip:
-        return "chip";
-    case Forgery::certificate:
-        return "certificate";
-    case Forgery::none:
-        break;
-    }
-    return "";
-}
-
 Bytes ascii(std::string_view characters) {
     return {characters.begin(), characters.end()};
 }
@@ -85,7 +71,7 @@ Result<IssuedCard> issue(const Authority& authority, const Holder& holder, const
     Contents& contents = card.contents;
     contents.medium = "JPKIAPICCTOKEN2";
     contents.expiry = digits_of(holder.card_expiry);
-    contents.forged = word(forgery);
+    contents.forged = forgery == Forgery::none ? "" : word(forgery);
     contents.generation = generation.name;
     Application photo_files =
         make_photo_application(record, certificate, forgery == Forgery::chip ? *other : *chip);

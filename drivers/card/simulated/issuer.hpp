@@ -6,6 +6,7 @@
 #include "drivers/card/simulated/contents.hpp"
 #include "drivers/card/simulated/holder.hpp"
 #include "drivers/card/simulated/key_maker.hpp"
+#include "proto/words.hpp"
 
 #include <optional>
 
@@ -17,6 +18,9 @@ enum class Forgery : std::uint8_t {
     chip,        // the chip's key is not the one its record names: a copy of someone's data on another chip
     certificate, // the signer's certificate names the authority, which never signed it
 };
+consteval auto words_of(Forgery) {
+    return in_words("none", "signature", "chip", "certificate");
+}
 
 struct CardOptions {
     Forgery forgery = Forgery::none;

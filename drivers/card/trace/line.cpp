@@ -101,7 +101,7 @@ Result<Line> parse(std::string_view text) {
     std::uint16_t status = 0;
     if (end.size() == 4 && is_hexadecimal(end) && number_of(end, status, 16)) {
         line.end = StatusWord{status};
-    } else if (const auto reason = reason_from_word(end)) {
+    } else if (const auto reason = from_word<Reason>(end)) {
         line.end = *reason;
     } else {
         return malformed;

@@ -13,9 +13,9 @@ namespace kaomon::capture {
 namespace {
 
 namespace sim = camera::simulated;
+using camera::Presentation;
 using liveness::Kind;
 using liveness::Outcome;
-using sim::Presentation;
 
 constexpr int width = 640, height = 480, rate = 15; // frames a second
 
@@ -37,7 +37,7 @@ class TransactionTest : public testing::Test {
         sitter.face = pipeline->observe(sitter.photograph).value();
         return sitter;
     }
-    static std::vector<Kind> demanded_by(const char* policy) {
+    static std::vector<Kind> demanded_by(PolicyName policy) {
         const auto kinds = liveness::required_by(policy);
         return {kinds.begin(), kinds.end()};
     }
@@ -79,7 +79,7 @@ class TransactionTest : public testing::Test {
 
 TEST_F(TransactionTest, ALivingHeadBecomesAProbeOfThatPerson) {
     const Sitter sitter = sit("obama2");
-    Transaction capture(*pipeline, {.required = demanded_by("strict")});
+    Transaction capture(*pipeline, {.required = demanded_by(PolicyName::strict)});
     show(capture, sitter, Presentation::live, 10);
     ASSERT_TRUE(end.probe);
     EXPECT_FALSE(end.veto);
@@ -88,14 +88,14 @@ TEST_F(TransactionTest, ALivingHeadBecomesAProbeOfThatPerson) {
 }
 
 TEST_F(TransactionTest, WhoIsAskedForNothingIsReadyAtOnce) {
-    Transaction capture(*pipeline, {.required = demanded_by("normal")});
+    Transaction capture(*pipeline, {.required = demanded_by(PolicyName::normal)});
     show(capture, sit("obama2"), Presentation::calm, 2);
     EXPECT_TRUE(end.probe);
     EXPECT_EQ(std::ranges::count(hints, Reason::turn_slowly), 0);
 }
 
 TEST_F(TransactionTest, WhoMustTurnIsAskedToAndNotTakenBefore) {
-    Transaction capture(*pipeline, {.required = demanded_by("strict")});
+    Transaction capture(*pipeline, {.required = demanded_by(PolicyName::strict)});
     show(capture, sit("biden"), Presentation::calm, 3);
     EXPECT_FALSE(end.probe);
     EXPECT_FALSE(end.veto);
@@ -105,7 +105,7 @@ TEST_F(TransactionTest, WhoMustTurnIsAskedToAndNotTakenBefore) {
 TEST_F(TransactionTest, WhatFailsEndsIt) {
     for (const auto& [presentation, why] : {std::pair{Presentation::turned, Reason::flat_face},
                                             {Presentation::video, Reason::screen_detected}}) {
-        Transaction capture(*pipeline, {.required = demanded_by("strict")});
+        Transaction capture(*pipeline, {.required = demanded_by(PolicyName::strict)});
         show(capture, sit("obama2"), presentation, 6);
         EXPECT_EQ(end.veto, why);
         EXPECT_FALSE(end.probe);
@@ -115,7 +115,7 @@ TEST_F(TransactionTest, WhatFailsEndsIt) {
 TEST_F(TransactionTest, GlassesAndAWindowKeepNobodyOut) {
     for (const auto presentation : {Presentation::glasses, Presentation::backlit}) {
         const Sitter sitter = sit("biden");
-        Transaction capture(*pipeline, {.required = demanded_by("strict")});
+        Transaction capture(*pipeline, {.required = demanded_by(PolicyName::strict)});
         show(capture, sitter, presentation, 10);
         ASSERT_TRUE(end.probe) << static_cast<int>(presentation);
         EXPECT_GT(match::compare(*end.probe, *pipeline->embed(sitter.photograph, sitter.face)), 0.6F);
@@ -127,12 +127,12 @@ TEST_F(TransactionTest, ThePhotographMayComeBeforeTheFramesOrAfterThem) {
     const Image small = face::scaled(card.photograph, card.photograph.width / 3, card.photograph.height / 3);
     const auto on_card = pipeline->observe(small);
     ASSERT_TRUE(on_card);
-    Transaction known(*pipeline, {.required = demanded_by("strict")});
+    Transaction known(*pipeline, {.required = demanded_by(PolicyName::strict)});
     known.photograph(small, *on_card);
     show(known, card, Presentation::flat, 3);
     EXPECT_EQ(end.veto, Reason::photo_replayed);
 
-    Transaction later(*pipeline, {.required = demanded_by("strict")});
+    Transaction later(*pipeline, {.required = demanded_by(PolicyName::strict)});
     show(later, card, Presentation::flat, 1);
     ASSERT_FALSE(end.veto);
     later.conclude();

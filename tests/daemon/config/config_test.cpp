@@ -21,8 +21,13 @@ std::vector<std::string> values(Config config) {
     for (const auto& key : keys()) {
         std::visit(
             [&]<class T>(T* value) {
-                if constexpr (std::is_same_v<T, Words>)
+                if constexpr (std::is_same_v<T, std::vector<std::string>>)
                     all.insert(all.end(), value->begin(), value->end());
+                else if constexpr (Worded<T>)
+                    all.emplace_back(word(*value));
+                else if constexpr (requires { word(value->front()); })
+                    for (const auto one : *value)
+                        all.emplace_back(word(one));
                 else if constexpr (std::is_same_v<T, std::vector<std::filesystem::path>>)
                     for (const auto& path : *value)
                         all.push_back(path.string());
@@ -129,11 +134,11 @@ TEST(Config, SetsWhatTheFileSays) {
     EXPECT_THAT(config.camera.stills, ElementsAre("/a.jpg", "/b.jpg"));
     EXPECT_EQ(config.camera.seed, 9223372036854775807U);
     EXPECT_EQ(config.photo.budget, Milliseconds{500});
-    EXPECT_EQ(config.match.policy, "very-strict");
+    EXPECT_EQ(config.match.policy, PolicyName::very_strict);
     EXPECT_TRUE(config.liveness.required.empty());
     EXPECT_EQ(config.result.validity, 3600);
     EXPECT_EQ(config.face.frames, 3); // not said: the default
-    EXPECT_EQ(config.face.arithmetic, "int16");
+    EXPECT_EQ(config.face.arithmetic, face::Backend::own_int16);
 }
 
 TEST(Config, NamesUnknownSectionsAndKeys) {

@@ -14,7 +14,7 @@ namespace kaomon::liveness {
 namespace {
 
 namespace sim = camera::simulated;
-using sim::Presentation;
+using camera::Presentation;
 
 constexpr int width = 640, height = 480;
 

@@ -19,31 +19,31 @@ TEST(Claims, HaveTheWrittenShape) {
     EXPECT_EQ(
         to_json(sample_claims()),
         R"({"iss":"kaomon:test","nonce":"n-受付-1","iat":1795000000,"exp":1795000300,"jti":"0123456789abcdef",)"
-        R"("decision":"verified","method":"face","reason":"match",)"
+        R"("decision":"verified","amr":["face","sc"],"reason":"match",)"
         R"("genuineness":{"signature":"valid","chip":"not_checked"},)"
         R"("liveness":[{"kind":"feed_black","outcome":"pass"},{"kind":"head_turn","outcome":"not_assessed"}],)"
         R"("policy":{"name":"normal","false_match_rate":1E-3,"evidence":"LFW"},)"
         R"("models":[{"name":"sface","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],)"
-        R"("simulated":["card","camera"],"revocation":"not_checked","staff":null,"earlier":[],)"
+        R"("simulated":["card","camera"],"revocation":"not_checked","visual_check":null,"earlier":[],)"
         R"("suspicion":[],"warnings":[]})");
 }
 
-Claims of_an_visual_check() {
+Claims of_a_visual_check() {
     Claims claims = sample_claims();
-    claims.method = "visual_check";
-    claims.staff = {"hanako.s", "pin_failed", 1'795'000'000};
-    claims.earlier = {{"face", "no_match"}, {"pin", "pin_wrong"}};
+    claims.method = Method::visual_check;
+    claims.visual_check = {"hanako.s", VisualCheckReason::pin_failed, 1'795'000'000};
+    claims.earlier = {{Method::face, "no_match"}, {Method::pin, "pin_wrong"}};
     claims.suspicion = {"feed_repeated"};
     claims.warnings = {{"sign_in_certificate_ends_soon", "2027-01-05"}, {"sign_in_certificate_missing", ""}};
     return claims;
 }
 
-TEST(Claims, TellWhoLookedAndWhatWasInVain) {
-    const std::string text = to_json(of_an_visual_check());
+TEST(Claims, TellWhoLookedAndWhichMethodsFailed) {
+    const std::string text = to_json(of_a_visual_check());
     EXPECT_THAT(
         text,
         HasSubstr(
-            R"("staff":{"id":"hanako.s","reason":"pin_failed","time":1795000000},)"
+            R"("visual_check":{"staff":"hanako.s","reason":"pin_failed","time":1795000000},)"
             R"("earlier":[{"method":"face","reason":"no_match"},{"method":"pin","reason":"pin_wrong"}],)"
             R"("suspicion":["feed_repeated"],"warnings":[{"reason":)"
             R"("sign_in_certificate_ends_soon","day":"2027-01-05"},)"
@@ -56,8 +56,8 @@ TEST(Claims, OfOlderResultsAreReadToo) {
     text = text.substr(0, text.find(R"(,"revocation")")) + "}";
     const auto read = claims_from_json(text);
     ASSERT_TRUE(read) << read.error().detail;
-    EXPECT_EQ(read->revocation, "not_checked");
-    EXPECT_FALSE(read->staff);
+    EXPECT_EQ(read->revocation, card::mynumber::Check::not_checked);
+    EXPECT_FALSE(read->visual_check);
 }
 
 TEST(Claims, AreReadBack) {
@@ -71,7 +71,7 @@ TEST(Claims, AreReadBack) {
 
 TEST(Claims, BoastOfNoPolicyWhenNothingWasCompared) {
     Claims claims = sample_claims();
-    claims.method = "pin";
+    claims.method = Method::pin;
     claims.policy = {};
     claims.liveness.clear();
     EXPECT_THAT(to_json(claims), HasSubstr(R"("liveness":[],"policy":null)"));
@@ -98,7 +98,10 @@ TEST(Claims, NameWhatIsWrong) {
     };
     expect_wrong(R"("iss":)", R"("isx":)", "claim iss is missing");
     expect_wrong(R"("decision":"verified")", R"("decision":"yes")", "claim decision");
-    expect_wrong(R"("method":"face")", R"("method":"guess")", "claim way");
+    expect_wrong(R"("amr":["face","sc"])", R"("method":"face")", "claim amr");
+    for (const char* unknown : {"[]", R"(["face"])", R"(["sc","face"])", R"(["face","sc","pin"])",
+                                R"(["face","pin"])", R"(["visual_check","sc"])", R"("face")", "[1]", "null"})
+        expect_wrong(R"(["face","sc"])", unknown, "claim amr");
     expect_wrong("1795000000", "\"1795000000\"", "claim iat");
     expect_wrong("1795000000", "-1", "claim iat");
     expect_wrong("1795000300", "9223372036854775807", "claim exp");
@@ -113,8 +116,11 @@ TEST(Claims, NameWhatIsWrong) {
     expect_wrong(R"(["card","camera"])", "true", "claim simulated");
     expect_wrong(R"(["card","camera"])", "[[[[[[]]]]]]", "not JSON");
     expect_wrong(R"("revocation":"not_checked")", R"("revocation":"fine")", "claim revocation");
-    expect_wrong(R"("staff":null)", R"("staff":"hanako")", "claim staff.");
-    expect_wrong(R"("staff":null)", R"("staff":{"id":"a","reason":"b","time":-1})", "claim staff.time");
+    expect_wrong(R"("visual_check":null)", R"("visual_check":"hanako")", "claim visual_check.");
+    expect_wrong(R"("visual_check":null)", R"("visual_check":{"staff":"a","reason":"because","time":1})",
+                 "claim visual_check.reason");
+    expect_wrong(R"("visual_check":null)", R"("visual_check":{"staff":"a","reason":"other","time":-1})",
+                 "claim visual_check.time");
     expect_wrong(R"("earlier":[])", R"("earlier":[{"method":"guess","reason":"b"}])", "claim earlier.method");
     expect_wrong(R"("suspicion":[])", R"("suspicion":[1])", "claim suspicion");
     expect_wrong(R"("warnings":[])", R"("warnings":[{}])", "claim warnings.reason");

@@ -17,12 +17,12 @@ inline Claims sample_claims() {
     claims.iat = 1'795'000'000;
     claims.exp = claims.iat + 300;
     claims.jti = "0123456789abcdef";
-    claims.decision = "verified";
-    claims.method = "face";
+    claims.decision = match::Decision::verified;
+    claims.method = Method::face;
     claims.reason = "match";
-    claims.signature = "valid";
-    claims.chip = "not_checked";
-    claims.liveness = {{"feed_black", "pass"}, {"head_turn", "not_assessed"}};
+    claims.signature = card::mynumber::Check::valid;
+    claims.liveness = {{"feed_black", liveness::Outcome::pass},
+                       {"head_turn", liveness::Outcome::not_assessed}};
     claims.policy = {"normal", 0.001, "LFW"};
     claims.models = {{"sface", std::string(64, 'a')}};
     claims.simulated = {"card", "camera"};

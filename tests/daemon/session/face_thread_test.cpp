@@ -110,7 +110,7 @@ class FaceThreadTest : public testing::Test {
         ASSERT_TRUE(pipeline);
         auto decoder = photo::Decoder::start(KAOMON_PHOTO, 5s); // sanitized
         ASSERT_TRUE(decoder) << decoder.error().detail;
-        const auto normal = liveness::required_by("normal");
+        const auto normal = liveness::required_by(PolicyName::normal);
         work = std::make_unique<FaceThread>(FaceThread::Devices{std::make_unique<ScriptedCamera>(script),
                                                                 std::move(*pipeline), std::move(*decoder)},
                                             capture::Demands{.required = {normal.begin(), normal.end()}},

@@ -15,7 +15,7 @@ TEST_F(InheritedSuspicion, AForgedFeedIsInheritedByTheCardUntilStaffHasLooked) {
     provide(last().session, with_pin());
     card(pin_taken());
     EXPECT_EQ(last().hint, Reason::suspicion_remains) << "nor does a PIN say who stands there";
-    EXPECT_EQ(last().methods, (std::vector<std::string>{"visual_check"}));
+    EXPECT_EQ(last().methods, (std::vector<Method>{Method::visual_check}));
     provide(last().session, with_visual_check());
     EXPECT_EQ(reason(), Reason::staff_confirmed);
     EXPECT_EQ(claims().suspicion, (std::vector<std::string>{"feed_repeated"}));
@@ -29,7 +29,7 @@ TEST_F(InheritedSuspicion, AForgedFeedIsInheritedByTheCardUntilStaffHasLooked) {
 
 TEST_F(InheritedSuspicion, WithoutAVisualCheckSuspicionIsUndecided) {
     veto(Reason::feed_frozen);
-    methods_ = {"face"};
+    methods_ = {Method::face};
     for (int retry = 0; retry < 3; ++retry) {
         until_looking();
         face(FaceReady{looking_at(0), live_feed()});
@@ -78,7 +78,7 @@ TEST_F(InheritedSuspicion, AForgedCardProvesItselfByItsRecordOrNotAtAll) {
     provide(id, with_visual_check());
     EXPECT_EQ(reason(), Reason::chip_not_genuine) << "a forged card shows whatever photograph one likes";
 
-    methods_ = {"face"};
+    methods_ = {Method::face};
     until_looking(); // record and chip are proven now
     face(FaceReady{looking_at(0), live_feed()});
     EXPECT_EQ(reason(), Reason::match);

@@ -42,8 +42,8 @@ class Media : public testing::Test {
         kind_ = &test::of_kind(kind);
         desk_.reset();
         VerificationDesk::Settings settings;
-        settings.rule.policy = *match::find_policy("normal");
-        settings.info.methods = {"face", "pin", "visual_check"};
+        settings.rule.policy = match::policy_of(PolicyName::normal);
+        settings.info.methods = {Method::face, Method::pin, Method::visual_check};
         settings.info.issuer = "test";
         settings.card_left_after = 50ms;
         settings.card_unseen_after = 50ms;
@@ -71,7 +71,7 @@ class Media : public testing::Test {
         card_ = std::make_shared<simulated::Card>(card.issued.contents);
         reader_->insert(card_);
     }
-    void begin(std::vector<std::string> methods, std::optional<mynumber::AccessParts> number) {
+    void begin(std::vector<Method> methods, std::optional<mynumber::AccessParts> number) {
         Request request;
         request.nonce = "a-nonce-of-the-caller-" + std::to_string(++handed_in_);
         request.methods = std::move(methods);
@@ -104,7 +104,7 @@ class Media : public testing::Test {
         until_state(State::concluded);
         if (!updates_.back().verdict)
             return "none";
-        return std::string(match::word(updates_.back().verdict->decision)) + " " +
+        return std::string(word(updates_.back().verdict->decision)) + " " +
                std::string(word(updates_.back().verdict->reason));
     }
     void provide(Provision provision) {
@@ -116,14 +116,14 @@ class Media : public testing::Test {
     std::string by_face(std::string_view kind) {
         open_desk(kind);
         put(*kind_);
-        begin({"face"}, number());
+        begin({Method::face}, number());
         return verdict();
     }
     // By PIN alone; what the desk says to the digits, with a visual check still open.
     std::string by_pin(std::string_view kind) {
         open_desk(kind);
         put(*kind_);
-        begin({"pin", "visual_check"}, {});
+        begin({Method::pin, Method::visual_check}, {});
         until_state(State::waiting_method);
         provide({"", {}, SecretText(test::pin), {}});
         EXPECT_TRUE(until([&] {
@@ -198,7 +198,7 @@ TEST_F(Media, ByPin) {
     EXPECT_EQ(by_pin("pin-locked"), "pin_locked");
     EXPECT_EQ(by_pin("pin-last-try"), "pin_tries_below_minimum");
     EXPECT_EQ(tries(simulated::jpki_application, 0x0018), 1) << "the last try is the holder's";
-    EXPECT_EQ(updates_.back().methods, std::vector<std::string>{"visual_check"});
+    EXPECT_EQ(updates_.back().methods, std::vector<Method>{Method::visual_check});
 }
 
 TEST_F(Media, AWarningNamesTheDay) {
@@ -215,10 +215,10 @@ TEST_F(Media, AWarningNamesTheDay) {
 TEST_F(Media, ACardWithoutPhotographLeadsToTheVisualCheck) {
     open_desk("infant");
     put(*kind_);
-    begin({"face", "visual_check"}, number());
+    begin({Method::face, Method::visual_check}, number());
     until_hint(Reason::card_without_photo);
     EXPECT_EQ(updates_.back().state, State::waiting_method);
-    provide({"", {}, {}, VisualCheck{"hanako.s", "no_photo", true}});
+    provide({"", {}, {}, VisualCheck{"hanako.s", VisualCheckReason::no_photo, true}});
     EXPECT_EQ(verdict(), "verified staff_confirmed");
 }
 
@@ -226,7 +226,7 @@ TEST_F(Media, AnotherPersonGoesOnToThePinOnTheSameReading) {
     open_desk("card");
     face_->direction = 1;
     put(*kind_);
-    begin({"face", "pin", "visual_check"}, number());
+    begin({Method::face, Method::pin, Method::visual_check}, number());
     until_hint(Reason::no_match);
     const auto before = reader_->answered();
     provide({"", {}, SecretText(test::pin), {}});
@@ -237,9 +237,9 @@ TEST_F(Media, AnotherPersonGoesOnToThePinOnTheSameReading) {
 TEST_F(Media, ANumberThatContradictsTheCardCostsNoTry) {
     open_desk("card");
     put(*kind_);
-    begin({"face"}, test::number("55021720362285")); // another expiry year
+    begin({Method::face}, test::number("55021720362285")); // another expiry year
     EXPECT_EQ(verdict(), "undecided access_number_contradicts_card");
-    begin({"face"}, test::number("55021820352285")); // another day of birth: no one can tell
+    begin({Method::face}, test::number("55021820352285")); // another day of birth: no one can tell
     EXPECT_EQ(verdict(), "undecided access_number_unchecked");
     EXPECT_EQ(tries(simulated::photo_application, 0x0012), 10);
 }
@@ -248,7 +248,7 @@ TEST_F(Media, ALeapDayNeedsAllDigits) {
     open_desk("leap-day");
     put(*kind_);
     const std::string whole = simulated::access_number(kind_->holder);
-    begin({"face"}, test::parts(whole.substr(0, 2), whole.substr(10)));
+    begin({Method::face}, test::parts(whole.substr(0, 2), whole.substr(10)));
     EXPECT_EQ(verdict(), "undecided access_number_incomplete");
     EXPECT_EQ(tries(simulated::photo_application, 0x0012), 10);
 }
@@ -256,7 +256,7 @@ TEST_F(Media, ALeapDayNeedsAllDigits) {
 TEST_F(Media, ACardSwappedBetweenTwoSteps) {
     open_desk("card");
     put(*kind_);
-    begin({"face"}, {});
+    begin({Method::face}, {});
     until_state(State::waiting_access_number);
     simulated::CardOptions other;
     other.seed = 99; // another serial number
@@ -270,11 +270,11 @@ TEST_F(Media, ACardSwappedBetweenTwoSteps) {
 TEST_F(Media, ACardLiftedAndPutBackIsReadAnewByTheNextSession) {
     open_desk("card");
     put(*kind_);
-    begin({"face"}, {});
+    begin({Method::face}, {});
     until_state(State::waiting_access_number);
     reader_->insert(card_); // the same one
     EXPECT_EQ(verdict(), "undecided card_removed");
-    begin({"face"}, number());
+    begin({Method::face}, number());
     EXPECT_EQ(verdict(), "verified match");
 }
 
@@ -282,7 +282,7 @@ TEST_F(Media, ACardPulledInTheMiddle) {
     open_desk("card");
     put(*kind_);
     reader_->apply({fault::Verb::pull, {}, 30});
-    begin({"face"}, number());
+    begin({Method::face}, number());
     EXPECT_EQ(verdict(), "undecided card_removed");
 }
 
@@ -290,7 +290,7 @@ TEST_F(Media, AMuteCardIsNotAnAbsentOne) {
     open_desk("card");
     put(*kind_);
     reader_->apply({fault::Verb::mute, {}, 0});
-    begin({"face"}, number());
+    begin({Method::face}, number());
     until_hint(Reason::card_mute);
     reader_->apply({fault::Verb::clear, {}, 0});
     EXPECT_EQ(verdict(), "verified match") << "put down again";
@@ -298,7 +298,7 @@ TEST_F(Media, AMuteCardIsNotAnAbsentOne) {
 
 TEST_F(Media, ACardThatNobodySeesMayBeInItsSleeve) {
     open_desk("card");
-    begin({"face"}, number());
+    begin({Method::face}, number());
     until_hint(Reason::no_card);
     until_hint(Reason::card_not_detected);
     put(*kind_);

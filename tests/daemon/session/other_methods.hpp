@@ -10,7 +10,7 @@ namespace kaomon::session {
 
 class OtherMethods : public VerificationDeskTest {
   protected:
-    OtherMethods() { methods_ = {"face", "pin", "visual_check"}; }
+    OtherMethods() { methods_ = {Method::face, Method::pin, Method::visual_check}; }
 
     std::string until_no_match() {
         until_looking();
@@ -19,7 +19,7 @@ class OtherMethods : public VerificationDeskTest {
     }
     // Without the face: the session waits for PIN or staff as soon as the card is read.
     std::string until_waiting(std::uint8_t mark = 1) {
-        methods_ = {"pin", "visual_check"};
+        methods_ = {Method::pin, Method::visual_check};
         const auto id = begin(std::nullopt);
         put_card();
         card(free_data(mark));
@@ -40,7 +40,7 @@ class OtherMethods : public VerificationDeskTest {
         return {std::istreambuf_iterator<char>(file), {}};
     }
     void veto(Reason why, std::uint8_t mark = 1) { // a session that ends in a veto
-        methods_ = {"face", "pin", "visual_check"};
+        methods_ = {Method::face, Method::pin, Method::visual_check};
         until_looking(mark);
         face(FaceFailed{{why, ""},
                         liveness::all_kinds({{liveness::Kind::feed_repeated, liveness::Outcome::fail, -1}})});

@@ -8,7 +8,7 @@ TEST_F(OtherMethods, AFaceInVainLeadsToThePinWithoutReadingTheCardAgain) {
     const auto id = until_no_match();
     EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::no_match);
-    EXPECT_EQ(last().methods, (std::vector<std::string>{"pin", "visual_check"}));
+    EXPECT_EQ(last().methods, (std::vector<Method>{Method::pin, Method::visual_check}));
     EXPECT_FALSE(last().result);
     EXPECT_EQ(calls_.back(), "face end") << "the camera is given back";
 
@@ -21,16 +21,16 @@ TEST_F(OtherMethods, AFaceInVainLeadsToThePinWithoutReadingTheCardAgain) {
     EXPECT_EQ(last().verdict->decision, match::Decision::verified);
     EXPECT_EQ(reason(), Reason::pin_accepted);
     const auto said = claims();
-    EXPECT_EQ(said.method, "pin");
-    EXPECT_EQ(said.revocation, "not_checked");
-    EXPECT_EQ(said.signature, "valid");
-    EXPECT_EQ(said.chip, "valid");
+    EXPECT_EQ(said.method, Method::pin);
+    EXPECT_EQ(said.revocation, card::mynumber::Check::not_checked);
+    EXPECT_EQ(said.signature, card::mynumber::Check::valid);
+    EXPECT_EQ(said.chip, card::mynumber::Check::valid);
     EXPECT_EQ(said.policy.name, "") << "nothing was compared";
     EXPECT_TRUE(said.models.empty());
     ASSERT_EQ(said.earlier.size(), 1U);
-    EXPECT_EQ(said.earlier[0].method, "face");
+    EXPECT_EQ(said.earlier[0].method, Method::face);
     EXPECT_EQ(said.earlier[0].reason, "no_match");
-    EXPECT_FALSE(said.staff);
+    EXPECT_FALSE(said.visual_check);
 }
 
 TEST_F(OtherMethods, AVisualCheckSaysWhoWhyAndWhen) {
@@ -39,11 +39,11 @@ TEST_F(OtherMethods, AVisualCheckSaysWhoWhyAndWhen) {
     EXPECT_EQ(last().verdict->decision, match::Decision::verified);
     EXPECT_EQ(reason(), Reason::staff_confirmed);
     const auto said = claims();
-    EXPECT_EQ(said.method, "visual_check");
-    ASSERT_TRUE(said.staff);
-    EXPECT_EQ(said.staff->id, "hanako.s");
-    EXPECT_EQ(said.staff->reason, "face_failed");
-    EXPECT_EQ(said.staff->time, now_);
+    EXPECT_EQ(said.method, Method::visual_check);
+    ASSERT_TRUE(said.visual_check);
+    EXPECT_EQ(said.visual_check->staff, "hanako.s");
+    EXPECT_EQ(said.visual_check->reason, VisualCheckReason::face_failed);
+    EXPECT_EQ(said.visual_check->time, now_);
     EXPECT_EQ(said.earlier[0].reason, "no_match");
     for (const char* part : {R"("staff":"hanako.s")", R"("staff_reason":"face_failed")",
                              R"("method":"visual_check")", R"("earlier":"face:no_match")"})
@@ -80,7 +80,7 @@ TEST_F(OtherMethods, AWrongPinMayBeMendedByAnotherAct) {
     EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::pin_wrong);
     EXPECT_EQ(last().pin_tries_left, 2);
-    EXPECT_EQ(last().methods, (std::vector<std::string>{"pin", "visual_check"}));
+    EXPECT_EQ(last().methods, (std::vector<Method>{Method::pin, Method::visual_check}));
     provide(id, with_pin());
     EXPECT_NE(script_->idempotency_keys[0], script_->idempotency_keys[1]);
     card(pin_taken());
@@ -95,12 +95,12 @@ TEST_F(OtherMethods, WhatNoPinCanMendLeavesTheVisualCheckOrEnds) {
         const auto id = until_waiting();
         provide(id, with_pin());
         card(PinRefused{{why, ""}, {}});
-        EXPECT_EQ(last().methods, (std::vector<std::string>{"visual_check"})) << word(why);
+        EXPECT_EQ(last().methods, (std::vector<Method>{Method::visual_check})) << word(why);
         EXPECT_EQ(refused(id, with_pin()), Reason::method_unavailable);
         provide(id, with_visual_check());
         EXPECT_EQ(reason(), Reason::staff_confirmed);
 
-        methods_ = {"pin"};
+        methods_ = {Method::pin};
         const auto alone = begin(std::nullopt);
         put_card();
         card(free_data());
@@ -109,7 +109,7 @@ TEST_F(OtherMethods, WhatNoPinCanMendLeavesTheVisualCheckOrEnds) {
         EXPECT_EQ(last().state, State::concluded);
         EXPECT_EQ(reason(), why);
         EXPECT_EQ(last().verdict->decision, match::Decision::undecided);
-        EXPECT_EQ(claims().method, "pin");
+        EXPECT_EQ(claims().method, Method::pin);
     }
 }
 
@@ -129,7 +129,7 @@ TEST_F(OtherMethods, WhatWasFoundAgainstThePersonIsNotTakenBackBySilence) {
     ASSERT_TRUE(desk_->cancel(id, 1000, Reason::cancelled));
     EXPECT_EQ(last().verdict->decision, match::Decision::not_verified);
     EXPECT_EQ(reason(), Reason::no_match);
-    EXPECT_EQ(claims().method, "face");
+    EXPECT_EQ(claims().method, Method::face);
 
     const auto again = until_no_match();
     provide(again, with_pin("9999"));
@@ -159,7 +159,7 @@ TEST_F(OtherMethods, ALockedNumberACameraFaultOrAnInfantsCardLeadOn) {
     put_card();
     card(free_data());
     card(CardFailed{{Reason::card_without_photo, ""}});
-    EXPECT_EQ(last().methods, (std::vector<std::string>{"pin", "visual_check"}));
+    EXPECT_EQ(last().methods, (std::vector<Method>{Method::pin, Method::visual_check}));
 }
 
 TEST_F(OtherMethods, ACardThatIsGoneLeavesOnlyTheVisualCheck) {
@@ -169,7 +169,7 @@ TEST_F(OtherMethods, ACardThatIsGoneLeavesOnlyTheVisualCheck) {
     reader(card::ReaderCondition::no_card);
     EXPECT_EQ(last().state, State::waiting_method);
     EXPECT_EQ(last().hint, Reason::card_removed);
-    EXPECT_EQ(last().methods, (std::vector<std::string>{"visual_check"}));
+    EXPECT_EQ(last().methods, (std::vector<Method>{Method::visual_check}));
     provide(last().session, with_visual_check());
     EXPECT_EQ(reason(), Reason::staff_confirmed);
 }
@@ -267,8 +267,6 @@ TEST_F(OtherMethods, WhatIsNoProvisionIsRefused) {
     const auto id = until_waiting();
     EXPECT_EQ(refused(id, {"idempotency_key", {}, {}, {}}), Reason::parameter_invalid);
     EXPECT_EQ(refused(id, {"idempotency_key", number(), SecretText("1234"), {}}), Reason::parameter_invalid);
-    EXPECT_EQ(refused(id, {"idempotency_key", {}, {}, VisualCheck{"hanako.s", "because", true}}),
-              Reason::parameter_invalid);
     EXPECT_EQ(refused(id, with_pin("12345")), Reason::pin_malformed);
     EXPECT_EQ(refused(id, with_pin("")), Reason::pin_missing);
     EXPECT_EQ(refused(id, with_number()), Reason::method_unavailable) << "the face was not asked for";
@@ -278,7 +276,7 @@ TEST_F(OtherMethods, WhatIsNoProvisionIsRefused) {
 }
 
 TEST_F(OtherMethods, ACardWithoutPinIsToldSoBeforeAnythingIsTried) {
-    methods_ = {"pin", "visual_check"};
+    methods_ = {Method::pin, Method::visual_check};
     const auto id = begin(std::nullopt);
     put_card();
     auto read = free_data();

@@ -62,9 +62,9 @@ class VerificationDeskTest : public testing::Test {
         char name[] = "/tmp/kaomon-desk-XXXXXX";
         folder_ = mkdtemp(name);
         VerificationDesk::Settings settings;
-        settings.rule.policy = *match::find_policy("normal");
+        settings.rule.policy = match::policy_of(PolicyName::normal);
         settings.rule.required_liveness = {liveness::Kind::feed_frozen};
-        settings.info.methods = {"face", "pin", "visual_check"};
+        settings.info.methods = {Method::face, Method::pin, Method::visual_check};
         settings.suspicion_lasts = 600s;
         settings.card_left_after = 50ms;
         settings.info.issuer = "test";
@@ -110,8 +110,10 @@ class VerificationDeskTest : public testing::Test {
         return {"act-" + std::to_string(++handed_in_), {}, SecretText(digits), {}};
     }
     Provision with_visual_check(bool confirmed = true) {
-        return {
-            "act-" + std::to_string(++handed_in_), {}, {}, VisualCheck{"hanako.s", "face_failed", confirmed}};
+        return {"act-" + std::to_string(++handed_in_),
+                {},
+                {},
+                VisualCheck{"hanako.s", VisualCheckReason::face_failed, confirmed}};
     }
     static FreeDataRead free_data(std::uint8_t mark = 1) {
         FreeDataRead read{10, mynumber::Hierarchy::simulated};
@@ -166,7 +168,7 @@ class VerificationDeskTest : public testing::Test {
     std::int64_t now_ = 1'800'000'000;
     std::vector<std::string> calls_;
     std::vector<Update> updates_;
-    std::vector<std::string> methods_{"face"};
+    std::vector<Method> methods_{Method::face};
     std::uint64_t visit_ = 0, taps_ = 0;
     int handed_in_ = 0;
     CardScript* script_ = nullptr; // the desk's

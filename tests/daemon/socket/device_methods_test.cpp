@@ -29,7 +29,7 @@ TEST(DeviceMethods, InfoTellsWhatThePolicyRestsOn) {
                 AllOf(HasSubstr(R"("score":"cosine","threshold":3.92E-1,"measured":{"data_set":)"),
                       HasSubstr(R"("extrapolated":false)"), Not(HasSubstr("population"))));
     served.run([](testing::ScriptedDesk& desk) {
-        desk.device.policy = *match::find_policy("very-strict", match::ScoreKind::normalised);
+        desk.device.policy = match::policy_of(PolicyName::very_strict, match::ScoreKind::normalised);
         desk.device.population =
             match::Provenance{412, {{"staff", 400}, {"visitors", 12}}, "portraits", "2026-11-25", "ab"};
     });

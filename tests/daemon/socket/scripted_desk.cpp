@@ -13,8 +13,8 @@ ScriptedDesk::ScriptedDesk(boost::asio::io_context& io) : loop_(io) {
     device.issuer = "kaomon:test";
     device.jwk_set =
         R"({"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","use":"sig","kid":"k1","x":"AAAA"}]})";
-    device.methods = {"face"};
-    device.policy = *match::find_policy("normal");
+    device.methods = {Method::face};
+    device.policy = match::policy_of(PolicyName::normal);
     device.models = {{"embedder", std::string(64, '0')}};
     device.simulated = {"card", "camera"};
     now.reader = "Scripted reader 00 00";
@@ -55,7 +55,8 @@ kaomon::Result<bool> ScriptedDesk::provide(const session::SessionId& id, uid_t c
         return true;
     idempotency_keys.push_back(provision.idempotency_key);
     if (provision.visual_check) {
-        provided.push_back(provision.visual_check->staff + " " + provision.visual_check->reason +
+        provided.push_back(provision.visual_check->staff + " " +
+                           std::string(word(provision.visual_check->reason)) +
                            (provision.visual_check->confirmed ? " yes" : " no"));
     } else if (provision.pin) {
         provided.push_back("pin " + std::string(provision.pin->view()));
@@ -82,7 +83,7 @@ kaomon::Result<bool> ScriptedDesk::provide(const session::SessionId& id, uid_t c
                     .hint = Reason::pin_wrong,
                     .tries_left = 10,
                     .pin_tries_left = 2,
-                    .methods = {"pin", "visual_check"}});
+                    .methods = {Method::pin, Method::visual_check}});
         } else {
             notify({.state = State::capturing_face, .hint = Reason::no_face, .tries_left = 10});
             conclude(match::Decision::verified, Reason::match);
@@ -132,7 +133,7 @@ void happy_visit(ScriptedDesk& desk, const session::SessionId&) {
     desk.notify({.state = State::waiting_card, .hint = Reason::no_card});
     desk.notify({.state = State::reading_card});
     const auto& methods = desk.request.methods;
-    if (!methods.empty() && std::ranges::find(methods, "face") == methods.end()) {
+    if (!methods.empty() && std::ranges::find(methods, Method::face) == methods.end()) {
         desk.notify({.state = State::waiting_method,
                      .hint = Reason::method_missing,
                      .tries_left = 10,

@@ -14,10 +14,10 @@ class SigningDesk : public ServedDesk {
   public:
     SigningDesk() : key(*result::SigningKey::load_or_create(folder() / "key.pem")) {
         claims.iss = "kaomon:test";
-        claims.decision = "verified";
-        claims.method = "face";
+        claims.decision = match::Decision::verified;
+        claims.method = Method::face;
         claims.reason = "match";
-        claims.signature = claims.chip = "valid";
+        claims.signature = claims.chip = card::mynumber::Check::valid;
         claims.policy = {"normal", 0.001, "none: a scripted desk"};
         claims.simulated = {"card", "camera"};
         run([this](ScriptedDesk& desk) {
@@ -28,8 +28,8 @@ class SigningDesk : public ServedDesk {
                 said.jti = id;
                 said.iat = std::time(nullptr);
                 said.exp = said.iat + 300;
-                said.decision = match::word(verdict.decision);
-                said.reason = kaomon::word(verdict.reason);
+                said.decision = verdict.decision;
+                said.reason = word(verdict.reason);
                 if (change)
                     change(said);
                 return key.sign(said);

@@ -45,7 +45,7 @@ TEST(VerificationMethods, VerifyTellsEachStepAndTheResult) {
     EXPECT_THAT(last, Not(HasSubstr("continues")));
     served.run([](ScriptedDesk& desk) {
         EXPECT_EQ(desk.request.nonce, "0123456789abcdef");
-        EXPECT_THAT(desk.request.methods, ElementsAre("face"));
+        EXPECT_THAT(desk.request.methods, ElementsAre(Method::face));
         EXPECT_EQ(desk.request.deadline, Milliseconds(30000));
         EXPECT_EQ(desk.request.caller, getuid());
         ASSERT_TRUE(desk.request.access_number);
@@ -101,6 +101,9 @@ TEST(VerificationMethods, RefusalsOfTheDesk) {
         HasSubstr(
             R"({"error":"org.kaomon.Verification.Refused","parameters":{"reason":{"word":"method_unavailable")"));
     EXPECT_THAT(refused, HasSubstr(R"("detail":"methods: pin")"));
+    const std::string unknown = client.call(verify(R"(,"methods":["face","iris"])"));
+    EXPECT_THAT(unknown, HasSubstr(R"("word":"method_unavailable")"));
+    EXPECT_EQ(unknown.find("iris"), unknown.npos) << "what a caller sent is not sent back";
     client.call(verify());
     EXPECT_THAT(
         other.call(verify()),
@@ -148,7 +151,7 @@ TEST(VerificationMethods, ProvideTakesAPinOrAVisualCheck) {
     EXPECT_THAT(client.receive().value_or(""), HasSubstr("capturing_face"));
     served.run([](ScriptedDesk& desk) {
         EXPECT_THAT(desk.provided, ElementsAre("pin 0000", "12345678901234 compared"));
-        EXPECT_THAT(desk.request.methods, ElementsAre("pin", "visual_check"));
+        EXPECT_THAT(desk.request.methods, ElementsAre(Method::pin, Method::visual_check));
     });
 
     client.receive();
@@ -173,9 +176,8 @@ TEST(VerificationMethods, AnActHasItsShape) {
     ServedDesk served;
     RawClient client(served.path()), other(served.path());
     client.call(verify());
-    for (const std::string& act : {std::string("1234567"), std::string(129, 'a'), std::string("1234 5678")})
-        EXPECT_EQ(other.call(provide(R"("pin":"1234")", idempotency_key)), invalid("idempotency_key"))
-            << idempotency_key;
+    for (const std::string& key : {std::string("1234567"), std::string(129, 'a'), std::string("1234 5678")})
+        EXPECT_EQ(other.call(provide(R"("pin":"1234")", key)), invalid("idempotency_key")) << key;
     EXPECT_EQ(
         other.call(R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1"}})"),
         invalid("idempotency_key"));

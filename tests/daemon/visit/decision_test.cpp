@@ -18,7 +18,7 @@ const face::Template holder = match::at_angle(0);
 
 DecisionRule normal() {
     return {
-        .comparison = {}, .policy = *match::find_policy("normal"), .required_liveness = {Kind::feed_frozen}};
+        .comparison = {}, .policy = match::policy_of(PolicyName::normal), .required_liveness = {Kind::feed_frozen}};
 }
 
 Reason decided(const Genuineness& card, std::vector<Evidence> evidence, const face::Template& probe) {

@@ -34,7 +34,7 @@ TEST(WiringFace, TheRuleIsOfTheScoresKind) {
     const auto rule = decision_rule(config, **pipeline);
     ASSERT_TRUE(rule);
     EXPECT_EQ(rule->policy.kind, match::ScoreKind::cosine);
-    EXPECT_EQ(rule->policy.name, "normal");
+    EXPECT_EQ(rule->policy.name, PolicyName::normal);
     EXPECT_EQ(rule->required_liveness, capture_demands(config).required);
 }
 

@@ -1,3 +1,5 @@
+#include "drivers/card/simulated/simulated_reader.hpp"
+#include "tests/drivers/card/mynumber/issued_card.hpp"
 #include "tests/tools/choose/stand_guide.hpp"
 #include "tools/choose/measure_reader.hpp"
 #include "tools/choose/ranking.hpp"
@@ -64,6 +66,47 @@ TEST(MeasureReader, AWrongNumberIsTriedOnceAndEndsIt) {
     ASSERT_FALSE(measured);
     EXPECT_EQ(measured.error().reason, Reason::access_number_wrong);
     EXPECT_EQ(table.guide.said, "p") << "no second tap, no second try";
+}
+
+// A card that stays what it is on any reader: not the one to measure with, and no tap that the reader lost.
+class OtherCard final : public SimulatedReaderStand {
+  public:
+    explicit OtherCard(std::string_view kind) : kind_(test::of_kind(kind)) {}
+    card::Reader& reader() override { return reader_; }
+    void put_card(int) override {
+        reader_.insert(std::make_shared<card::simulated::Card>(kind_.issued.contents));
+    }
+    void take_card() override { reader_.pull(); }
+    void unplug() override {}
+    void plug() override {}
+    SecretText number() const override { return SecretText(card::simulated::access_number(kind_.holder)); }
+
+  private:
+    const card::simulated::CardOfAKind& kind_;
+    card::simulated::SimulatedReader reader_;
+};
+
+TEST(MeasureReader, ACardThatCannotBeMeasuredWithEndsItAtTheFirstTap) {
+    for (const auto& [kind, why] :
+         {std::pair{"drivers-licence", Reason::not_my_number_card}, {"infant", Reason::card_without_photo}}) {
+        OtherCard stand(kind);
+        StandGuide guide;
+        guide.reader = &stand;
+        ReaderFacts facts;
+        const auto measured = measure_reader(stand.reader(), guide,
+                                             {.today = test::today,
+                                              .taps = 3,
+                                              .full_taps = 2,
+                                              .round_trips = 2,
+                                              .photo_reads = 1,
+                                              .number = stand.number(),
+                                              .unplug = false,
+                                              .patience = Milliseconds(150)},
+                                             facts);
+        ASSERT_FALSE(measured) << kind;
+        EXPECT_EQ(measured.error().reason, why);
+        EXPECT_EQ(facts.taps_lost(), 0) << kind;
+    }
 }
 
 TEST(MeasureReader, FindsTheLargestBlockOfASmallOne) {

@@ -13,7 +13,8 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 Plan plan(const Record& record = {}) {
-    return *make_plan(Bureaus::built_in(), {2027y / April, "愛媛県", "clinic", 2026y / November / 24},
+    return *make_plan(Bureaus::built_in(),
+                      {2027y / April, "愛媛県", clinic::InstitutionKind::clinic, 2026y / November / 24},
                       record);
 }
 

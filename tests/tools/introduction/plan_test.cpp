@@ -11,7 +11,8 @@ using namespace std::chrono;
 const Date long_before = 2023y / January / 4;
 
 Plan plan(Month open, const std::string& prefecture, Date today = long_before, const Record& record = {}) {
-    auto made = make_plan(Bureaus::built_in(), {open, prefecture, "clinic", today}, record);
+    auto made =
+        make_plan(Bureaus::built_in(), {open, prefecture, clinic::InstitutionKind::clinic, today}, record);
     EXPECT_TRUE(made) << iso(open) << " " << prefecture;
     return made ? *made : Plan{};
 }
@@ -212,7 +213,8 @@ TEST(Plan, EveryMonthThatIsSaidToBePossibleIs) {
 
 TEST(Plan, RefusesMonthsWithoutRules) {
     for (const Month open : {Month(2023y / December), Month(2024y / March), Month(2051y / January)}) {
-        const auto made = make_plan(Bureaus::built_in(), {open, "愛媛県", "clinic", long_before}, {});
+        const auto made = make_plan(Bureaus::built_in(),
+                                    {open, "愛媛県", clinic::InstitutionKind::clinic, long_before}, {});
         ASSERT_FALSE(made) << iso(open);
         EXPECT_EQ(made.error().word, "impossible_month");
     }

@@ -27,7 +27,8 @@ TEST(Record, RefusesWhatCannotBe) {
 const Step* next_of(const Record& record) {
     static Plan plan;
     plan =
-        *make_plan(Bureaus::built_in(), {2027y / April, "愛媛県", "clinic", 2026y / November / 24}, record);
+        *make_plan(Bureaus::built_in(),
+                   {2027y / April, "愛媛県", clinic::InstitutionKind::clinic, 2026y / November / 24}, record);
     return next_step(plan);
 }
 

@@ -38,10 +38,10 @@ TEST_F(CheckResult, TakesKeysFromTheDaemonOrAFile) {
 }
 
 TEST_F(CheckResult, TheCodeIsTheDecision) {
-    said.decision = "not_verified";
+    said.decision = match::Decision::not_verified;
     said.reason = "no_match";
     EXPECT_EQ(ctl(desk, {"check-result", desk.key.sign(said), "--keys", keys}).code, 1);
-    said.decision = "undecided";
+    said.decision = match::Decision::undecided;
     said.reason = "timeout";
     EXPECT_EQ(ctl(desk, {"check-result", desk.key.sign(said), "--keys", keys}).code, 2);
 }

@@ -80,7 +80,7 @@ TEST_F(VerifyCommand, AResultThatDoesNotFitIsFive) {
     const std::vector<std::function<void(result::Claims&)>> changes{
         [](result::Claims& said) { said.nonce = "another nonce 00"; },
         [](result::Claims& said) { said.jti = "another"; },
-        [](result::Claims& said) { said.decision = "not_verified"; },
+        [](result::Claims& said) { said.decision = match::Decision::not_verified; },
         [](result::Claims& said) { said.exp = said.iat -= 1000; }};
     for (const auto& change : changes) {
         desk.run([&](ScriptedDesk&) { desk.change = change; });
@@ -117,7 +117,7 @@ TEST_F(VerifyCommand, ThePinAloneIsAWay) {
     EXPECT_THAT(ended.out, AllOf(HasSubstr("waiting for another method"), HasSubstr("checking the PIN"),
                                  HasSubstr("VERIFIED: the card signed our nonce")));
     desk.run([](ScriptedDesk& at) {
-        EXPECT_THAT(at.request.methods, ElementsAre("pin"));
+        EXPECT_THAT(at.request.methods, ElementsAre(Method::pin));
         EXPECT_THAT(at.provided, ElementsAre("pin 1234"));
     });
 }
@@ -135,7 +135,7 @@ TEST_F(VerifyCommand, AWrongPinIsNeverRepeatedAndStaffMayFollow) {
                 "0000\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) {
-        EXPECT_THAT(at.request.methods, ElementsAre("pin", "visual_check"));
+        EXPECT_THAT(at.request.methods, ElementsAre(Method::pin, Method::visual_check));
         EXPECT_THAT(at.provided, ElementsAre("pin 0000", "hanako.s pin_failed yes"));
     });
 }
@@ -153,7 +153,7 @@ TEST_F(VerifyCommand, AsksForWhatIsOpen) {
     auto ended = ctl(desk, {"verify", "--interactive"}, "\n\n0000\n\nhanako.s\ny\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) {
-        EXPECT_THAT(at.request.methods, ElementsAre("face", "pin", "visual_check"));
+        EXPECT_THAT(at.request.methods, ElementsAre(Method::face, Method::pin, Method::visual_check));
         EXPECT_THAT(at.provided, ElementsAre("pin 0000", "hanako.s other yes"));
     });
     EXPECT_THAT(ended.out + ended.err, Not(HasSubstr("0000")));

@@ -73,8 +73,9 @@ TEST(Sheet, ASimulatedDeviceSaysSoOnTheSheetAndInTheCsv) {
 
 TEST(Sheet, DatesAreThoseOfThePlan) {
     const clinic::Profile profile;
-    const auto plan = introduction::make_plan(introduction::Bureaus::built_in(),
-                                              {2027y / April, "愛媛県", "clinic", 2026y / November / 24}, {});
+    const auto plan = introduction::make_plan(
+        introduction::Bureaus::built_in(),
+        {2027y / April, "愛媛県", clinic::InstitutionKind::clinic, 2026y / November / 24}, {});
     const Sheet sheet =
         make_sheet(Kind::quote,
                    {.profile = profile, .measurements = {}, .plan = &*plan, .today = 2026y / November / 24});

@@ -82,7 +82,7 @@ struct CameraPart : ::testing::Test {
     Desk desk(camera::Camera& camera, Milliseconds patience) {
         return {.devices = {camera, *pipeline, *decoder},
                 .demands = {},
-                .rule = {.policy = *match::find_policy("normal")},
+                .rule = {.policy = match::policy_of(PolicyName::normal)},
                 .min_tries = {},
                 .patience = patience};
     }

@@ -55,7 +55,7 @@ class SameVerdict : public testing::Test {
         folder = mkdtemp(name);
         good.config.face.models = source / "models";
         good.config.photo = {KAOMON_PHOTO_WORKER, 5s}; // sanitized
-        good.config.camera.source = "simulated";
+        good.config.camera.source = camera::Source::simulated;
         good.config.camera.stills = {source / "models/demo/obama2.jpg"};
         good.config.session.deadline = 12s;
     }
@@ -155,16 +155,16 @@ TEST_F(SameVerdict, AGoodDeskVerifies) {
 }
 
 TEST_F(SameVerdict, ThePolicysLiveness) { // a print that is held still gives no turn of a head
-    good.config.camera.presentation = "flat";
+    good.config.camera.presentation = camera::Presentation::flat;
     EXPECT_EQ(verdict(good), "verified match");
-    good.config.match.policy = "strict";
+    good.config.match.policy = PolicyName::strict;
     good.config.session.deadline = 3s;
     EXPECT_EQ(verdict(good).substr(0, 9), "undecided");
 }
 
 TEST_F(SameVerdict, TheLivenessDemanded) {
-    good.config.camera.presentation = "flat";
-    good.config.liveness.required = {"blink"};
+    good.config.camera.presentation = camera::Presentation::flat;
+    good.config.liveness.required = {liveness::Kind::blink};
     good.config.session.deadline = 3s;
     EXPECT_EQ(verdict(good).substr(0, 9), "undecided");
 }

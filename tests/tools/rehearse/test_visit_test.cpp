@@ -24,7 +24,7 @@ struct TestVisit : ::testing::Test {
         reader.insert(issued.card);
         return visit({.devices = {*camera, *pipeline, *decoder},
                       .demands = {},
-                      .rule = {.policy = *match::find_policy("normal")},
+                      .rule = {.policy = match::policy_of(PolicyName::normal)},
                       .min_tries = {},
                       .patience = patience},
                      reader, issued, today, [this](Reason hint) { hints.push_back(hint); });

@@ -1,4 +1,4 @@
-// How kaomonctl ends: one table for --help, the manual page and the tests.
+// How the tools end: one table for --help, the manual page, the reasons and the tests.
 #pragma once
 
 namespace kaomon {

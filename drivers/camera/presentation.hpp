@@ -1,12 +1,11 @@
 // Who or what is held before the simulated camera: a person, or an instrument of attack (ISO/IEC 30107-1).
 #pragma once
 
-#include <array>
-#include <cstdint>
-#include <optional>
-#include <string_view>
+#include "proto/words.hpp"
 
-namespace kaomon::camera::simulated {
+#include <cstdint>
+
+namespace kaomon::camera {
 
 enum class Presentation : std::uint8_t {
     live, // a head that turns, nods, blinks, breathes, comes nearer: needs the still's eyes (canvas.hpp)
@@ -22,35 +21,12 @@ enum class Presentation : std::uint8_t {
     loop,      // the live head as a clip of 25 frames, injected over and over
     frozen,    // one frame of it, over and over
 };
-
-struct PresentationWord {
-    Presentation presentation;
-    std::string_view word;
-};
-inline constexpr std::array presentations{
-    PresentationWord{Presentation::live, "live"},
-    PresentationWord{Presentation::calm, "calm"},
-    PresentationWord{Presentation::glasses, "glasses"},
-    PresentationWord{Presentation::backlit, "backlit"},
-    PresentationWord{Presentation::flat, "flat"},
-    PresentationWord{Presentation::bent, "bent"},
-    PresentationWord{Presentation::turned, "turned"},
-    PresentationWord{Presentation::screen, "screen"},
-    PresentationWord{Presentation::video, "video"},
-    PresentationWord{Presentation::telephone, "telephone"},
-    PresentationWord{Presentation::loop, "loop"},
-    PresentationWord{Presentation::frozen, "frozen"},
-};
+consteval auto words_of(Presentation) {
+    return in_words("live", "calm", "glasses", "backlit", "flat", "bent", "turned", "screen", "video",
+                    "telephone", "loop", "frozen");
+}
 
 constexpr bool bona_fide(Presentation presentation) noexcept {
     return presentation < Presentation::flat;
 }
-constexpr std::optional<Presentation> presentation_from_word(std::string_view word) noexcept {
-    for (const auto& one : presentations) {
-        if (one.word == word)
-            return one.presentation;
-    }
-    return std::nullopt;
-}
-
-} // namespace kaomon::camera::simulated
+} // namespace kaomon::camera
