@@ -1,4 +1,4 @@
-// The three nets behind the room's doors. Internal to this folder.
+// The three networks that pipeline and stream share. Internal to this folder.
 #pragma once
 
 #include "daemon/face/embedder_cv.hpp"
@@ -22,7 +22,7 @@ struct Pipeline::Nets {
     Result<std::optional<Observation>> look(const cv::Mat& rgb, const Try& how);
 };
 
-// Exceptions of OpenCV (out of memory, a broken assumption of ours) end at this folder's door.
+// Exceptions of OpenCV (out of memory, a broken assumption of ours) end at this folder's public functions.
 template<class Work>
 auto guarded(Work work) -> decltype(work()) {
     try {

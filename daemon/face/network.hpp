@@ -1,4 +1,4 @@
-// The narrow door to whatever computes a neural network: pixels in, numbers out. No library types.
+// The interface of whatever computes a neural network: pixels in, numbers out. No library types.
 #pragma once
 
 #include "daemon/face/backend.hpp"

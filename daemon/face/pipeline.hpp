@@ -1,4 +1,4 @@
-// From a picture to a template: detect, landmarks, quality gate, align, embed. The compute thread's one door.
+// From a picture to a template: detect, landmarks, quality gate, align, embed.
 #pragma once
 
 #include "daemon/face/backend.hpp"

@@ -59,21 +59,21 @@ TurnedPair compare_views(const FaceCrop& before, std::span<const face::Point> po
 }
 
 Evidence head_turn(std::span<const TurnedPair> pairs) noexcept {
-    SecretVector<TurnedPair> telling;
+    SecretVector<TurnedPair> decisive;
     for (const TurnedPair& pair : pairs) {
         const bool on_plane = pair.share >= flat_limit;
         const bool turned = pair.turn >= least_turn && pair.turn <= largest_turn;
         if (pair.points < fewest_points || !(turned || (on_plane && pair.tilt >= plain_tilt)) ||
             (on_plane && pair.tilt < least_tilt))
             continue;
-        telling.push_back(pair);
+        decisive.push_back(pair);
     }
-    if (telling.size() < fewest_pairs)
+    if (decisive.size() < fewest_pairs)
         return {Kind::head_turn, Outcome::not_assessed, 0};
-    std::ranges::sort(telling, std::ranges::greater{}, &TurnedPair::turn);
-    telling.resize(std::min(telling.size(), most_pairs));
-    std::ranges::sort(telling, {}, &TurnedPair::share);
-    const float share = telling[telling.size() / 2].share;
+    std::ranges::sort(decisive, std::ranges::greater{}, &TurnedPair::turn);
+    decisive.resize(std::min(decisive.size(), most_pairs));
+    std::ranges::sort(decisive, {}, &TurnedPair::share);
+    const float share = decisive[decisive.size() / 2].share;
     if (share <= live_limit)
         return {Kind::head_turn, Outcome::pass, live_limit - share};
     if (share >= flat_limit)

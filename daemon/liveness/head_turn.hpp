@@ -41,7 +41,7 @@ Evidence head_turn(std::span<const TurnedPair> pairs) noexcept;
 // Whether a change of asymmetry is of use: less is noise of the mesh, more hides half of the face.
 constexpr float least_turn = 0.05F, largest_turn = 0.35F;
 
-// Holds each view against the earlier one that differs from it by the most telling turn.
+// Holds each view against the earlier one that differs from it by the turn nearest to the best one.
 class HeadTurn final : public Detector {
   public:
     void add_face(const FaceView& view) override;
