@@ -68,6 +68,15 @@ TEST_F(ActLedgerTest, HalfALineIsCutOffAndOtherLinesArePassedOver) {
     EXPECT_TRUE(text().ends_with("0000000000000002\n0000000000000003\n")) << text();
 }
 
+// As an earlier version left it after a full disk.
+TEST_F(ActLedgerTest, AKeyGluedToHalfALineCounts) {
+    write("0000000000000001\n000000000000000000000007\n0000000000000002\n");
+    const auto ledger = IdempotencyLedger::open(file_);
+    ASSERT_TRUE(ledger) << ledger.error().detail;
+    for (const std::uint64_t key : {1U, 7U, 2U})
+        EXPECT_TRUE(ledger->spent(IdempotencyKey{key})) << key;
+}
+
 TEST_F(ActLedgerTest, KeepsTheLatest) {
     std::string lines;
     for (int i = 0; i < 10'000; ++i) {
