@@ -1,4 +1,4 @@
-// What an answer to reset tells before anything was asked. It never tells which card it is.
+// What an answer to reset says before anything was asked. It never says which card it is.
 #pragma once
 
 #include "drivers/base/bytes.hpp"

@@ -38,7 +38,7 @@ class CardTransaction {
     // fault is a Failure (card_removed, card_error, reader_service_down, no_reader), never a silent second
     // try.
     virtual Result<SecretBytes> transmit(ByteView command) = 0;
-    // Answer to reset (ISO 7816-3), as the reader tells it. For the log only: cards are told apart by their
+    // Answer to reset (ISO 7816-3), as the reader gives it. For the log only: cards are told apart by their
     // AIDs.
     virtual ByteView atr() const noexcept = 0;
     // The largest number of bytes worth asking for in one READ BINARY: 256, more where the reader takes

@@ -46,11 +46,11 @@ int serve(const ServeOptions& options) {
             return complain(opened.error().detail);
         faults.emplace(std::move(*opened));
     }
-    const auto tell = [](std::string_view line) { std::cerr << line << "\n"; };
+    const auto report = [](std::string_view line) { std::cerr << line << "\n"; };
     card::VpcdPeer::Options peer{
         options.host, options.port, !options.absent, std::chrono::microseconds(options.delay), tell, {}};
     if (options.verbose)
-        peer.tell_apdu = tell;
+        peer.report_apdu = report;
     tell("waiting for vpcd at " + options.host + ":" + std::to_string(options.port));
     card::VpcdPeer(stored->card(), peer, faults ? &*faults : nullptr).run(stop.get());
     return 0;

@@ -9,7 +9,7 @@
 
 namespace kaomon::card::mynumber {
 
-// What a person supplied: all 14 digits, or the two parts that the chip does not tell.
+// What a person supplied: all 14 digits, or the two parts that the chip does not give away.
 struct AccessParts {
     std::optional<SecretText> number;        // 14 ASCII digits
     std::optional<SecretText> era_year;      // 2 ASCII digits

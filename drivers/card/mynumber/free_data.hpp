@@ -1,4 +1,4 @@
-// What a card tells without any secret (drivers/card/SPEC.md §7): the base of the guard and of the first hint
+// What a card says without any secret (drivers/card/SPEC.md §7): the base of the guard and of the first hint
 // on the screen.
 #pragma once
 
@@ -12,7 +12,7 @@
 
 namespace kaomon::card::mynumber {
 
-// Tells one card from another for as long as this process runs, and tells nothing else: a hash of the card
+// Tells one card from another for as long as this process runs, and says nothing else: a hash of the card
 // information record under a key made at the start and never written down.
 using CardMark = std::array<std::uint8_t, 16>;
 
@@ -23,7 +23,7 @@ struct FreeData {
     SecretBytes sign_in_certificate;             // DER, JPKI EF 000A; empty: the card has none
     std::optional<Date> sign_in_certificate_end; // its last day; empty: none, or one that cannot be read
     SecretBytes signer_certificate;              // 券面AP EF 0004, as read
-    std::uint8_t tries_left = 0; // of verification number B (照合番号B), as the empty VERIFY tells; 0: locked
+    std::uint8_t tries_left = 0; // of verification number B (照合番号B), as the empty VERIFY says; 0: locked
 };
 
 // Selects nothing that a secret opens, spends no try. `today` decides card_expired.

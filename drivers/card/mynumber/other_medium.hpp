@@ -11,7 +11,7 @@ namespace kaomon::card::mynumber {
 // the transport's.
 Failure name_other_medium(CardTransaction& card, Reason otherwise);
 
-// What the answer to reset alone tells (PC/SC part 3, 3.1.3.2.3): type_a_card or felica_card where it can be
+// What the answer to reset alone says (PC/SC part 3, 3.1.3.2.3): type_a_card or felica_card where it can be
 // nothing else, empty where it can. Readers make it up from the radio; a card's own word is its AIDs.
 // Reentrant.
 std::optional<Reason> named_by_atr(ByteView atr) noexcept;

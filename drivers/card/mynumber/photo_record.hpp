@@ -43,7 +43,7 @@ struct Known {
 Result<PhotoRecord> read_photo_record(CardTransaction& card, ByteView signer_certificate,
                                       const TrustStore& trust, const Known& known = {});
 
-// Sends a fresh nonce to be signed by the chip; `record.chip_key` verifies it. Adds to what the record tells.
+// Sends a fresh nonce to be signed by the chip; `record.chip_key` verifies it. Adds to what the record says.
 Result<Genuineness> challenge_chip(CardTransaction& card, const PhotoRecord& record);
 
 } // namespace kaomon::card::mynumber

@@ -18,7 +18,7 @@ struct Client {
 struct Clients {
     std::vector<Client> others; // than this process, by process
     int connections = 0;        // to the service, this process's own with them
-    int unknown = 0;            // connections whose process the kernel does not tell us
+    int unknown = 0;            // connections whose process the kernel does not name
 };
 
 // Peers of the service's socket, by the kernel's socket diagnosis and /proc. Only root sees the sockets of

@@ -19,7 +19,7 @@ struct Settings {
 
 // Never fails: a service that is down is a state. open() needs a state seen before: wait() comes first. While
 // a transaction is open, a card put on another reader changes nothing. A reader_busy names the process that
-// holds the reader, where the kernel tells.
+// holds the reader, where the kernel names it.
 std::unique_ptr<Reader> make_reader(Settings settings);
 inline std::unique_ptr<Reader> make_reader(std::string name) {
     return make_reader(Settings{.reader = std::move(name)});

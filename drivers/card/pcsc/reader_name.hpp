@@ -1,4 +1,4 @@
-// Names of readers, as PC/SC tells them: "maker model [slot] (serial number) 00 00".
+// Names of readers, as PC/SC has them: "maker model [slot] (serial number) 00 00".
 #pragma once
 
 #include <string_view>

@@ -17,10 +17,10 @@ struct UsbAddress { // as in /sys/bus/usb/devices/*/busnum and devnum
 
 struct Slot {
     std::string reader;            // PC/SC name
-    std::optional<UsbAddress> usb; // as its driver tells (SCARD_ATTR_CHANNEL_ID); a virtual reader has none
+    std::optional<UsbAddress> usb; // as its driver says (SCARD_ATTR_CHANNEL_ID); a virtual reader has none
 };
 
-// All slots, in pcscd's order. One that another program holds tells nothing beside its name. Sends no command
+// All slots, in pcscd's order. One that another program holds shows nothing but its name. Sends no command
 // to a card. Reason: reader_service_down. Thread-bound.
 Result<std::vector<Slot>> list_slots();
 

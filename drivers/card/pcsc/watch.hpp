@@ -14,7 +14,7 @@ class Watch {
   public:
     explicit Watch(std::string pattern) : pattern_(std::move(pattern)) {} // reader_name.hpp
 
-    // Waits up to `longest` for anything to change (not at all when there is news already) and tells how it
+    // Waits up to `longest` for anything to change (not at all when there is news already) and says how it
     // stands. A lost service is a state, and each look tries to find it again.
     // `held`: a card of ours is held; until it is let go or taken away, no other reader becomes ours.
     ReaderState look(Milliseconds longest, bool held);

@@ -102,7 +102,7 @@ Card::Answer Card::dispatch(const Command& command) {
     case 0x80A2:
         return present_terminal(command);
     case 0xFFCA:
-        return tell_uid(command);
+        return get_uid(command);
     default:
         return {command.cla == 0x00 || command.cla == 0x80 ? sw::wrong_instruction : sw::wrong_class};
     }
@@ -147,7 +147,7 @@ Card::Answer Card::select_application(ByteView aid) {
 }
 
 // The reader's own command (PC/SC part 3, 3.2.2.1.3): answered here because a virtual reader has no firmware.
-Card::Answer Card::tell_uid(const Command& command) const {
+Card::Answer Card::get_uid(const Command& command) const {
     if (command.p1 != 0 || command.p2 != 0)
         return {sw::wrong_p1p2};
     return {sw::ok, SecretBytes(uid_.begin(), uid_.end())};

@@ -23,7 +23,7 @@ namespace kaomon::card::simulated {
 class Card {
   public:
     // Writes the tries down where they outlive this process; false: they could not be written. Called before
-    // the answer that tells them leaves; the card then answers 6581 and has verified nothing.
+    // the answer with them leaves; the card then answers 6581 and has verified nothing.
     using Keep = std::function<bool(const Contents&)>;
 
     explicit Card(Contents contents, Keep keep = {});
@@ -54,7 +54,7 @@ class Card {
     Answer sign(const Command& command);
     Answer authenticate(const Command& command);
     Answer present_terminal(const Command& command) const;
-    Answer tell_uid(const Command& command) const;
+    Answer get_uid(const Command& command) const;
 
     Answer signature(const File& key, ByteView block, std::uint32_t ne) const;
     // Makes the file with that short id the current one (0: leaves the current one), and sees whether it is

@@ -1,7 +1,7 @@
 // A simulated card on disk: one folder.
 //
 //   card.toml     what the card is: applications, files, access conditions (no secrets)
-//   tries.toml    tries left of every secret; replaced as a whole before an answer tells of a change
+//   tries.toml    tries left of every secret; replaced as a whole before an answer shows a change
 //   files/        the contents, one file each; secrets and private keys among them (0600)
 //   trust.toml    the issuer's public key for the daemon's trust store
 //   jpki-ca.pem   the root of the sign-in certificate

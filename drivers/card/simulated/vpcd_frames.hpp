@@ -8,7 +8,7 @@
 namespace kaomon::card::simulated {
 
 // A payload of one byte is an order of the reader.
-enum class Order : std::uint8_t { power_off = 0, power_on = 1, reset = 2, tell_atr = 4 };
+enum class ControlByte : std::uint8_t { power_off = 0, power_on = 1, reset = 2, get_atr = 4 };
 
 // Puts messages together from whatever pieces the socket gives. Thread-bound.
 class VpcdFrames {

@@ -75,7 +75,7 @@ void VpcdPeer::run(int stop) {
         std::array<pollfd, 3> wait{
             pollfd{stop, POLLIN, 0}, pollfd{faults_ ? faults_->descriptor() : -1, POLLIN, 0},
             pollfd{socket_.get(), static_cast<short>(pending_ ? POLLRDHUP : POLLIN), 0}};
-        poll(wait.data(), wait.size(), patience());
+        poll(wait.data(), wait.size(), poll_timeout());
         if (wait[0].revents != 0)
             break;
         if (faults_ && wait[1].revents != 0)
@@ -93,7 +93,7 @@ void VpcdPeer::run(int stop) {
     disconnect("ending");
 }
 
-int VpcdPeer::patience() const {
+int VpcdPeer::poll_timeout() const {
     std::optional<Instant> until;
     if (pending_)
         until = pending_->due;
@@ -114,7 +114,7 @@ void VpcdPeer::connect() {
     frames_.clear();
     powering_up_ = false;
     if (!std::exchange(on_reader_, true))
-        options_.tell("card on the reader");
+        options_.report("card on the reader");
 }
 
 void VpcdPeer::disconnect(std::string_view why) {
@@ -125,7 +125,7 @@ void VpcdPeer::disconnect(std::string_view why) {
     card_.reset();
     on_reader_ = false;
     next_try_ = SteadyClock::now() + shortest_absence;
-    options_.tell("card off the reader: " + std::string(why));
+    options_.report("card off the reader: " + std::string(why));
 }
 
 void VpcdPeer::take_faults() {
@@ -138,7 +138,7 @@ void VpcdPeer::take_faults() {
 void VpcdPeer::apply(const fault::Fault& fault) {
     const bool was_mute = condition_.mute;
     condition_.apply(fault);
-    options_.tell("fault: " + std::string(word(fault.verb)));
+    options_.report("fault: " + std::string(word(fault.verb)));
     // A card that falls silent, or finds its voice, is powered anew: readers notice by taking it off and on.
     if (!condition_.reachable())
         disconnect("pulled");
@@ -168,7 +168,7 @@ void VpcdPeer::receive() {
 
 void VpcdPeer::handle(ByteView payload) {
     if (payload.size() == 1)
-        return order(payload[0]);
+        return control(payload[0]);
     if (payload.empty())
         return;
     for (const fault::Fault& fault : schedule_.arrive())
@@ -181,22 +181,22 @@ void VpcdPeer::handle(ByteView payload) {
         return connect();
     SecretBytes answer = condition_.error ? SecretBytes{condition_.error->high(), condition_.error->low()}
                                           : card_.answer(payload);
-    if (options_.tell_apdu)
-        options_.tell_apdu(apdu_line(payload, answer));
+    if (options_.report_apdu)
+        options_.report_apdu(apdu_line(payload, answer));
     pending_ = Pending{VpcdFrames::wrap(answer), SteadyClock::now() + condition_.delay + options_.delay};
     if (condition_.delay + options_.delay == options_.delay.zero())
         send_due();
 }
 
-void VpcdPeer::order(std::uint8_t code) {
-    switch (Order{code}) {
-    case Order::power_off:
-    case Order::power_on:
-    case Order::reset:
+void VpcdPeer::control(std::uint8_t code) {
+    switch (ControlByte{code}) {
+    case ControlByte::power_off:
+    case ControlByte::power_on:
+    case ControlByte::reset:
         card_.reset();
-        powering_up_ = Order{code} != Order::power_off;
+        powering_up_ = ControlByte{code} != ControlByte::power_off;
         return;
-    case Order::tell_atr:
+    case ControlByte::get_atr:
         // vpcd asks for the ATR as a sign of life too: a mute card is there, only its answer to reset is
         // missing. An empty answer would leave vpcd waiting, a broken connection is an error at once; the
         // next one stands for the card that still lies there.

@@ -25,9 +25,9 @@ class VpcdPeer {
         std::uint16_t port = 35963;         // vpcd's own default
         bool inserted = true;               // at the start
         std::chrono::microseconds delay{0}; // before every answer, beside what `slow` asks for
-        std::function<void(std::string_view)> tell = [](std::string_view) {
+        std::function<void(std::string_view)> report = [](std::string_view) {
         }; // one line for each thing that happens
-        std::function<void(std::string_view)> tell_apdu; // one redacted line for each APDU; may be empty
+        std::function<void(std::string_view)> report_apdu; // one redacted line for each APDU; may be empty
     };
 
     // `faults` may be null.
@@ -50,9 +50,9 @@ class VpcdPeer {
     void apply(const fault::Fault& fault);
     void receive();
     void handle(ByteView payload);
-    void order(std::uint8_t code);
+    void control(std::uint8_t code);
     void send_due();
-    int patience() const; // milliseconds for poll()
+    int poll_timeout() const; // milliseconds
 
     Card& card_;
     Options options_;

@@ -1,4 +1,4 @@
-// A reader that tells of every exchange through it.
+// A reader that reports every exchange through it.
 #pragma once
 
 #include "drivers/card/reader.hpp"

@@ -59,7 +59,7 @@ void VpcdCard::pull() {
 }
 
 void VpcdCard::serve() {
-    constexpr std::uint8_t off = 0, on = 1, reset = 2, tell_atr = 4; // vpcd's control bytes
+    constexpr std::uint8_t off = 0, on = 1, reset = 2, get_atr = 4; // vpcd's control bytes
     // longer than an answer to reset can be: vpcd takes it for none (an empty one would be a card that left)
     const Bytes nonsense(64, 0x00);
     bool switched_on =
@@ -74,7 +74,7 @@ void VpcdCard::serve() {
             const SecretBytes answer = answer_(message);
             if (answer.empty() || !reply(fd, answer))
                 break;
-        } else if (message[0] == tell_atr) {
+        } else if (message[0] == get_atr) {
             if (!reply(fd, mute_ && switched_on ? nonsense : atr_))
                 break;
         } else if (message[0] == reset || message[0] == off) {
