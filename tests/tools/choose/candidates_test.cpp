@@ -86,8 +86,7 @@ TEST(Candidates, FourReadersInTheOrderAPersonWouldGive) {
 }
 
 TEST(Candidates, ThreeCamerasInTheOrderAPersonWouldGive) {
-    if (!std::filesystem::exists(source / "models/demo/obama.jpg"))
-        GTEST_SKIP() << "no face to stand before the camera: tools/models/fetch --demo";
+    ASSERT_TRUE(std::filesystem::exists(source / "models/demo/obama.jpg")) << "run tools/models/fetch --demo";
     const auto pipeline = face::Pipeline::load(source / "models").value();
     const std::vector<Measurement> all{camera("blurred", CameraFault::blurred, *pipeline),
                                        camera("low-rate", CameraFault::low_rate, *pipeline),

@@ -126,8 +126,8 @@ class Choose(unittest.TestCase):
         self.ctl("forget", "A")
         self.assertEqual(len(json.loads(self.ctl("list", "--json").stdout)["candidates"]), 3)
 
-    @unittest.skipUnless(STILL.exists(), "no face to stand before the camera: tools/models/fetch --demo")
     def test_a_camera_on_the_simulator(self):
+        self.assertTrue(STILL.exists(), "run tools/models/fetch --demo")
         said = json.loads(self.ctl("measure", "--name", "A", "--simulate-camera", "none", "--still", str(STILL),
                                    "--models", SOURCE + "/models", "--frames", "3", "--json").stdout)
         found = {one["word"]: one for one in said["criteria"]}
