@@ -59,12 +59,17 @@ function(kaomon_library name)
   endif()
 endfunction()
 
-# kaomon_program(name SOURCES a.cpp ... LINK lib ...): lands in build/<preset>/bin
+# kaomon_program(name SOURCES a.cpp ... LINK lib ... [UNITY n]): lands in build/<preset>/bin
+# UNITY: n files are compiled as one, where what they include costs more than what they say; no two of them may have the same
+# names local to a file. clang-tidy wants each file by itself: CMAKE_UNITY_BUILD=OFF.
 function(kaomon_program name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "UNITY" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE kaomon_flags ${ARG_LINK})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  if(ARG_UNITY AND NOT (DEFINED CMAKE_UNITY_BUILD AND NOT CMAKE_UNITY_BUILD))
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${ARG_UNITY})
+  endif()
 endfunction()
 
 # kaomon_slow_test(name seconds): left out by tests/run --fast, and started before quicker ones.
@@ -119,7 +124,8 @@ function(kaomon_fuzz name)
     add_executable(${name} ${ARG_SOURCE})
     target_link_options(${name} PRIVATE -fsanitize=fuzzer)
   elseif(KAOMON_TESTS OR KAOMON_FUZZ)
-    add_executable(${name} ${ARG_SOURCE} ${PROJECT_SOURCE_DIR}/tests/fuzz/replay_main.cpp)
+    add_executable(${name} ${ARG_SOURCE})
+    target_link_libraries(${name} PRIVATE kaomon_fuzz_replay)
     add_test(NAME ${name} COMMAND ${name} ${ARG_CORPUS})
     set_tests_properties(${name} PROPERTIES LABELS fuzz)
   else()

@@ -108,16 +108,12 @@ int seen_by_a_child(const volatile unsigned char* place) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
-TEST(Arena, IsEmptyInAChildAndGuardedAtBothEnds) {
+TEST(Arena, IsEmptyInAChild) {
     const auto arena = mapped();
     auto* const whole = static_cast<unsigned char*>(arena->take(size));
     ASSERT_NE(whole, nullptr);
     std::memset(whole, 0x42, size);
     EXPECT_EQ(seen_by_a_child(whole), 0);
-#ifndef __SANITIZE_ADDRESS__
-    EXPECT_EQ(seen_by_a_child(whole + size), -SIGSEGV);
-    EXPECT_EQ(seen_by_a_child(whole - 1), -SIGSEGV);
-#endif
     arena->give_back(whole, size);
 }
 
