@@ -102,8 +102,8 @@ std::string plot(const LivenessTally& tally, Language language) {
     std::vector<page::BarGroup> bars;
     for (const auto& [key, group] : tally.groups) {
         const auto share =
-            [&group = group, n = static_cast<double>(std::max<std::size_t>(group.presentations, 1))](
-                Classification which) { return 100 * static_cast<double>(group.count(which)) / n; };
+            [&of = group, n = static_cast<double>(std::max<std::size_t>(group.presentations, 1))](
+                Classification which) { return 100 * static_cast<double>(of.count(which)) / n; };
         bars.push_back({without_prefix(key.second),
                         {share(Classification::bona_fide), share(Classification::attack),
                          share(Classification::no_response)}});
