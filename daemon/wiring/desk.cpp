@@ -20,7 +20,7 @@ void add_warnings(session::DeviceInfo& info, const visit::CardPolicy& card) {
                    "the highest false match rate");
     }
     if (info.policy.evidence.extrapolated)
-        warn(info, "the false match rate of policy " + std::string(info.policy.name) +
+        warn(info, "the false match rate of policy " + std::string(word(info.policy.name)) +
                        " is extrapolated, not measured");
     const auto* arena = secret_arena();
     if (arena == nullptr || !arena->figures().locked)
