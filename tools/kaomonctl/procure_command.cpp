@@ -24,10 +24,11 @@ struct ProcureOptions {
 std::optional<introduction::Plan> plan_of(const clinic::Profile& profile, Date today) {
     const auto open = profile.open();
     const auto prefecture = introduction::spelled(profile["prefecture"]);
-    if (!open || !prefecture)
+    const auto kind = profile.kind();
+    if (!open || !prefecture || !kind)
         return std::nullopt;
     auto plan = introduction::make_plan(introduction::Bureaus::built_in(),
-                                        {*open, *prefecture, profile["kind"], today}, {});
+                                        {*open, *prefecture, *kind, today}, {});
     return plan ? std::optional(std::move(*plan)) : std::nullopt;
 }
 

@@ -48,10 +48,10 @@ int serve(const ServeOptions& options) {
     }
     const auto report = [](std::string_view line) { std::cerr << line << "\n"; };
     card::VpcdPeer::Options peer{
-        options.host, options.port, !options.absent, std::chrono::microseconds(options.delay), tell, {}};
+        options.host, options.port, !options.absent, std::chrono::microseconds(options.delay), report, {}};
     if (options.verbose)
         peer.report_apdu = report;
-    tell("waiting for vpcd at " + options.host + ":" + std::to_string(options.port));
+    report("waiting for vpcd at " + options.host + ":" + std::to_string(options.port));
     card::VpcdPeer(stored->card(), peer, faults ? &*faults : nullptr).run(stop.get());
     return 0;
 }
