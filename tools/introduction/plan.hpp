@@ -17,7 +17,7 @@ inline constexpr int step_count = 9;
 struct Asked {
     Month open;
     std::string prefecture; // spelled()
-    clinic::InstitutionKind kind;
+    clinic::InstitutionKind kind = clinic::InstitutionKind::clinic;
     Date today;
 };
 
