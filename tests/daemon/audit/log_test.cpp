@@ -99,7 +99,7 @@ TEST_F(AuditLog, HoldsNoOtherMember) {
     const std::string line = lines()[0];
     for (std::size_t at = 0; (at = line.find("\":", at)) != line.npos; ++at)
         names += line.substr(line.rfind('"', at - 1) + 1, at - line.rfind('"', at - 1) - 1) + ' ';
-    EXPECT_EQ(names, "n time session caller decision way reason signature chip policy result_sha256 "
+    EXPECT_EQ(names, "n time session caller decision method reason signature chip policy result_sha256 "
                      "simulated staff staff_reason "
                      "earlier suspicion prev hash ");
 }
