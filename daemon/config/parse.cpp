@@ -137,12 +137,13 @@ class Reader {
         return number.has_value();
     }
     template<Worded E>
-    static bool take(const Key&, const toml::node& node, E& target) {
+    static bool take(const Key& key, const toml::node& node, E& target) {
         const auto text = node.value_exact<std::string>();
         const auto known = text ? from_word<E>(*text) : std::nullopt;
-        if (known)
-            target = *known;
-        return known.has_value();
+        if (!known || (key.refused != nullptr && !key.refused(*text).empty()))
+            return false;
+        target = *known;
+        return true;
     }
     template<class T>
     static bool take(const Key& key, const toml::node& node, std::vector<T>& target) {
