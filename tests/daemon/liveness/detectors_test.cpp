@@ -17,7 +17,7 @@ TEST(Detectors, EveryKindHasExactlyOneAndComesInTheOrderOfTheTable) {
     }
     ASSERT_EQ(found.size(), kind_count);
     for (std::size_t i = 0; i < found.size(); ++i)
-        EXPECT_EQ(found[i], kinds()[i].kind) << word(found[i]) << " in place of " << kinds()[i].word;
+        EXPECT_EQ(found[i], kinds()[i].kind) << word(found[i]) << " in place of " << word(kinds()[i].kind);
 }
 
 TEST(Detectors, NoneKnowsAnythingBeforeItWasShownSomething) {
