@@ -24,7 +24,7 @@ TEST_F(Samples, Python) {
     EXPECT_EQ(ended.code, 0) << ended.err;
     EXPECT_THAT(ended.out, AllOf(HasSubstr("waiting_card マイナンバーカードを置いてください。\n"),
                                  HasSubstr("verified ご本人と確認できました。\n"), HasSubstr("result eyJ")));
-    desk.run([](auto& at) { EXPECT_EQ(at.request.access->number->view(), "12345678901234"); });
+    desk.run([](auto& at) { EXPECT_EQ(at.request.access_number->number->view(), "12345678901234"); });
 }
 
 TEST_F(Samples, PythonTellsErrors) {

@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         numbers += shape.size();
     if (!plan || numbers > 100'000 || plan->memory > 4'000'000)
         return 0;
-    auto network = engine::open(*model, engine::Arithmetic::int16, nullptr);
+    auto network = engine::open(*model, engine::Arithmetic::int16);
     if (!network)
         return 0;
     const auto& entry = model->shapes[0];

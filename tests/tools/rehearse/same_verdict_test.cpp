@@ -138,7 +138,7 @@ class SameVerdict : public testing::Test {
     // Both, and the same.
     std::string verdict(const Case& with) const {
         const auto text = [](const match::Verdict& one) {
-            return std::string(match::word(one.decision)) + " " + std::string(word(one.reason));
+            return std::string(word(one.decision)) + " " + std::string(word(one.reason));
         };
         const std::string desk = text(at_the_desk(with)), rehearsal = text(rehearsed(with));
         EXPECT_EQ(rehearsal, desk) << "rehearsal against desk";
