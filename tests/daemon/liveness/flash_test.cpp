@@ -112,7 +112,10 @@ struct Looks {
         face.mesh[50] = {70, 100, 0}, face.mesh[280] = {120, 100, 0};
     }
     Outcome after(const Screen& screen, const std::vector<FlashStep>& answer, int channels = 3) {
-        for (const SkinSample& sample : screen.seen(answer)) {
+        return after(screen.seen(answer), channels);
+    }
+    Outcome after(const std::vector<SkinSample>& seen, int channels = 3) {
+        for (const SkinSample& sample : seen) {
             Image picture{.width = 200, .height = 160, .channels = channels, .pixels = {}};
             picture.pixels.resize(picture.stride() * 160);
             for (std::size_t i = 0; i < picture.pixels.size(); ++i) {
@@ -156,6 +159,28 @@ TEST(Flash, WhatPassedGoesWithTheFaceAndWhatFailedStays) {
     EXPECT_EQ(looks.after(late, screen.asked), Outcome::fail);
     looks.flash.reset_for_new_face();
     EXPECT_EQ(looks.after(screen, screen.asked), Outcome::fail);
+}
+
+TEST(Flash, SkinOfAnotherFaceOrOfOtherColoursIsNotJudgedAlong) {
+    const Screen screen;
+    auto before = screen.seen(screen.asked);
+    const auto judged = [&](const SkinSample& sample) {
+        return sample.captured >= screen.asked.back().shown + Milliseconds(400);
+    };
+    const auto middle = std::ranges::find_if(before, judged);
+    const std::vector<SkinSample> rest(middle, before.end()); // too few to judge by
+    before.erase(middle, before.end());
+    ASSERT_FALSE(rest.empty());
+    for (const bool another_face : {true, false}) {
+        Looks looks;
+        looks.flash.screen(screen.asked);
+        EXPECT_EQ(looks.after(before), Outcome::not_assessed);
+        if (another_face)
+            looks.flash.reset_for_new_face();
+        else
+            looks.flash.screen(screen.asked);
+        EXPECT_EQ(looks.after(rest), Outcome::not_assessed) << another_face;
+    }
 }
 
 } // namespace
