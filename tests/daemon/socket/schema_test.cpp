@@ -12,7 +12,7 @@ std::string mismatch(std::string_view parameters) {
     static const idl::Interface interface = *idl::parse(R"(interface org.example
 type Colour (red, green)
 type Access (number: ?string, code: ?string)
-method M(text: string, count: ?int, rate: ?float, yes: ?bool, colour: ?Colour, methods: ?[]string, access: ?Access,
+method M(text: string, count: ?int, rate: ?float, yes: ?bool, colour: ?Colour, methods: ?[]string, access_number: ?Access,
          grid: ?[][]Access, table: ?[string]int, any: ?object) -> ()
 )");
     return find_mismatch(interface, interface.methods[0].in, boost::json::parse(parameters).as_object())
