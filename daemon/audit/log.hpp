@@ -21,7 +21,7 @@ struct Record {
     std::string result_sha256;           // of the JWS handed out
     std::string simulated;               // comma separated, empty when everything is real
     std::string staff{}, staff_reason{}; // of a visual check: the member of staff's id, and why it was needed
-    std::string earlier{};               // "face:no_match,pin:pin_wrong": methods gone in vain before
+    std::string earlier{};               // "face:no_match,pin:pin_wrong": methods that failed before
     std::string suspicion{};             // inherited from earlier sessions with this card, comma separated
 };
 

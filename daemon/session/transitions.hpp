@@ -26,7 +26,7 @@ enum class Event : std::uint8_t {
     reference_failed,      // it cannot: damaged, or no face in it
     face_ready,            // the camera has seen enough for a probe
     face_failed,           // camera or feed unusable
-    method_over,           // the face cannot be the method, or was in vain, and another method is open
+    method_over,           // the face cannot be the method, or did not verify, and another method is open
     pin_given,             // the PIN of the sign-in key arrived
     pin_refused,           // by its shape, the guard or the card; another act or another method may follow
     pin_verified,          // the card took it and signed our nonce

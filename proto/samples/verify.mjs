@@ -33,7 +33,7 @@ for await (jwkSet of call("org.kaomon.Device.GetKeys", {}));
 const parameters = { nonce: randomBytes(24).toString("base64url") };
 if (numberFile) {
   parameters.access_number = { number: readFileSync(numberFile, "utf8").split("\n")[0].trim() };
-  // The act of the person who keyed the number in: whoever repeats this call for the same act sends the same id.
+  // Made when a person has keyed the number in: whoever repeats this call sends the same key.
   parameters.idempotency_key = randomUUID();
 }
 

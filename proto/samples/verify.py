@@ -18,7 +18,7 @@ parameters = {"nonce": secrets.token_urlsafe(24)}
 if len(sys.argv) > 2:
     with open(sys.argv[2]) as file:
         parameters["access_number"] = {"number": file.readline().strip()}
-    # The act of the person who keyed the number in: whoever repeats this call for the same act sends the same id.
+    # Made when a person has keyed the number in: whoever repeats this call sends the same key.
     parameters["idempotency_key"] = str(uuid.uuid4())
 
 call = {"method": "org.kaomon.Verification.Verify", "more": True, "parameters": parameters}

@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         std::abort();
     if (const auto rules = Bureaus::parse(text)) {
         const auto plan = make_plan(
-            *rules, {2027y / April, "愛媛県", kaomon::clinic::InstitutionKind::clinic, 2026y / November / 24}, {});
+            *rules, {2027y / April, "愛媛県", kaomon::clinic::InstitutionKind::clinic, 2026y / November / 24},
+            {});
         if (!plan || is_closed(plan->steps[4].latest) || is_closed(plan->steps[8].latest))
             std::abort();
     }

@@ -7,6 +7,14 @@
 namespace kaomon::clinic {
 namespace {
 
+struct PageFile {
+    std::string_view file;
+    Text title;
+    Text purpose;             // one line of the index
+    std::string_view command; // that makes it
+};
+
+// Every page there can be, in the order of the steps of the introduction notice.
 const std::array<PageFile, 7> table{{
     {"introduction.html",
      {"導入の日程", "Timetable"},
@@ -39,10 +47,6 @@ const std::array<PageFile, 7> table{{
 }};
 
 } // namespace
-
-std::span<const PageFile> pages() {
-    return table;
-}
 
 std::string index_page(const Folder& folder, Language language, Date today) {
     page::Page page(language, {"オンライン資格確認の導入", "Introducing online eligibility verification"},

@@ -4,18 +4,7 @@
 #include "tools/clinic/folder.hpp"
 #include "tools/words/day.hpp"
 
-#include <span>
-
 namespace kaomon::clinic {
-
-struct PageFile {
-    std::string_view file;
-    Text title;
-    Text purpose;             // one line of the index
-    std::string_view command; // that makes it
-};
-// Every page there can be, in the order of the steps of the introduction notice.
-std::span<const PageFile> pages();
 
 // Writes the page and the index anew.
 Outcome<void> write_page(Folder& folder, std::string_view file, std::string_view html, Language language,

@@ -38,7 +38,7 @@ Answer present(const Device& device, const std::vector<SecretBytes>& frames, con
 // Rendered from a still by the simulated camera, 640 x 480. With `card` that still is also what the visit's
 // card carries, as who found the card can show it. Failure: the still cannot be read or has no face.
 Result<Answer> present(const Device& device, const std::filesystem::path& still,
-                       camera::Presentation presentation, std::uint64_t seed,
-                       const Conditions& conditions, bool card = false);
+                       camera::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
+                       bool card = false);
 
 } // namespace kaomon::evaluate

@@ -27,8 +27,8 @@ std::optional<introduction::Plan> plan_of(const clinic::Profile& profile, Date t
     const auto kind = profile.kind();
     if (!open || !prefecture || !kind)
         return std::nullopt;
-    auto plan = introduction::make_plan(introduction::Bureaus::built_in(),
-                                        {*open, *prefecture, *kind, today}, {});
+    auto plan =
+        introduction::make_plan(introduction::Bureaus::built_in(), {*open, *prefecture, *kind, today}, {});
     return plan ? std::optional(std::move(*plan)) : std::nullopt;
 }
 

@@ -17,8 +17,9 @@ const Genuineness genuine{Check::valid, Check::valid, card::mynumber::Hierarchy:
 const face::Template holder = match::at_angle(0);
 
 DecisionRule normal() {
-    return {
-        .comparison = {}, .policy = match::policy_of(PolicyName::normal), .required_liveness = {Kind::feed_frozen}};
+    return {.comparison = {},
+            .policy = match::policy_of(PolicyName::normal),
+            .required_liveness = {Kind::feed_frozen}};
 }
 
 Reason decided(const Genuineness& card, std::vector<Evidence> evidence, const face::Template& probe) {

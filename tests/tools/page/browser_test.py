@@ -27,7 +27,8 @@ MAKERS = [
     ("quote-request.html", ["procure", "quote", "--today", "2026-12-20"], (0,)),
     ("order.html", ["procure", "order", "--today", "2026-12-20"], (0,)),
     ("certificate.html", ["certificate", "{folder}/device.pem", "--issued", "2026-11-20"], (0, 7)),
-    ("rehearsal.html", ["rehearse", "--simulated", f"{SOURCE}/models/demo/obama2.jpg", "--config", "{folder}/kaomond.toml",
+    ("rehearsal.html", ["rehearse", "--simulated", f"{SOURCE}/models/demo/obama2.jpg", "--simulated-card", f"{SOURCE}/models/demo/obama.jpg",
+                        "--config", "{folder}/kaomond.toml",
                         "--patience", "50"], (7,)),
     ("index.html", ["procure", "order", "--today", "2026-12-20"], (0,)),
 ]
