@@ -38,10 +38,6 @@ std::size_t arena_bytes(const config::Camera& camera) {
 Result<void> serve(const config::Config& config) {
     if (const auto opened = open_secret_arena(arena_bytes(config.camera)); !opened)
         return opened;
-    if (!secret_arena()->figures().locked)
-        log(LogLevel::warning,
-            "memory: the arena for faces and numbers could not be locked (LimitMEMLOCK too low); it "
-            "works all the same, but may be swapped out");
     auto pipeline = wiring::load_pipeline(config.face);
     if (!pipeline)
         return std::unexpected(pipeline.error());

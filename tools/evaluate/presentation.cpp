@@ -61,8 +61,10 @@ Result<Answer> play(const Device& device, Film& film, const Conditions& conditio
     std::optional<visit::FaceEvent> event = part.begin();
     if (!photo.empty()) {
         const auto made = part.make_reference(photo);
-        if (const auto* failed = std::get_if<visit::ReferenceFailed>(&made))
+        if (const auto* failed = std::get_if<visit::ReferenceFailed>(&made)) {
+            part.end(); // no trace of it stays for the next one
             return std::unexpected(failed->why);
+        }
     }
     Answer answer;
     while (part.looking()) {

@@ -134,9 +134,9 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
     const auto config = configuration(options);
     if (!config)
         return std::unexpected(trouble_of(config.error()));
-    TestCard card{.photograph = {}, .read_block = static_cast<std::size_t>(config->card.read_block)};
-    if (card.read_block == 0)
-        card.read_block = 256; // what the driver asks for where nothing larger is announced
+    TestCard card;
+    if (config->card.read_block != 0) // else what the driver asks for where nothing larger is announced
+        card.read_block = static_cast<std::size_t>(config->card.read_block);
     if (!options.simulated_card.empty()) {
         auto photograph = read_photograph(options.simulated_card);
         if (!photograph)
