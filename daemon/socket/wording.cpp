@@ -20,9 +20,9 @@ json::array texts(const std::vector<std::string>& given) {
     return made;
 }
 
-json::array texts(const std::vector<Method>& methods) {
+json::array texts(const std::vector<kaomon::Method>& methods) {
     json::array made;
-    for (const Method method : methods)
+    for (const kaomon::Method method : methods)
         made.emplace_back(word(method));
     return made;
 }

@@ -99,4 +99,8 @@ void append_tlv(SecretBytes& out, std::uint16_t tag, ByteView value) {
     out.insert(out.end(), value.begin(), value.end());
 }
 
+SecretBytes bytes_of(std::string_view characters) {
+    return {characters.begin(), characters.end()};
+}
+
 } // namespace kaomon::card

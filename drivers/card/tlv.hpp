@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace kaomon::card {
@@ -32,5 +33,7 @@ Result<std::size_t> whole_length(ByteView start);
 
 // Writes one object in the shortest form.
 void append_tlv(SecretBytes& out, std::uint16_t tag, ByteView value);
+// The characters as they are. Reentrant.
+SecretBytes bytes_of(std::string_view characters);
 
 } // namespace kaomon::card

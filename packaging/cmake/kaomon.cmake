@@ -2,6 +2,8 @@
 
 add_library(kaomon_flags INTERFACE)
 target_include_directories(kaomon_flags INTERFACE ${PROJECT_SOURCE_DIR})
+# Their code is compiled once (drivers/base/toml.cpp, daemon/asio.cpp) and not in every file that uses them.
+target_compile_definitions(kaomon_flags INTERFACE TOML_HEADER_ONLY=0 BOOST_ASIO_SEPARATE_COMPILATION)
 target_compile_options(kaomon_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch-enum -Wnon-virtual-dtor -Woverloaded-virtual
   -pthread -fstack-protector-strong -fcf-protection)
@@ -45,11 +47,20 @@ endfunction()
 kaomon_precompile(kaomon_std library <algorithm> <array> <chrono> <cstdint> <expected> <filesystem> <fstream> <functional> <memory>
   <optional> <span> <string> <string_view> <utility> <variant> <vector>)
 
-# kaomon_library(name SOURCES a.cpp ... PUBLIC lib ... PRIVATE lib ... [HOT])
+# UNITY n: n files are compiled as one, where what they include costs more than what they say; no two of them may have the same
+# names local to a file. clang-tidy wants each file by itself: CMAKE_UNITY_BUILD=OFF.
+function(kaomon_unity name files)
+  if(files AND NOT (DEFINED CMAKE_UNITY_BUILD AND NOT CMAKE_UNITY_BUILD))
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${files})
+  endif()
+endfunction()
+
+# kaomon_library(name SOURCES a.cpp ... PUBLIC lib ... PRIVATE lib ... [HOT] [UNITY n])
 # HOT: works on pixels; optimised in sanitized builds too, where everything else compiles faster than it would run.
 function(kaomon_library name)
-  cmake_parse_arguments(ARG "HOT" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
+  cmake_parse_arguments(ARG "HOT" "UNITY" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
+  kaomon_unity(${name} "${ARG_UNITY}")
   if(ARG_HOT AND CMAKE_BUILD_TYPE STREQUAL "Sanitized")
     target_compile_options(${name} PRIVATE -O1)
   endif()
@@ -60,16 +71,12 @@ function(kaomon_library name)
 endfunction()
 
 # kaomon_program(name SOURCES a.cpp ... LINK lib ... [UNITY n]): lands in build/<preset>/bin
-# UNITY: n files are compiled as one, where what they include costs more than what they say; no two of them may have the same
-# names local to a file. clang-tidy wants each file by itself: CMAKE_UNITY_BUILD=OFF.
 function(kaomon_program name)
   cmake_parse_arguments(ARG "" "UNITY" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE kaomon_flags ${ARG_LINK})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
-  if(ARG_UNITY AND NOT (DEFINED CMAKE_UNITY_BUILD AND NOT CMAKE_UNITY_BUILD))
-    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${ARG_UNITY})
-  endif()
+  kaomon_unity(${name} "${ARG_UNITY}")
 endfunction()
 
 # kaomon_slow_test(name seconds): left out by tests/run --fast, and started before quicker ones.

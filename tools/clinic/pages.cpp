@@ -15,7 +15,7 @@ struct PageFile {
 };
 
 // Every page there can be, in the order of the steps of the introduction notice.
-const std::array<PageFile, 7> table{{
+const std::array<PageFile, 7> page_files{{
     {"introduction.html",
      {"導入の日程", "Timetable"},
      {"九つの手順の期限、相手先、出すもの", "the nine steps: dates, with whom, what to hand in"},
@@ -52,7 +52,7 @@ std::string index_page(const Folder& folder, Language language, Date today) {
     page::Page page(language, {"オンライン資格確認の導入", "Introducing online eligibility verification"},
                     today);
     std::vector<page::Row> rows;
-    for (const PageFile& one : table) {
+    for (const PageFile& one : page_files) {
         const bool there = std::filesystem::exists(folder.at(one.file));
         rows.push_back(
             {there ? page::link(one.file, say(language, one.title)) : page::escape(say(language, one.title)),

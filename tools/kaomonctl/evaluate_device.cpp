@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <iterator>
+#include <sstream>
 
 namespace kaomon::kaomonctl {
 
@@ -37,8 +38,9 @@ std::string device_digest(const config::Config& device) {
     std::string parts(word(device.face.arithmetic));
     for (const fs::path& file :
          {fs::path("/proc/self/exe"), device.photo.worker, device.face.models / "manifest.toml"}) {
-        std::ifstream in(file, std::ios::binary);
-        parts += audit::sha256_hex(std::string(std::istreambuf_iterator<char>(in), {}));
+        std::ostringstream bytes;
+        bytes << std::ifstream(file, std::ios::binary).rdbuf();
+        parts += audit::sha256_hex(std::move(bytes).str());
     }
     return audit::sha256_hex(parts);
 }

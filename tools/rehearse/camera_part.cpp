@@ -25,11 +25,6 @@ double ms_since(Instant begun) {
     return std::chrono::duration<double, std::milli>(SteadyClock::now() - begun).count();
 }
 
-Text text_of(Reason reason) {
-    const ReasonEntry& entry = describe(reason);
-    return {std::string(entry.japanese), std::string(entry.english)};
-}
-
 Result<double> frame_rate(camera::CameraLease& lease) {
     const Instant begun = SteadyClock::now();
     int frames = 0;

@@ -15,6 +15,12 @@ namespace kaomon::rehearse {
 // What the person at the desk should do now; called from the thread of the part.
 using Prompt = std::function<void(const Text&)>;
 
+// The sentence of a reason. Reentrant.
+inline Text text_of(Reason reason) {
+    const ReasonEntry& entry = describe(reason);
+    return {std::string(entry.japanese), std::string(entry.english)};
+}
+
 // The reader, and whether it reads a card put down within `patience`: what the card tells for free, no try
 // spent, nothing of it shown. Thread-bound to the reader's thread.
 Part look_at_reader(card::Reader& reader, Milliseconds patience, Date today, const Prompt& prompt);

@@ -8,11 +8,6 @@ namespace {
 
 using card::ReaderCondition;
 
-Text text_of(Reason reason) {
-    const ReasonEntry& entry = describe(reason);
-    return {std::string(entry.japanese), std::string(entry.english)};
-}
-
 Finding card_finding(Standing standing, Text seen, Text ask) {
     return {"card",          {"カードの読み取り", "reading a card"},
             standing,        {"置いたマイナンバーカードが読める", "a My Number Card put down is read"},

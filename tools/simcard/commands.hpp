@@ -7,6 +7,9 @@
 
 namespace kaomon::tools::simcard {
 
+// Says what could not be done, and is 1.
+int complain(const std::string& what);
+
 struct IssueOptions {
     std::string portrait, holder, out, crop, date;
     std::string kind = "card"; // "list": tells them instead

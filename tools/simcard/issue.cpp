@@ -108,10 +108,8 @@ int issue(const IssueOptions& options) {
         return list_kinds(options.json);
     const std::uint64_t seed = options.seed != 0 ? options.seed : std::random_device{}();
     const auto made = make(options, seed);
-    if (!made) {
-        std::cerr << "kaomon-simcard: " << made.error().detail << "\n";
-        return 1;
-    }
+    if (!made)
+        return complain(made.error().detail);
     const card::Holder& holder = made->holder;
     const card::Contents& contents = made->issued.contents;
     const fs::path folder = fs::absolute(options.out);

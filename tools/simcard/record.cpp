@@ -11,14 +11,7 @@
 #include <iterator>
 
 namespace kaomon::tools::simcard {
-namespace {
-
-int complain(const std::string& what) {
-    std::cerr << "kaomon-simcard: " << what << "\n";
-    return 1;
-}
-
-} // namespace
+namespace {} // namespace
 
 int record(const RecordOptions& options) {
     const auto day = day_of_issue(options.date);

@@ -24,11 +24,6 @@ UniqueFd end_signals() {
     return UniqueFd(signalfd(-1, &signals, SFD_CLOEXEC));
 }
 
-int complain(const std::string& what) {
-    std::cerr << "kaomon-simcard: " << what << "\n";
-    return 1;
-}
-
 } // namespace
 
 int serve(const ServeOptions& options) {

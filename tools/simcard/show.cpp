@@ -26,10 +26,8 @@ const std::map<std::string, std::string> names{
 
 int show(const ShowOptions& options) {
     const auto contents = card::load_card(options.card);
-    if (!contents) {
-        std::cerr << "kaomon-simcard: " << contents.error().detail << "\n";
-        return 1;
-    }
+    if (!contents)
+        return complain(contents.error().detail);
     boost::json::object secrets;
     for (const card::Application& application : contents->applications) {
         for (const card::File& file : application.files) {

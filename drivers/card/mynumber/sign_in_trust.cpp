@@ -1,5 +1,6 @@
 #include "drivers/card/mynumber/sign_in_trust.hpp"
 
+#include "drivers/card/mynumber/openssl_handles.hpp"
 #include "drivers/card/mynumber/trust_folder.hpp"
 #include "drivers/card/mynumber/x509.hpp"
 
@@ -17,10 +18,8 @@ constexpr int longest_chain = 4;  // certificates between the card's and the roo
 constexpr int security_level = 2; // of OpenSSL: RSA from 2048 bits, no SHA-1
 constexpr std::size_t most_authorities = 64;
 
-struct Free {
-    void operator()(X509_STORE_CTX* context) const noexcept { X509_STORE_CTX_free(context); }
-    void operator()(BIO* memory) const noexcept { BIO_free_all(memory); }
-};
+using MemoryHandle = std::unique_ptr<BIO, Free<&BIO_free_all>>;
+using StoreContextHandle = std::unique_ptr<X509_STORE_CTX, Free<&X509_STORE_CTX_free>>;
 
 SignInFinding finding_of(int error, int depth) {
     switch (error) {
@@ -74,7 +73,7 @@ Result<void> SignInTrust::add(std::string_view pem, std::string_view name) {
         ERR_clear_error();
         return fail(Reason::trust_store_invalid, std::string(name) + ": " + std::string(what));
     };
-    const std::unique_ptr<BIO, Free> memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    const MemoryHandle memory(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
     std::size_t found = 0;
     while (const X509Handle authority{PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr)}) {
         if (X509_check_ca(authority.get()) != 1)
@@ -98,7 +97,7 @@ SignInFinding SignInTrust::check(ByteView der, std::int64_t now) const {
     const X509Handle certificate = read_x509(der);
     if (!certificate || !may_sign(certificate.get()))
         return {Check::invalid, Reason::sign_in_certificate_invalid};
-    const std::unique_ptr<X509_STORE_CTX, Free> context(X509_STORE_CTX_new());
+    const StoreContextHandle context(X509_STORE_CTX_new());
     if (!context || X509_STORE_CTX_init(context.get(), store_.get(), certificate.get(), nullptr) != 1)
         throw std::bad_alloc();
     X509_VERIFY_PARAM* const rules = X509_STORE_CTX_get0_param(context.get());

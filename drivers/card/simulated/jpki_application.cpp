@@ -2,6 +2,7 @@
 
 #include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/simulated/jpki.hpp"
+#include "drivers/card/tlv.hpp"
 
 namespace kaomon::card::simulated {
 namespace {
@@ -9,10 +10,6 @@ namespace {
 constexpr std::size_t certificate_file = 2048; // bytes; longer than the certificate, as on the real card
 constexpr std::size_t token_info_file = 160;
 constexpr std::uint8_t there = 0x8F, missing = 0x00; // of each certificate, in EF 0008
-
-SecretBytes text(std::string_view characters) {
-    return {characters.begin(), characters.end()};
-}
 
 SecretBytes filled(SecretBytes bytes, std::size_t size, std::uint8_t filler) {
     if (bytes.size() < size)
@@ -70,7 +67,7 @@ Result<SecretBytes> append(std::vector<File>& files, const Side& side, const std
         files.push_back({side.key, FileKind::key, key->to_pkcs8(), {side.secret}});
     }
     if (side.has_pin)
-        files.push_back({side.secret, FileKind::secret, text(side.pin), {}, side.tries, side.tries});
+        files.push_back({side.secret, FileKind::secret, bytes_of(side.pin), {}, side.tries, side.tries});
     return root;
 }
 
@@ -105,7 +102,7 @@ Result<JpkiApplication> make_jpki_application(const Holder& holder, const std::s
 }
 
 File token_info(std::string_view label) {
-    return {0x0006, FileKind::binary, filled(filled(text(label), 32, ' '), token_info_file, 0x00)};
+    return {0x0006, FileKind::binary, filled(filled(bytes_of(label), 32, ' '), token_info_file, 0x00)};
 }
 
 } // namespace kaomon::card::simulated

@@ -1,6 +1,7 @@
 #include "drivers/card/simulated/key.hpp"
 
 #include "drivers/card/mynumber/digest.hpp"
+#include "drivers/card/mynumber/openssl_handles.hpp"
 
 #include <openssl/core_names.h>
 #include <openssl/evp.h>
@@ -13,8 +14,6 @@ namespace kaomon::card::simulated {
 namespace {
 
 constexpr std::size_t largest_block = modulus_size - 11; // PKCS#1 v1.5 needs 11 bytes of padding
-
-using Context = std::unique_ptr<EVP_PKEY_CTX, decltype(&EVP_PKEY_CTX_free)>;
 
 } // namespace
 
@@ -68,7 +67,7 @@ Bytes CardKey::public_object() const {
 std::optional<Bytes> CardKey::sign_block(ByteView block) const {
     if (block.empty() || block.size() > largest_block)
         return std::nullopt;
-    const Context context(EVP_PKEY_CTX_new(key_.get(), nullptr), EVP_PKEY_CTX_free);
+    const mynumber::ContextHandle context(EVP_PKEY_CTX_new(key_.get(), nullptr));
     Bytes signature(modulus_size);
     std::size_t size = signature.size();
     if (!context || EVP_PKEY_sign_init(context.get()) != 1 ||

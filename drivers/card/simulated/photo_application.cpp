@@ -10,12 +10,8 @@ namespace {
 constexpr std::uint16_t birth_secret = 0x0011, number_a = 0x0013;
 constexpr std::uint8_t many_tries = 10; // of number B (drivers/card/SPEC.md §6), and taken for the others too
 
-SecretBytes text(std::string_view characters) {
-    return {characters.begin(), characters.end()};
-}
-
 File secret(std::uint16_t id, std::string_view value) {
-    return {id, FileKind::secret, text(value), {}, many_tries, many_tries};
+    return {id, FileKind::secret, bytes_of(value), {}, many_tries, many_tries};
 }
 
 // Objects, and one more with the signature over all before it (drivers/card/SPEC.md §5.4).
@@ -38,7 +34,7 @@ Application make_photo_application(const PhotoRecordParts& record, const SecretB
     Application application{photo_application, Bytes(aid.begin(), aid.end()), {}, generation.chip_key.file};
 
     SecretBytes age, basics, number, basic_file;
-    append_tlv(age, 0xDF11, text(digits_of(holder.birth_date)));
+    append_tlv(age, 0xDF11, bytes_of(digits_of(holder.birth_date)));
     append_tlv(age, 0xDF12, record.chip.public_object());
     append_tlv(number, 0xDF41, blank_png(72, 12));
     append_tlv(number, 0xDF42, record.chip.public_object());
@@ -47,7 +43,7 @@ Application make_photo_application(const PhotoRecordParts& record, const SecretB
                certificate.size() > 26 ? ByteView(certificate).subspan(10, 16)
                                        : ByteView()); // issuer's key id
     append_tlv(basics, 0xDF33, Bytes{0x01});
-    append_tlv(basics, 0xDF34, text(holder.municipality));
+    append_tlv(basics, 0xDF34, bytes_of(holder.municipality));
     append_tlv(basics, 0xDF35, Bytes{0x00});
     append_tlv(basic_file, 0xFF30, basics);
 

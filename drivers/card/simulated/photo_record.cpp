@@ -13,10 +13,6 @@ constexpr std::size_t offsets = 9;                  // DF22..DF2A, two bytes eac
 constexpr std::size_t table_size = 3 + 2 * offsets; // DF21 12 <18 bytes>
 constexpr std::size_t file_unit = 512;              // bytes; the file is filled up to a multiple
 
-Bytes text(std::string_view characters) {
-    return {characters.begin(), characters.end()};
-}
-
 SecretBytes object(std::uint16_t tag, ByteView value) {
     SecretBytes bytes;
     append_tlv(bytes, tag, value);
@@ -38,14 +34,15 @@ Bytes sign_groups(const CardKey& signer, const std::vector<SecretBytes>& objects
 
 SecretBytes make_photo_record(const PhotoRecordParts& parts) {
     std::vector<SecretBytes> objects;
-    objects.push_back(object(0xDF22, text(digits_of(parts.birth_date.value_or(parts.holder.birth_date)))));
-    objects.push_back(object(0xDF23, text(std::to_string(static_cast<int>(parts.holder.sex)))));
+    objects.push_back(
+        object(0xDF22, bytes_of(digits_of(parts.birth_date.value_or(parts.holder.birth_date)))));
+    objects.push_back(object(0xDF23, bytes_of(std::to_string(static_cast<int>(parts.holder.sex)))));
     objects.push_back(object(0xDF24, parts.chip.public_object()));
     objects.push_back(object(0xDF25, blank_png(280, 32)));
     objects.push_back(object(0xDF26, blank_png(320, 48)));
     objects.push_back(object(0xDF27, parts.photo));
     objects.push_back(object(0xDF28, sign_groups(parts.signer, objects)));
-    objects.push_back(object(0xDF29, text(digits_of(parts.expiry.value_or(parts.holder.card_expiry)))));
+    objects.push_back(object(0xDF29, bytes_of(digits_of(parts.expiry.value_or(parts.holder.card_expiry)))));
     objects.push_back(object(0xDF2A, blank_png(24, 12)));
 
     std::size_t size = table_size;

@@ -15,10 +15,10 @@ namespace {
 
 constexpr std::size_t most_files = 64, most_applications = 16; // of a card, of an application
 
-constexpr std::array kinds{std::pair{FileKind::binary, std::string_view("binary")},
-                           std::pair{FileKind::records, std::string_view("records")},
-                           std::pair{FileKind::secret, std::string_view("secret")},
-                           std::pair{FileKind::key, std::string_view("key")}};
+constexpr std::array file_kinds{std::pair{FileKind::binary, std::string_view("binary")},
+                                std::pair{FileKind::records, std::string_view("records")},
+                                std::pair{FileKind::secret, std::string_view("secret")},
+                                std::pair{FileKind::key, std::string_view("key")}};
 
 std::string id_text(std::uint16_t id) {
     return to_hex(std::array{static_cast<std::uint8_t>(id >> 8), static_cast<std::uint8_t>(id & 0xFF)});
@@ -59,8 +59,8 @@ File file_from(const toml::table& table) {
     File file;
     file.id = need(id_of(table["id"].value_or(std::string_view())), "a file's id is four hexadecimal digits");
     const std::string_view kind = table["kind"].value_or(std::string_view());
-    const auto known = std::ranges::find(kinds, kind, &std::pair<FileKind, std::string_view>::second);
-    if (known == kinds.end())
+    const auto known = std::ranges::find(file_kinds, kind, &std::pair<FileKind, std::string_view>::second);
+    if (known == file_kinds.end())
         throw Bad{"a file's kind is binary, records, secret or key"};
     file.kind = known->first;
     if (const auto* secrets = table["opened_by"].as_array()) {
@@ -135,7 +135,7 @@ std::string card_as_toml(const Contents& contents) {
             << "\"\nown_key = \"" << id_text(application.own_key) << "\"\n";
         for (const File& file : application.files) {
             const auto kind =
-                std::ranges::find(kinds, file.kind, &std::pair<FileKind, std::string_view>::first);
+                std::ranges::find(file_kinds, file.kind, &std::pair<FileKind, std::string_view>::first);
             out << "[[application.file]]\nid = \"" << id_text(file.id) << "\"\nkind = \"" << kind->second
                 << "\"\n";
             if (file.kind == FileKind::secret)

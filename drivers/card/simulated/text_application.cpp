@@ -11,7 +11,7 @@ constexpr std::uint16_t pin = 0x0011, locked_key = 0x0012, own_key = 0x0013, num
 constexpr std::uint8_t pin_tries = 3, number_tries = 10; // drivers/card/SPEC.md §6
 constexpr std::size_t table_size = 3 + 2 * 4;            // DF21 08 <four offsets>
 
-SecretBytes text(std::string_view characters) {
+SecretBytes bytes_of(std::string_view characters) {
     return {characters.begin(), characters.end()};
 }
 
@@ -24,7 +24,7 @@ SecretBytes make_attributes(const Holder& holder) {
     std::uint16_t tag = 0xDF22;
     for (const std::string& value : {holder.name, holder.address, digits_of(holder.birth_date), sex}) {
         starts.push_back(objects.size());
-        append_tlv(objects, tag++, text(value));
+        append_tlv(objects, tag++, bytes_of(value));
     }
     const std::size_t size = table_size + objects.size();
     const std::size_t head = 2 + (size > 0xFF ? 3 : size > 0x7F ? 2 : 1);
@@ -45,7 +45,7 @@ Application make_text_application(const Holder& holder, const SecretBytes& certi
     Application application{
         text_application, {0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08}, {}, own_key};
     SecretBytes number, hashes, hash_file, info, info_file, own_record;
-    append_tlv(number, 0xFF10, text(impossible_my_number));
+    append_tlv(number, 0xFF10, bytes_of(impossible_my_number));
     number.insert(number.end(), {0xFF, 0xFF});
     const SecretBytes attributes = make_attributes(holder);
 
@@ -72,12 +72,13 @@ Application make_text_application(const Holder& holder, const SecretBytes& certi
     files.push_back({0x0005, FileKind::binary, std::move(info_file)});
     files.push_back({0x0006, FileKind::binary, own_record});
     files.push_back({0x0007, FileKind::binary, std::move(own_record)});
-    files.push_back({pin, FileKind::secret, text(holder.text_pin), {}, pin_tries, pin_tries});
-    files.push_back({locked_key, FileKind::secret, text("\xFF"), {}, pin_tries, 0});
+    files.push_back({pin, FileKind::secret, bytes_of(holder.text_pin), {}, pin_tries, pin_tries});
+    files.push_back({locked_key, FileKind::secret, bytes_of("\xFF"), {}, pin_tries, 0});
     files.push_back({own_key, FileKind::key, own.to_pkcs8()});
-    files.push_back({number_a, FileKind::secret, text(impossible_my_number), {}, number_tries, number_tries});
     files.push_back(
-        {number_b, FileKind::secret, text(access_number(holder)), {}, number_tries, number_tries});
+        {number_a, FileKind::secret, bytes_of(impossible_my_number), {}, number_tries, number_tries});
+    files.push_back(
+        {number_b, FileKind::secret, bytes_of(access_number(holder)), {}, number_tries, number_tries});
     return application;
 }
 

@@ -43,11 +43,11 @@ Image cut(const Image& from, double left, double top, double width, double heigh
     Image to{.width = to_width, .height = to_height, .channels = channels, .pixels = {}};
     to.pixels.resize(to.stride() * static_cast<std::size_t>(to_height));
     auto* out = to.pixels.data();
-    const auto pixel = [&](int x, int y) {
-        x = std::clamp(x, 0, from.width - 1);
-        y = std::clamp(y, 0, from.height - 1);
-        return from.pixels.data() + static_cast<std::size_t>(y) * from.stride() +
-               static_cast<std::size_t>(x) * 3;
+    // of each column of the source that is asked for, where its pixel lies in a row
+    const auto column = [&](int x) { return static_cast<std::size_t>(std::clamp(x, 0, from.width - 1)) * 3; };
+    const auto line = [&](int y) {
+        return from.pixels.data() +
+               static_cast<std::size_t>(std::clamp(y, 0, from.height - 1)) * from.stride();
     };
     for (int v = 0; v < to_height; ++v) {
         const int y0 = static_cast<int>(std::floor(top + v * height / to_height));
@@ -57,9 +57,12 @@ Image cut(const Image& from, double left, double top, double width, double heigh
             const int x1 = std::max(x0 + 1, static_cast<int>(std::floor(left + (u + 1) * width / to_width)));
             int sum[3] = {};
             for (int y = y0; y < y1; ++y) {
+                const std::uint8_t* const row = line(y);
                 for (int x = x0; x < x1; ++x) {
-                    for (int c = 0; c < 3; ++c)
-                        sum[c] += pixel(x, y)[c];
+                    const std::uint8_t* const pixel = row + column(x);
+                    sum[0] += pixel[0];
+                    sum[1] += pixel[1];
+                    sum[2] += pixel[2];
                 }
             }
             const int count = (x1 - x0) * (y1 - y0);

@@ -1,6 +1,13 @@
 # the package installs without a download, and the service runs
-# no network here: a package that is missing in the root would fail to come
-check "apt installs the package" apt-get install -y -q ./kaomon.deb
+# The commands of the README, word for word, after the one that builds (tests/system/build_in_root types that). No network here:
+# a package that is missing in the root would fail to come.
+useradd --create-home admin
+mkdir -p build/package && cp kaomon.deb build/package/kaomon_0_amd64.deb
+sudo() { case "$1" in apt) shift; apt-get -y -q "$@" ;; *) "$@" ;; esac; } # the container's only user is root
+while read -r line; do
+    USER=admin check "README: ${line%%  *}" eval "$line"
+done < <(sed '/^packaging.build-deb/d' installing.sh)
+check "who was put into the group is answered" as admin kaomonctl status
 check "the service is enabled for the next boot" systemctl is-enabled kaomond
 check "systemd has its READY=1" within 10 systemctl is-active kaomond
 check "systemd knows every word of the unit" is "$(systemd-analyze verify --man=no kaomond.service 2>&1)" ""

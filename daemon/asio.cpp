@@ -1,0 +1,2 @@
+// Boost.Asio's code, for all that include it (BOOST_ASIO_SEPARATE_COMPILATION).
+#include <boost/asio/impl/src.hpp>
