@@ -60,7 +60,7 @@ void add_clinic(Commands& commands) {
     CLI::App* sub =
         commands.add("clinic", "what the clinic says of itself; KEY=VALUE sets it",
                      [&common = commands.common, settings] { return clinic_profile(common, *settings); });
-    sub->add_option("KEY=VALUE", *settings, "e.g. open=2027-04 prefecture=愛媛県 kind=clinic")
+    sub->add_option("SETTING", *settings, "KEY=VALUE, e.g. open=2027-04 prefecture=愛媛県 kind=clinic")
         ->expected(0, -1);
 }
 
