@@ -85,10 +85,16 @@ void HeadTurn::reset_for_new_face() {
     views_.clear();
     compared_.reset();
     pairs_.clear();
+    relief_.reset();
     finding_.reset_for_new_face();
 }
 
 void HeadTurn::add_face(const FaceView& view) {
+    if (finding_.evidence().outcome == Outcome::not_assessed) {
+        relief_.add(view);
+        if (relief_.shown())
+            finding_.note({Kind::head_turn, Outcome::pass, 0});
+    }
     const float asymmetry = nose_asymmetry(view.face);
     std::erase_if(views_, [&](const View& one) { return view.captured - one.captured > view_life; });
     if (!compared_ || view.captured - *compared_ >= between_pairs)
