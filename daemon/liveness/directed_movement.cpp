@@ -20,9 +20,6 @@ constexpr int confirmed = 2;
 constexpr Milliseconds between_views{80};
 constexpr std::size_t most_views = 12;
 
-bool sideways(Movement movement) {
-    return movement == Movement::left || movement == Movement::right;
-}
 // Of the person's left (the picture's right), or of up.
 float along(Movement movement, float yaw, float pitch) {
     switch (movement) {

@@ -76,7 +76,8 @@ TEST(Agreement, NeedsAClearShiftOfTheRightAxis) {
     const ReliefShift left{.right = 1, .down = 0.2F, .significance = 6, .residual = 0.1F};
     EXPECT_EQ(agreement(left, Movement::left, 4), 1);
     EXPECT_EQ(agreement(left, Movement::left, -4), -1) << "the mesh says the other side";
-    EXPECT_EQ(agreement(left, Movement::right, -4), -1) << "that is 4 degrees to the left";
+    EXPECT_EQ(agreement(left, Movement::right, -4), 1) << "that is 4 degrees to the left";
+    EXPECT_EQ(agreement(left, Movement::right, 4), -1);
     EXPECT_EQ(agreement(left, Movement::up, 4), 0) << "to the side is neither up nor down";
     EXPECT_EQ(agreement(left, Movement::left, 2.4F), 0);
     ReliefShift faint = left;

@@ -9,9 +9,9 @@
 namespace kaomon::liveness {
 namespace {
 
-constexpr std::array kinds{Kind::feed_black,   Kind::feed_frozen,  Kind::feed_repeated,
-                           Kind::feed_spliced, Kind::head_turn,    Kind::blink,
-                           Kind::flash,        Kind::photo_replay, Kind::moire};
+constexpr std::array kinds{
+    Kind::feed_black,        Kind::feed_frozen, Kind::feed_repeated, Kind::feed_spliced, Kind::head_turn,
+    Kind::directed_movement, Kind::blink,       Kind::flash,         Kind::photo_replay, Kind::moire};
 
 TEST(Evidence, AllKindsFillsInWhatWasNotAssessed) {
     const auto all = all_kinds({{Kind::blink, Outcome::pass, 2}, {Kind::feed_frozen, Outcome::fail, -1}});

@@ -78,7 +78,10 @@ TEST(Presence, NothingIsAskedOfWhoIsNotThereOrCannotSeeIt) {
     Visit visit;
     visit.may_ask = false;
     EXPECT_EQ(visit.at(20'000).presence, Presence::wait);
-    EXPECT_EQ(next_step({.now = came, .may_ask = true}).presence, Presence::wait);
+    Situation nobody;
+    nobody.may_ask = true;
+    nobody.now = came;
+    EXPECT_EQ(next_step(nobody).presence, Presence::wait);
 }
 
 TEST(Presence, AMovementThenABlinkThenAnotherMovementThenItIsOver) {
