@@ -16,6 +16,8 @@ class Guidance {
   public:
     // What the newest frame called for. The hint to show instead of the one before, if that changes.
     std::optional<Reason> next(Reason now, Instant captured);
+    // This one is shown at once, whatever was: a request, whose time runs.
+    void show(Reason request, Instant captured) { shown_ = {request, captured}; }
 
   private:
     struct Call {

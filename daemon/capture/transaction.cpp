@@ -7,26 +7,53 @@
 namespace kaomon::capture {
 
 Transaction::Transaction(face::Pipeline& pipeline, Demands demands)
-    : pipeline_(&pipeline), demands_(std::move(demands)), stream_(pipeline), probe_(demands_.views) {}
+    : pipeline_(&pipeline), demands_(std::move(demands)), stream_(pipeline), probe_(demands_.views),
+      inquiry_(demands_.policy, demands_.required, demands_.random),
+      may_ask_(!demands_.asks_with_photograph) {}
 
 Step Transaction::look(const Image& picture, Instant captured, std::uint64_t sequence) {
     const auto face = stream_->look(picture, captured);
     watch_.add(picture, face ? std::optional(*face) : std::nullopt, captured, sequence);
-    const auto evidence = watch_.evidence();
     Step step;
-    step.veto = liveness::veto(evidence, {});
+    step.veto = liveness::veto(watch_.evidence(), {});
     if (step.veto)
         return step;
     if (face)
         step.luminance = face->quality.luminance_mean;
     const Reason call = take_view(picture, face, captured);
-    if (!liveness::veto(evidence, demands_.required))
-        step.probe = probe_.ready(captured);
-    if (!step.probe) {
-        const auto request = call == Reason::hold_still ? watch_.request(demands_.required) : std::nullopt;
-        step.hint = guidance_.next(request.value_or(call), captured);
+    const bool good = viewed_ == captured;
+    const auto next = inquiry_.next(watch_, captured, may_ask_ && good);
+    if (next.presence == liveness::Presence::over) {
+        step.over = Reason::presence_not_shown;
+        return step;
     }
+    if (next.request) {
+        guidance_.show(*next.request, captured);
+        step.hint = next.request;
+        return step;
+    }
+    if (next.presence == liveness::Presence::shown) {
+        present_ = present_.value_or(captured);
+        if (viewed_ >= present_) // it is still the face whose presence was shown
+            step.probe = probe_.ready(captured);
+    } else {
+        present_.reset();
+    }
+    if (!step.probe)
+        step.hint = hint(call, captured);
     return step;
+}
+
+// While a request waits for its answer it stays; who is gone, or not alone, is told so.
+std::optional<Reason> Transaction::hint(Reason call, Instant captured) {
+    const auto request = inquiry_.open(captured);
+    const bool stays = request && call != Reason::no_face && call != Reason::several_faces;
+    return guidance_.next(stays ? *request : call, captured);
+}
+
+void Transaction::photograph(const Image& picture, const face::Observation& face) {
+    watch_.photograph(picture, face);
+    may_ask_ = true;
 }
 
 // The view of this frame into the probe, if it is good enough. What the person should do now.
@@ -39,7 +66,11 @@ Reason Transaction::take_view(const Image& picture, const Result<face::Observati
     const auto view = pipeline_->embed(picture, *face);
     if (!view)
         return view.error().reason;
-    probe_.add({*view, captured, face->quality.yaw, face->quality.pitch, face->track, fault.has_value()});
+    const bool another =
+        probe_.add({*view, captured, face->quality.yaw, face->quality.pitch, face->track, fault.has_value()});
+    if (another) // what was evidence for one person is none for the next
+        watch_.another_face();
+    viewed_ = captured;
     return fault.value_or(Reason::hold_still);
 }
 

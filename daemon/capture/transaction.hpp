@@ -3,8 +3,9 @@
 
 #include "daemon/capture/guidance.hpp"
 #include "daemon/face/stream.hpp"
-#include "daemon/liveness/watch.hpp"
+#include "daemon/liveness/inquiry.hpp"
 #include "daemon/match/probe.hpp"
+#include "drivers/base/random.hpp"
 
 #include <optional>
 #include <vector>
@@ -14,15 +15,20 @@ namespace kaomon::capture {
 struct Demands {
     face::Gate gate{};
     int views = 3;                          // fused into a probe, 1..10
-    std::vector<liveness::Kind> required{}; // kinds of evidence without which there is no probe
+    PolicyName policy = PolicyName::normal; // by whose rule presence is shown (liveness/presence.hpp)
+    std::vector<liveness::Kind> required{}; // kinds of evidence beside it without which there is no probe
+    liveness::Random random = random_bits;  // what is asked is drawn by it
+    // Where hints are not shown before the card's photograph is known, nothing is asked before.
+    bool asks_with_photograph = false;
 };
 
-// What one frame brought. With a veto or a probe the capture is at its end.
+// What one frame brought. With `veto`, `over` or a probe the capture is at its end.
 struct Step {
     std::optional<float> luminance;      // of the face in it, 0..255: to expose by
     std::optional<Reason> hint;          // to show in place of the one before
     std::optional<Reason> veto;          // evidence against a living face before a running camera
-    std::optional<face::Template> probe; // the views suffice, and every required kind of evidence passed
+    std::optional<Reason> over;          // presence_not_shown: no evidence of presence in its time
+    std::optional<face::Template> probe; // the views suffice, presence is shown, what is required passed
 };
 
 // A biometric capture transaction (ISO/IEC 2382-37) of one visit. The desk and the evaluation of liveness
@@ -35,7 +41,7 @@ class Transaction {
     // Frames (grey or RGB) in the order they came; not after conclude().
     Step look(const Image& picture, Instant captured, std::uint64_t sequence);
     // The card's photograph, as soon as it is known: before, between or after the frames.
-    void photograph(const Image& picture, const face::Observation& face) { watch_.photograph(picture, face); }
+    void photograph(const Image& picture, const face::Observation& face);
     // The camera was told to expose otherwise at that time.
     void exposed(Instant when) noexcept { watch_.exposed(when); }
     // One for every kind, in the order of the enum.
@@ -45,6 +51,7 @@ class Transaction {
 
   private:
     Reason take_view(const Image& picture, const Result<face::Observation>& face, Instant captured);
+    std::optional<Reason> hint(Reason call, Instant captured);
 
     face::Pipeline* pipeline_;
     Demands demands_;
@@ -52,6 +59,9 @@ class Transaction {
     liveness::Watch watch_;
     match::Probe probe_;
     Guidance guidance_;
+    liveness::Inquiry inquiry_;
+    bool may_ask_;
+    std::optional<Instant> viewed_, present_; // the last view for the probe; since when presence is shown
 };
 
 } // namespace kaomon::capture

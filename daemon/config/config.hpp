@@ -58,7 +58,7 @@ struct Match {
     std::filesystem::path population = ""; // empty: scores are not normalised
 };
 struct Liveness {
-    std::vector<liveness::Kind> required = {}; // empty: what the policy demands
+    std::vector<liveness::Kind> required = {}; // beside what every policy demands
 };
 struct Session {
     Milliseconds deadline{60'000}; // longest session, and the default

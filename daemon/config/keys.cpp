@@ -184,10 +184,12 @@ constexpr std::array all_keys{
         .name = "required",
         .meaning =
             "A kind that stands here and was not assessed makes the result undecided.\n"
-            "A kind that failed is a veto whether it stands here or not. Empty: what the policy demands:\n"
-            "normal the four feed kinds, which ask nothing of the patient; strict head_turn too (a small "
-            "turn "
-            "of the\nhead is asked for); very-strict blink on top. Who cannot do it has the other methods.",
+            "A kind that failed is a veto whether it stands here or not. What stands here is demanded beside "
+            "the "
+            "four\nfeed kinds and the policy's evidence of presence, which no setting takes away: normal a "
+            "movement of the\nhead, a blink or the screen's light; strict the light or a movement that is "
+            "asked "
+            "for; very-strict two\nkinds. Who cannot show it has the other methods.",
         .target = [](Config& c) -> Target { return &c.liveness.required; },
         .refused = liveness::undemandable},
     Key{.section = "session",

@@ -5,6 +5,7 @@
 #include "daemon/face/observation.hpp"
 #include "daemon/liveness/evidence.hpp"
 #include "daemon/liveness/face_crop.hpp"
+#include "daemon/liveness/movement.hpp"
 #include "drivers/base/clock.hpp"
 #include "drivers/base/image.hpp"
 
@@ -50,6 +51,11 @@ class Detector {
     virtual void exposed(Instant /*when*/) noexcept {}
     // The colours that the patient screen was asked to show; none: no longer.
     virtual void screen(std::span<const FlashStep> /*shown*/) {}
+    // The person was asked to move, and can know of it since that time. It takes the place of the one before.
+    virtual void asked(const Request& /*request*/) {}
+
+    // To the newest request, of who looks for one.
+    virtual Answer answer() const { return Answer::none; }
 
     // One for each of its kinds, in the order of the enum: not_assessed while it cannot tell.
     virtual std::vector<Evidence> evidence() const = 0;

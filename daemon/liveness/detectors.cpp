@@ -1,6 +1,7 @@
 #include "daemon/liveness/detectors.hpp"
 
 #include "daemon/liveness/blink.hpp"
+#include "daemon/liveness/directed_movement.hpp"
 #include "daemon/liveness/feed.hpp"
 #include "daemon/liveness/flash.hpp"
 #include "daemon/liveness/head_turn.hpp"

@@ -6,9 +6,7 @@
 namespace kaomon::liveness {
 namespace {
 
-// Each policy demands what the one before it does, and one kind more.
-constexpr std::array demanded{Kind::feed_black,   Kind::feed_frozen, Kind::feed_repeated,
-                              Kind::feed_spliced, Kind::head_turn,   Kind::blink};
+constexpr std::array demanded{Kind::feed_black, Kind::feed_frozen, Kind::feed_repeated, Kind::feed_spliced};
 
 } // namespace
 
@@ -38,17 +36,8 @@ std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const K
     return std::nullopt;
 }
 
-std::span<const Kind> required_by(PolicyName policy) noexcept {
-    const std::span all(demanded);
-    switch (policy) {
-    case PolicyName::normal:
-        return all.first(4);
-    case PolicyName::strict:
-        return all.first(5);
-    case PolicyName::very_strict:
-        break;
-    }
-    return all;
+std::span<const Kind> always_required() noexcept {
+    return demanded;
 }
 
 } // namespace kaomon::liveness

@@ -1,8 +1,8 @@
-// Evidence for and against a live face before the camera. Each kind can veto; none can vouch alone.
+// Evidence for and against a live face before the camera. Each kind can veto; which of them vouch,
+// presence.hpp says.
 #pragma once
 
 #include "daemon/liveness/kind.hpp"
-#include "proto/policy_name.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -30,10 +30,8 @@ std::vector<Evidence> all_kinds(std::vector<Evidence> assessed);
 // not assessed (or is not there at all); empty if nothing speaks against. Reentrant.
 std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept;
 
-// What a policy demands unless the operator says otherwise. `normal`: a feed
-// of a running camera, which asks nothing of the patient. `strict`: a small turn of the head too.
-// `very-strict`: a blink on top. Who cannot do it is left undecided, and has the PIN and the visual check
-// (decisions/0018).
-std::span<const Kind> required_by(PolicyName policy) noexcept;
+// What every policy demands beside presence (presence.hpp): the feed of a running camera. An operator may
+// demand more, never less.
+std::span<const Kind> always_required() noexcept;
 
 } // namespace kaomon::liveness

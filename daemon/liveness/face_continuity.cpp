@@ -27,8 +27,8 @@ bool FaceContinuity::broken_by(const std::optional<face::Observation>& face, Ins
     return gone || jumped;
 }
 
-std::optional<Instant::duration> FaceContinuity::lasted() const {
-    return seen_ ? std::optional(seen_->last - seen_->first) : std::nullopt;
+std::optional<Instant> FaceContinuity::since() const {
+    return seen_ ? std::optional(seen_->first) : std::nullopt;
 }
 
 } // namespace kaomon::liveness

@@ -15,8 +15,10 @@ class FaceContinuity {
     // was seen before is of the face that is there now, or comes next: it was gone for longer than half a
     // second, or it jumped.
     bool broken_by(const std::optional<face::Observation>& face, Instant captured);
-    // For how long this face has been there, up to the last frame that showed it; nothing before the first.
-    std::optional<Instant::duration> lasted() const;
+    // Since when this face has been there; nothing before its first frame.
+    std::optional<Instant> since() const;
+    // The next face is another one.
+    void forget() noexcept { seen_.reset(); }
 
   private:
     struct Seen {

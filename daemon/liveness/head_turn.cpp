@@ -14,6 +14,7 @@ constexpr std::size_t fewest_pairs = 3;
 constexpr std::size_t most_pairs = 7;
 constexpr float live_limit = 0.61F, flat_limit = 0.84F;
 constexpr float least_tilt = 0.04F; // of a plane whose nose seems to turn; a still head trembles by 0.02
+constexpr float sheet_tilt = 0.06F;
 constexpr float plain_tilt = 0.08F; // of a plane that turned though its nose does not tell
 
 constexpr std::size_t most_views = 6;   // to compare with
@@ -39,6 +40,11 @@ float anisotropy(const Homography& map) {
     const float root = std::sqrt(std::max(0.F, sum * sum / 4 - product * product));
     const float larger = std::sqrt(sum / 2 + root), smaller = std::sqrt(std::max(0.F, sum / 2 - root));
     return smaller > 0 ? larger / smaller - 1 : 1;
+}
+
+// A sheet that turned: with one of these in sight the relief of the whole is not believed.
+bool tilted_plane(const TurnedPair& pair) {
+    return pair.points >= fewest_points && pair.share >= flat_limit && pair.tilt >= sheet_tilt;
 }
 
 } // namespace
@@ -85,10 +91,16 @@ void HeadTurn::reset_for_new_face() {
     views_.clear();
     compared_.reset();
     pairs_.clear();
+    relief_.reset();
     finding_.reset_for_new_face();
 }
 
 void HeadTurn::add_face(const FaceView& view) {
+    if (finding_.evidence().outcome == Outcome::not_assessed) {
+        relief_.add(view);
+        if (relief_.shown() && std::ranges::none_of(pairs_, tilted_plane))
+            finding_.note({Kind::head_turn, Outcome::pass, 0});
+    }
     const float asymmetry = nose_asymmetry(view.face);
     std::erase_if(views_, [&](const View& one) { return view.captured - one.captured > view_life; });
     if (!compared_ || view.captured - *compared_ >= between_pairs)

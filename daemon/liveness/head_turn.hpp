@@ -1,10 +1,11 @@
-// A head or a plane? When something turns a little, the points of a plane stay on a plane; nose, eyes and
-// cheeks of a head part from each other.
+// A head or a plane? When something turns, nods or sways a little, the points of a plane stay on a plane;
+// nose, eyes and cheeks of a head part from each other.
 #pragma once
 
 #include "daemon/liveness/corners.hpp"
 #include "daemon/liveness/detector.hpp"
 #include "daemon/liveness/finding.hpp"
+#include "daemon/liveness/relief_watch.hpp"
 
 #include <deque>
 #include <optional>
@@ -41,7 +42,9 @@ Evidence head_turn(std::span<const TurnedPair> pairs) noexcept;
 // Whether a change of asymmetry is of use: less is noise of the mesh, more hides half of the face.
 constexpr float least_turn = 0.05F, largest_turn = 0.35F;
 
-// Holds each view against the earlier one that differs from it by the turn nearest to the best one.
+// Holds each view against the earlier one that differs from it by the turn nearest to the best one. What
+// moves too little for single points (a calm head sways by a degree) is looked at as a whole
+// (relief_watch.hpp): that can only pass.
 class HeadTurn final : public Detector {
   public:
     void add_face(const FaceView& view) override;
@@ -60,6 +63,7 @@ class HeadTurn final : public Detector {
     std::deque<View> views_; // unlike each other, the newest last
     std::optional<Instant> compared_;
     SecretVector<TurnedPair> pairs_; // the newest last
+    ReliefWatch relief_;
     Finding finding_{Kind::head_turn};
 };
 

@@ -6,8 +6,8 @@ namespace kaomon::liveness {
 namespace {
 
 constexpr std::array table{
-#define X(kind, detector, veto, request, undemandable)                                                       \
-    KindEntry{Kind::kind, Reason::veto, request, undemandable},
+#define X(kind, detector, veto, asks, undemandable)                                                          \
+    KindEntry{Kind::kind, Reason::veto, Asks::asks, undemandable},
 #include "daemon/liveness/kinds.inc"
 #undef X
 };

@@ -28,10 +28,13 @@ consteval auto words_of(Kind) {
 }
 inline constexpr std::size_t kind_count = words<Kind>().size();
 
+// What a person can do for a kind.
+enum class Asks : std::uint8_t { nothing, movement, blink };
+
 struct KindEntry {
     Kind kind;
-    Reason veto;                   // why a verification ends when it fails
-    std::optional<Reason> request; // what is asked of the person for it
+    Reason veto; // why a verification ends when it fails
+    Asks asks;
     std::string_view undemandable; // why no policy and no operator can demand it; empty: they can
 };
 

@@ -5,11 +5,6 @@
 #include <algorithm>
 
 namespace kaomon::liveness {
-namespace {
-
-constexpr Milliseconds one_request{4000};
-
-} // namespace
 
 Watch::Watch() : detectors_(make_detectors()) {}
 
@@ -50,20 +45,23 @@ std::vector<Evidence> Watch::evidence() const {
     return all;
 }
 
-std::optional<Reason> Watch::request(std::span<const Kind> required) const {
-    const auto lasted = continuity_.lasted();
-    if (!lasted)
-        return std::nullopt;
-    std::vector<Reason> requests;
-    for (const Evidence& one : evidence()) {
-        const auto& request = describe(one.kind).request;
-        const bool demanded = std::ranges::find(required, one.kind) != required.end();
-        if (request && demanded && one.outcome == Outcome::not_assessed)
-            requests.push_back(*request);
+void Watch::asked(const Request& request) {
+    for (const auto& detector : detectors_)
+        detector->asked(request);
+}
+
+Answer Watch::answer() const {
+    for (const auto& detector : detectors_) {
+        if (const Answer one = detector->answer(); one != Answer::none)
+            return one;
     }
-    if (requests.empty())
-        return std::nullopt;
-    return requests[static_cast<std::size_t>(*lasted / one_request) % requests.size()];
+    return Answer::none;
+}
+
+void Watch::another_face() {
+    continuity_.forget();
+    for (const auto& detector : detectors_)
+        detector->reset_for_new_face();
 }
 
 } // namespace kaomon::liveness

@@ -32,9 +32,13 @@ class Watch {
 
     // One for every kind, in the order of the enum.
     std::vector<Evidence> evidence() const;
-    // What to ask of the person for the sake of a required kind that is not assessed yet; empty while there
-    // is nothing to ask for. Of several, each in turn, so that nobody is held up by the one they cannot do.
-    std::optional<Reason> request(std::span<const Kind> required) const;
+    // Since when this face has been there; nothing while there is none.
+    std::optional<Instant> face_since() const { return continuity_.since(); }
+    // The person was asked to move; what came of it.
+    void asked(const Request& request);
+    Answer answer() const;
+    // Something else than the pictures' places says that another face is there now: it starts anew.
+    void another_face();
 
   private:
     FaceContinuity continuity_;

@@ -37,13 +37,13 @@ float Probe::worth(const View& view) noexcept {
     return view.face.get().norm - (view.flawed ? of_a_flaw : 0);
 }
 
-bool Probe::begins_anew(const View& view) const {
-    return !best_.empty() &&
-           (best_.front().track != view.track || compare(best_.front().face, view.face) < unlike);
+bool Probe::another_person(const View& view) const {
+    return !best_.empty() && compare(best_.front().face, view.face) < unlike;
 }
 
-void Probe::add(View view) {
-    if (begins_anew(view)) {
+bool Probe::add(View view) {
+    const bool another = another_person(view);
+    if (another || (!best_.empty() && best_.front().track != view.track)) {
         best_.clear();
         first_.reset();
     }
@@ -53,12 +53,13 @@ void Probe::add(View view) {
     // of neighbours the better one stays
     if (std::ranges::any_of(best_,
                             [&](const View& other) { return near(other) && worth(other) >= worth(view); }))
-        return;
+        return another;
     std::erase_if(best_, near);
     best_.insert(std::ranges::find_if(best_, [&](const View& other) { return worth(other) < worth(view); }),
                  std::move(view));
     if (best_.size() > views_)
         best_.pop_back();
+    return another;
 }
 
 std::optional<face::Template> Probe::best(std::size_t count, float least_norm) const {

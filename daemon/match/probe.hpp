@@ -38,14 +38,15 @@ class Probe {
     // `views`: how many are fused, 1..10.
     explicit Probe(int views) : views_(static_cast<std::size_t>(views)) {}
 
-    void add(View view);
+    // True when the view is unlike those before it: another person's, most likely.
+    bool add(View view);
     // The fused template as soon as the views suffice. `now`: of the newest frame.
     std::optional<face::Template> ready(Instant now) const;
 
   private:
     // By norm, those without a flaw before those with one.
     static float worth(const View& view) noexcept;
-    bool begins_anew(const View& view) const;
+    bool another_person(const View& view) const;
     std::optional<face::Template> best(std::size_t count, float least_norm) const;
 
     std::size_t views_;

@@ -1,5 +1,7 @@
 #include "daemon/match/verdict.hpp"
 
+#include "daemon/liveness/presence.hpp"
+
 namespace kaomon::match {
 namespace {
 
@@ -40,6 +42,8 @@ Verdict decide(const Findings& findings) noexcept {
         return refuse(*against);
     if (!usable(findings.policy, findings.score))
         return refuse(Reason::internal_error);
+    if (!liveness::shows_presence(findings.policy.name, findings.liveness))
+        return refuse(Reason::presence_not_shown); // whatever a capture thought
     // written so that a score that is no number is no match
     if (findings.score.value >= findings.policy.threshold)
         return {Decision::verified, Reason::match};

@@ -25,7 +25,7 @@ struct Findings {
     Policy policy; // for scores of this kind
 };
 
-// Vetoes first (genuineness, then liveness), the comparison last.
+// Vetoes first (genuineness, then liveness), then the policy's rule of presence, the comparison last.
 Verdict decide(const Findings& findings) noexcept;
 
 // Reasons that end a session whatever other methods are open, and outlive it as suspicion: a forged card or a

@@ -112,7 +112,8 @@ void VerificationDesk::Impl::take(const visit::FaceFailed& event) {
     if (!running)
         return;
     running->liveness = event.liveness;
-    board.now.camera_fault = event.why.reason;
+    if (describe(event.why.reason).cause == Cause::camera)
+        board.now.camera_fault = event.why.reason;
     end_face(Event::face_failed, match::refuse(event.why.reason));
 }
 

@@ -1,5 +1,7 @@
 #include "daemon/visit/decision.hpp"
 
+#include "daemon/liveness/movement.hpp"
+
 namespace kaomon::visit {
 
 match::Verdict decide(const DecisionRule& rule, const card::mynumber::Genuineness& genuineness,
@@ -10,7 +12,9 @@ match::Verdict decide(const DecisionRule& rule, const card::mynumber::Genuinenes
 }
 
 Reason reason_at_deadline(std::optional<Reason> hint) noexcept {
-    return !hint || *hint == Reason::hold_still ? Reason::timeout : *hint;
+    if (!hint || *hint == Reason::hold_still)
+        return Reason::timeout;
+    return liveness::asks_for_presence(*hint) ? Reason::presence_not_shown : *hint;
 }
 
 } // namespace kaomon::visit

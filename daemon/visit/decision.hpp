@@ -14,7 +14,7 @@ struct DecisionRule {
     std::vector<liveness::Kind> required_liveness{};
 };
 
-// Vetoes of the card first, then of liveness, the comparison last. Reentrant.
+// Vetoes of the card first, then of liveness, then presence, the comparison last. Reentrant.
 match::Verdict decide(const DecisionRule& rule, const card::mynumber::Genuineness& genuineness,
                       std::span<const liveness::Evidence> evidence, const face::Template& probe,
                       const face::Template& reference) noexcept;

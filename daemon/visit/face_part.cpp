@@ -48,6 +48,8 @@ std::optional<FaceEvent> FacePart::look() {
     const auto step = capture_.look(*picture, frame->captured, frame->sequence);
     if (step.veto)
         return failed({*step.veto, "evidence against a living face before a running camera"});
+    if (step.over)
+        return failed({*step.over, "no evidence of a living face in the time given"});
     meter(step.luminance, frame->captured);
     if (step.probe) {
         close_camera(); // what was asked for is there

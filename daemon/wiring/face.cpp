@@ -14,10 +14,15 @@ face::Gate gate_of(const config::Face& config) {
     return gate;
 }
 
+// What is always demanded, and what the operator demands beside it.
 std::vector<liveness::Kind> required_kinds(const config::Config& config) {
-    const auto demanded = liveness::required_by(config.match.policy);
-    return config.liveness.required.empty() ? std::vector(demanded.begin(), demanded.end())
-                                            : config.liveness.required;
+    const auto always = liveness::always_required();
+    std::vector all(always.begin(), always.end());
+    for (const liveness::Kind kind : config.liveness.required) {
+        if (std::ranges::find(all, kind) == all.end())
+            all.push_back(kind);
+    }
+    return all;
 }
 
 Result<match::Comparison> comparison_of(const std::filesystem::path& population,
@@ -44,7 +49,11 @@ Result<std::unique_ptr<photo::Decoder>> start_decoder(const config::Photo& confi
 }
 
 capture::Demands capture_demands(const config::Config& config) {
-    return {gate_of(config.face), config.face.frames, required_kinds(config)};
+    return {.gate = gate_of(config.face),
+            .views = config.face.frames,
+            .policy = config.match.policy,
+            .required = required_kinds(config),
+            .asks_with_photograph = true};
 }
 
 Result<visit::DecisionRule> decision_rule(const config::Config& config, const face::Pipeline& pipeline) {

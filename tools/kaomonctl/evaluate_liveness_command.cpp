@@ -147,10 +147,11 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
     if (tasks.empty())
         return usage(language, say(language, "一覧ファイルか --simulated 静止画を指定してください。",
                                    "name a list of clips, or stills with --simulated"));
-    const auto demanded = liveness::required_by(options.policy);
-    options.conditions.demands.required.assign(demanded.begin(), demanded.end());
-    if (!options.required.empty())
-        options.conditions.demands.required = options.required;
+    auto& demands = options.conditions.demands;
+    const auto always = liveness::always_required();
+    demands.policy = options.policy;
+    demands.required.assign(always.begin(), always.end());
+    demands.required.insert(demands.required.end(), options.required.begin(), options.required.end());
     auto tally = run_all(tasks, options);
     if (!tally)
         return refuse(trouble_of(tally.error()));
@@ -195,9 +196,9 @@ void add_evaluate_liveness(Commands& commands, CLI::App* group) {
     sub->add_flag("--card", options->card,
                   "the visit's card carries the photograph that a rendered attack shows: what a thief has");
     add_device_options(*sub, options->device);
-    add_word(*sub, "--policy", options->policy, "whose required kinds of evidence count")
+    add_word(*sub, "--policy", options->policy, "by whose rule presence is shown")
         ->default_str(std::string(word(options->policy)));
-    add_word(*sub, "--required", options->required, "kinds of evidence in place of the policy's")
+    add_word(*sub, "--required", options->required, "kinds of evidence beside the rule's")
         ->delimiter(',')
         ->check(CLI::Validator(refusal, ""));
     sub->add_option("--seconds", options->conditions.seconds, "of each presentation that are looked at")

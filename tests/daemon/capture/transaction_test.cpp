@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 
 namespace kaomon::capture {
 namespace {
@@ -37,9 +38,11 @@ class TransactionTest : public testing::Test {
         sitter.face = pipeline->observe(sitter.photograph).value();
         return sitter;
     }
-    static std::vector<Kind> demanded_by(PolicyName policy) {
-        const auto kinds = liveness::required_by(policy);
-        return {kinds.begin(), kinds.end()};
+    static Demands demands_of(PolicyName policy) {
+        const auto kinds = liveness::always_required();
+        return {.policy = policy, .required = {kinds.begin(), kinds.end()}, .random = [] {
+                    return std::uint64_t{0};
+                }}; // always the first: left
     }
 
     // Shows it until the capture ends, or for so long.
@@ -60,7 +63,7 @@ class TransactionTest : public testing::Test {
             end = capture.look({width, height, 3, scene.frame(number, false)}, Instant(time), number);
             if (end.hint)
                 hints.push_back(*end.hint);
-            if (end.veto || end.probe)
+            if (end.veto || end.over || end.probe)
                 return;
             if (const auto stops = metering.next(end.luminance, Instant(time))) {
                 scene.expose(*stops);
@@ -77,35 +80,45 @@ class TransactionTest : public testing::Test {
     std::vector<Reason> hints;
 };
 
-TEST_F(TransactionTest, ALivingHeadBecomesAProbeOfThatPerson) {
+TEST_F(TransactionTest, ALivingHeadBecomesAProbeOfThatPersonWithoutBeingAsked) {
     const Sitter sitter = sit("obama2");
-    Transaction capture(*pipeline, {.required = demanded_by(PolicyName::strict)});
+    Transaction capture(*pipeline, demands_of(PolicyName::normal));
     show(capture, sitter, Presentation::live, 10);
     ASSERT_TRUE(end.probe);
-    EXPECT_FALSE(end.veto);
-    EXPECT_EQ(outcome(capture, Kind::head_turn), Outcome::pass);
+    EXPECT_FALSE(end.veto || end.over);
+    EXPECT_TRUE(liveness::shows_presence(PolicyName::normal, capture.evidence()));
+    EXPECT_TRUE(std::ranges::none_of(hints, liveness::asks_for_presence));
     EXPECT_GT(match::compare(*end.probe, *pipeline->embed(sitter.photograph, sitter.face)), 0.8F);
 }
 
-TEST_F(TransactionTest, WhoIsAskedForNothingIsReadyAtOnce) {
-    Transaction capture(*pipeline, {.required = demanded_by(PolicyName::normal)});
-    show(capture, sit("obama2"), Presentation::calm, 2);
-    EXPECT_TRUE(end.probe);
-    EXPECT_EQ(std::ranges::count(hints, Reason::turn_slowly), 0);
+TEST_F(TransactionTest, APrintIsAskedThreeTimesAndThenItIsOver) {
+    Transaction capture(*pipeline, demands_of(PolicyName::normal));
+    show(capture, sit("obama2"), Presentation::flat, 15);
+    EXPECT_FALSE(end.probe || end.veto);
+    EXPECT_EQ(end.over, Reason::presence_not_shown);
+    std::vector<Reason> asked;
+    std::ranges::copy_if(hints, std::back_inserter(asked), liveness::asks_for_presence);
+    EXPECT_EQ(asked, (std::vector{Reason::turn_left, Reason::blink_once, Reason::turn_right}));
 }
 
-TEST_F(TransactionTest, WhoMustTurnIsAskedToAndNotTakenBefore) {
-    Transaction capture(*pipeline, {.required = demanded_by(PolicyName::strict)});
-    show(capture, sit("biden"), Presentation::calm, 3);
-    EXPECT_FALSE(end.probe);
-    EXPECT_FALSE(end.veto);
-    EXPECT_EQ(std::ranges::count(hints, Reason::turn_slowly), 1);
+TEST_F(TransactionTest, NothingIsAskedBeforeItCanBeSeen) {
+    auto demands = demands_of(PolicyName::strict);
+    demands.asks_with_photograph = true;
+    Transaction capture(*pipeline, demands);
+    const Sitter sitter = sit("biden");
+    show(capture, sitter, Presentation::calm, 2);
+    EXPECT_FALSE(end.probe || end.veto || end.over);
+    EXPECT_TRUE(std::ranges::none_of(hints, liveness::asks_for_presence));
+    const Sitter card = sit("obama2");
+    capture.photograph(card.photograph, card.face);
+    show(capture, sitter, Presentation::calm, 1.6);
+    EXPECT_EQ(std::ranges::count_if(hints, liveness::asks_for_presence), 1);
 }
 
 TEST_F(TransactionTest, WhatFailsEndsIt) {
     for (const auto& [presentation, why] : {std::pair{Presentation::turned, Reason::flat_face},
                                             {Presentation::video, Reason::screen_detected}}) {
-        Transaction capture(*pipeline, {.required = demanded_by(PolicyName::strict)});
+        Transaction capture(*pipeline, demands_of(PolicyName::strict));
         show(capture, sit("obama2"), presentation, 6);
         EXPECT_EQ(end.veto, why);
         EXPECT_FALSE(end.probe);
@@ -115,7 +128,7 @@ TEST_F(TransactionTest, WhatFailsEndsIt) {
 TEST_F(TransactionTest, GlassesAndAWindowKeepNobodyOut) {
     for (const auto presentation : {Presentation::glasses, Presentation::backlit}) {
         const Sitter sitter = sit("biden");
-        Transaction capture(*pipeline, {.required = demanded_by(PolicyName::strict)});
+        Transaction capture(*pipeline, demands_of(PolicyName::normal));
         show(capture, sitter, presentation, 10);
         ASSERT_TRUE(end.probe) << static_cast<int>(presentation);
         EXPECT_GT(match::compare(*end.probe, *pipeline->embed(sitter.photograph, sitter.face)), 0.6F);
@@ -127,12 +140,12 @@ TEST_F(TransactionTest, ThePhotographMayComeBeforeTheFramesOrAfterThem) {
     const Image small = face::scaled(card.photograph, card.photograph.width / 3, card.photograph.height / 3);
     const auto on_card = pipeline->observe(small);
     ASSERT_TRUE(on_card);
-    Transaction known(*pipeline, {.required = demanded_by(PolicyName::strict)});
+    Transaction known(*pipeline, demands_of(PolicyName::normal));
     known.photograph(small, *on_card);
     show(known, card, Presentation::flat, 3);
     EXPECT_EQ(end.veto, Reason::photo_replayed);
 
-    Transaction later(*pipeline, {.required = demanded_by(PolicyName::strict)});
+    Transaction later(*pipeline, demands_of(PolicyName::normal));
     show(later, card, Presentation::flat, 1);
     ASSERT_FALSE(end.veto);
     later.conclude();

@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
-
 namespace kaomon::liveness {
 namespace {
 
@@ -37,38 +35,34 @@ TEST(Watch, HasEvidenceOfEveryKindInTheOrderOfTheEnum) {
     }
 }
 
-TEST(Watch, NothingIsAskedOfNobody) {
-    constexpr std::array required{Kind::head_turn};
+TEST(Watch, KnowsSinceWhenAFaceIsThere) {
     Player player;
-    EXPECT_FALSE(player.watch.request(required));
+    EXPECT_FALSE(player.watch.face_since());
     player.show(Milliseconds(500), false);
-    EXPECT_FALSE(player.watch.request(required));
-    player.show(Milliseconds(100));
-    EXPECT_EQ(player.watch.request(required), Reason::turn_slowly);
+    EXPECT_FALSE(player.watch.face_since());
+    const Instant came = player.now;
+    player.show(Milliseconds(500));
+    EXPECT_EQ(player.watch.face_since(), came);
+    player.show(Milliseconds(700), false);
+    EXPECT_FALSE(player.watch.face_since());
 }
 
-TEST(Watch, OnlyWhatIsDemandedIsAskedForAndOnlyOfKindsThatAsk) {
+TEST(Watch, AnotherFaceIsThereSinceItIsSaidToBe) {
     Player player;
-    player.show(Milliseconds(100));
-    EXPECT_FALSE(player.watch.request({}));
-    EXPECT_FALSE(player.watch.request(std::array{Kind::feed_black, Kind::photo_replay, Kind::moire}));
-    EXPECT_EQ(player.watch.request(std::array{Kind::moire, Kind::blink}), Reason::blink_once);
+    player.show(Milliseconds(500));
+    player.watch.another_face();
+    EXPECT_FALSE(player.watch.face_since());
+    const Instant came = player.now;
+    player.show(Milliseconds(300));
+    EXPECT_EQ(player.watch.face_since(), came);
 }
 
-TEST(Watch, SeveralRequestsTakeTurnsOfFourSeconds) {
-    constexpr std::array required{Kind::head_turn, Kind::blink};
+TEST(Watch, AFaceThatDoesNotMoveAnswersNothing) {
     Player player;
+    player.show(Milliseconds(500));
+    player.watch.asked({Movement::left, player.now});
     player.show(Milliseconds(4000));
-    EXPECT_EQ(player.watch.request(required), Reason::turn_slowly);
-    player.show(Milliseconds(100));
-    EXPECT_EQ(player.watch.request(required), Reason::blink_once);
-    player.show(Milliseconds(3900));
-    EXPECT_EQ(player.watch.request(required), Reason::blink_once);
-    player.show(Milliseconds(100));
-    EXPECT_EQ(player.watch.request(required), Reason::turn_slowly);
-    player.show(Milliseconds(600), false);
-    player.show(Milliseconds(100));
-    EXPECT_EQ(player.watch.request(required), Reason::turn_slowly) << "the next face begins anew";
+    EXPECT_EQ(player.watch.answer(), Answer::none);
 }
 
 } // namespace

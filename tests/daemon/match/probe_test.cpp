@@ -150,6 +150,16 @@ TEST(Probe, AViewUnlikeTheOthersIsAnotherPersons) {
     EXPECT_FLOAT_EQ(likeness(*probe.ready(start + 800ms), 75), 1);
 }
 
+TEST(Probe, SaysWhenAViewIsAnotherPersonsAndNotForAnotherTrack) {
+    Probe probe(3);
+    EXPECT_FALSE(probe.add(view(0ms, 12)));
+    EXPECT_FALSE(probe.add(view(200ms, 12, 20)));
+    EXPECT_FALSE(probe.add(on_track(view(400ms, 12, 20), 2))) << "followed anew, and alike";
+    EXPECT_TRUE(probe.add(view(600ms, 12, 90)));
+    EXPECT_FALSE(probe.add(view(800ms, 12, 90))) << "once";
+    EXPECT_TRUE(probe.add(on_track(view(1000ms, 12, 0), 3)));
+}
+
 TEST(Probe, AViewWithAFlawIsWorthLess) {
     Probe probe(2);
     probe.add(flawed(view(0ms, 12, 0)));

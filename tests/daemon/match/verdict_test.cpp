@@ -14,7 +14,9 @@ using liveness::Kind;
 using liveness::Outcome;
 
 const std::array passed{Evidence{Kind::feed_frozen, Outcome::pass, 1},
-                        Evidence{Kind::feed_repeated, Outcome::pass, 1}};
+                        Evidence{Kind::feed_repeated, Outcome::pass, 1},
+                        Evidence{Kind::directed_movement, Outcome::pass, 0},
+                        Evidence{Kind::blink, Outcome::pass, 1}}; // enough for every policy
 const std::array required{Kind::feed_frozen, Kind::feed_repeated};
 
 Findings good() {
@@ -92,6 +94,21 @@ TEST(Verdict, RequiredLivenessThatWasNotAssessedLeavesItUndecided) {
     findings.liveness = {passed.data(), 1};
     EXPECT_EQ(decide(findings).decision, Decision::undecided);
     EXPECT_EQ(decide(findings).reason, Reason::liveness_not_assessed);
+}
+
+// The verdict does not rely on the capture for it.
+TEST(Verdict, WithoutEvidenceOfPresenceNobodyIsVerified) {
+    for (const Policy& policy : policies()) {
+        Findings findings = good();
+        findings.policy = policy;
+        findings.liveness = {passed.data(), 2};
+        EXPECT_EQ(decide(findings).decision, Decision::undecided) << word(policy.name);
+        EXPECT_EQ(decide(findings).reason, Reason::presence_not_shown) << word(policy.name);
+        findings.liveness = {passed.data(), 3};
+        EXPECT_EQ(decide(findings).reason,
+                  policy.name == PolicyName::very_strict ? Reason::presence_not_shown : Reason::match)
+            << word(policy.name);
+    }
 }
 
 TEST(Refuse, SaysWhatTheReasonWeighs) {

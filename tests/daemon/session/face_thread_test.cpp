@@ -3,6 +3,7 @@
 #include "daemon/session/face_thread.hpp"
 #include "drivers/card/simulated/jp2.hpp"
 #include "tests/daemon/face/placed.hpp"
+#include "tests/daemon/face/swaying.hpp"
 
 #include <gtest/gtest.h>
 
@@ -110,10 +111,10 @@ class FaceThreadTest : public testing::Test {
         ASSERT_TRUE(pipeline);
         auto decoder = photo::Decoder::start(KAOMON_PHOTO, 5s); // sanitized
         ASSERT_TRUE(decoder) << decoder.error().detail;
-        const auto normal = liveness::required_by(PolicyName::normal);
+        const auto always = liveness::always_required();
         work = std::make_unique<FaceThread>(FaceThread::Devices{std::make_unique<ScriptedCamera>(script),
                                                                 std::move(*pipeline), std::move(*decoder)},
-                                            capture::Demands{.required = {normal.begin(), normal.end()}},
+                                            capture::Demands{.required = {always.begin(), always.end()}},
                                             [this](std::uint64_t visit, FaceEvent event) {
                                                 const std::lock_guard lock(mutex);
                                                 EXPECT_EQ(visit, 7U);
@@ -125,11 +126,13 @@ class FaceThreadTest : public testing::Test {
                                             });
     }
 
-    // A person who breathes: never twice at the same place.
+    // A person who breathes and sways: never twice at the same place.
     static Image sitting(const char* who, int frame, double between = 70, double x = 320) {
         const double t = 0.2 * frame;
-        return placed(sitters[who], x + 3 * std::sin(t), 220 + 2 * std::cos(1.3 * t),
-                      between + std::sin(0.7 * t));
+        return face::swaying(placed(sitters[who], x + 3 * std::sin(t), 220 + 2 * std::cos(1.3 * t),
+                                    between + std::sin(0.7 * t)),
+                             x + 3 * std::sin(t), 220 + 2 * std::cos(1.3 * t), between + std::sin(0.7 * t),
+                             0.05 * std::sin(0.6 * t), frame);
     }
     // A wall, with a camera's noise.
     static Image nobody(int frame) {
@@ -171,10 +174,10 @@ class FaceThreadTest : public testing::Test {
 using Words = std::vector<std::string>;
 
 TEST_F(FaceThreadTest, AGoodViewEndsSoon) {
-    play(40, [](int frame) { return sitting("obama", frame); });
+    play(90, [](int frame) { return sitting("obama", frame); });
     ASSERT_TRUE(ready());
     EXPECT_EQ(hints, Words{"hold_still"});
-    EXPECT_LE(script->frames, 12); // a third of a second
+    EXPECT_LE(script->frames, 45); // a second and a half: no request is made before
     EXPECT_EQ(script->leases, 0) << "the camera is dark again";
     EXPECT_GT(match::compare(ready()->probe, templates.at("obama")), 0.9F);
     EXPECT_EQ(ready()->liveness.front().outcome, liveness::Outcome::pass);

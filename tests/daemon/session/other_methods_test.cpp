@@ -65,6 +65,28 @@ TEST_F(OtherMethods, WhoDoesNotAcceptThemHasTheVerdictOfTheFace) {
     EXPECT_EQ(reason(), Reason::no_match);
 }
 
+TEST_F(OtherMethods, WhoShowsNoPresenceHasTheOtherMethodsInTheSameVisitAndNoSuspicion) {
+    until_looking();
+    face(FaceHint{Reason::turn_left});
+    EXPECT_EQ(last().hint, Reason::turn_left) << "a request is seen as every hint is";
+    face(FaceFailed{{Reason::presence_not_shown, ""}, liveness::all_kinds({})});
+    ASSERT_EQ(last().state, State::waiting_method);
+    EXPECT_EQ(last().hint, Reason::presence_not_shown);
+    EXPECT_EQ(last().methods, (std::vector{Method::pin, Method::visual_check}));
+    EXPECT_FALSE(desk_->status().camera_fault) << "the camera is not to blame";
+    provide(last().session, with_visual_check());
+    EXPECT_EQ(last().verdict->decision, match::Decision::verified);
+    EXPECT_TRUE(claims().suspicion.empty());
+}
+
+TEST_F(OtherMethods, WithoutAnotherMethodNoPresenceIsUndecided) {
+    methods_ = {};
+    until_looking();
+    face(FaceFailed{{Reason::presence_not_shown, ""}, liveness::all_kinds({})});
+    EXPECT_EQ(last().verdict->decision, match::Decision::undecided);
+    EXPECT_EQ(reason(), Reason::presence_not_shown);
+}
+
 TEST_F(OtherMethods, WithoutTheFaceTheCameraStaysOff) {
     until_waiting();
     EXPECT_EQ(last().state, State::waiting_method);

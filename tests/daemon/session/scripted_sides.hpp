@@ -49,8 +49,9 @@ inline face::Template looking_at(int direction) {
 
 inline std::vector<liveness::Evidence> live_feed() {
     std::vector<liveness::Evidence> evidence;
-    for (const auto kind : {liveness::Kind::feed_black, liveness::Kind::feed_frozen,
-                            liveness::Kind::feed_repeated, liveness::Kind::feed_spliced}) {
+    for (const auto kind :
+         {liveness::Kind::feed_black, liveness::Kind::feed_frozen, liveness::Kind::feed_repeated,
+          liveness::Kind::feed_spliced, liveness::Kind::blink}) {
         evidence.push_back({kind, liveness::Outcome::pass, 1});
     }
     return liveness::all_kinds(evidence);

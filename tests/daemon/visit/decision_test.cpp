@@ -39,7 +39,7 @@ TEST(Decision, EvidenceAgainstALivingFaceIsSaidBeforeLikeness) {
 }
 
 TEST(Decision, LikenessByTheRulesPolicy) {
-    const std::vector<Evidence> live{{Kind::feed_frozen, Outcome::pass, 1}};
+    const std::vector<Evidence> live{{Kind::feed_frozen, Outcome::pass, 1}, {Kind::blink, Outcome::pass, 1}};
     EXPECT_EQ(decided(genuine, live, match::at_angle(10)), Reason::match);
     EXPECT_EQ(decided(genuine, live, match::at_angle(80)), Reason::no_match);
     DecisionRule empty = normal();
@@ -48,10 +48,16 @@ TEST(Decision, LikenessByTheRulesPolicy) {
         << "a rule that nobody filled in lets nobody pass";
 }
 
+TEST(Decision, WithoutEvidenceOfPresenceNoLikenessCounts) {
+    EXPECT_EQ(decided(genuine, {{Kind::feed_frozen, Outcome::pass, 1}}, holder), Reason::presence_not_shown);
+}
+
 TEST(Decision, AtTheDeadlineWhatAPersonCouldHaveDoneIsSaid) {
     EXPECT_EQ(reason_at_deadline(Reason::face_too_far), Reason::face_too_far);
     EXPECT_EQ(reason_at_deadline(Reason::hold_still), Reason::timeout) << "they did what was asked";
     EXPECT_EQ(reason_at_deadline({}), Reason::timeout);
+    EXPECT_EQ(reason_at_deadline(Reason::turn_left), Reason::presence_not_shown) << "an order is no reason";
+    EXPECT_EQ(reason_at_deadline(Reason::blink_once), Reason::presence_not_shown);
 }
 
 } // namespace

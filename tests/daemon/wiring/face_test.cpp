@@ -27,6 +27,18 @@ TEST(WiringFace, TheCaptureDemandsWhatIsConfigured) {
         << "cameras seldom hang at the height of the eyes";
 }
 
+TEST(WiringFace, AnOperatorDemandsMoreAndNeverLess) {
+    config::Config config;
+    config.match.policy = PolicyName::strict;
+    config.liveness.required = {liveness::Kind::moire, liveness::Kind::feed_black};
+    const auto demands = capture_demands(config);
+    EXPECT_EQ(demands.policy, PolicyName::strict);
+    EXPECT_TRUE(demands.asks_with_photograph);
+    EXPECT_EQ(demands.required, (std::vector{liveness::Kind::feed_black, liveness::Kind::feed_frozen,
+                                             liveness::Kind::feed_repeated, liveness::Kind::feed_spliced,
+                                             liveness::Kind::moire}));
+}
+
 TEST(WiringFace, TheRuleIsOfTheScoresKind) {
     const auto config = of_the_tree();
     const auto pipeline = load_pipeline(config.face);

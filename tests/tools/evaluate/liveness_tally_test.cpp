@@ -40,13 +40,13 @@ TEST(Tally, SaysHowLongAResponseTookAndWhatWasAskedWhereThereIsNone) {
     LivenessTally tally;
     for (const double seconds : {1.0, 9.0, 2.0})
         tally.add(Origin::rendered, "flat", {.classification = Classification::attack, .seconds = seconds});
-    tally.add(Origin::rendered, "flat", {.seconds = 20, .hint = Reason::turn_slowly});
+    tally.add(Origin::rendered, "flat", {.seconds = 20, .hint = Reason::turn_left});
     tally.add(Origin::rendered, "bent", {.seconds = 20});
     const auto json = as_json(tally);
     const auto& bent = json.at("groups").at(0);
     const auto& flat = json.at("groups").at(1);
     EXPECT_EQ(flat.at("median_seconds").to_number<double>(), 2);
-    EXPECT_EQ(flat.at("asked").at("turn_slowly").to_number<int>(), 1);
+    EXPECT_EQ(flat.at("asked").at("turn_left").to_number<int>(), 1);
     EXPECT_TRUE(bent.at("median_seconds").is_null());
     EXPECT_TRUE(bent.at("asked").as_object().empty());
 }

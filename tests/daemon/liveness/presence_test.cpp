@@ -1,0 +1,160 @@
+// The rule of presence as a table: evidence, time and requests in, what follows out.
+#include "daemon/liveness/presence.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace kaomon::liveness {
+namespace {
+
+using enum PolicyName;
+
+constexpr Instant came{std::chrono::hours(1)};
+
+std::vector<Evidence> with(std::initializer_list<Kind> passed) {
+    std::vector<Evidence> all;
+    for (const Kind kind : passed)
+        all.push_back({kind, Outcome::pass, 1});
+    return all_kinds(all);
+}
+
+struct Visit {
+    PolicyName policy = normal;
+    std::vector<Kind> required{};
+    std::vector<Evidence> evidence = all_kinds({});
+    std::vector<Asked> asked{};
+    bool may_ask = true;
+
+    NextStep at(int milliseconds) const {
+        return next_step({.policy = policy,
+                          .required = required,
+                          .evidence = evidence,
+                          .face_since = came,
+                          .now = came + Milliseconds(milliseconds),
+                          .may_ask = may_ask,
+                          .asked = asked});
+    }
+    void ask(Reason request, int milliseconds, Answer answer = Answer::none) {
+        asked.push_back({request, came + Milliseconds(milliseconds), answer});
+    }
+};
+
+// Every set of the four kinds against what the decision says, in words of its own.
+TEST(Presence, EachPolicyNeedsItsEvidence) {
+    constexpr std::array kinds{Kind::head_turn, Kind::directed_movement, Kind::blink, Kind::flash};
+    for (unsigned set = 0; set < 16; ++set) {
+        const bool turn = set & 1, directed = set & 2, blink = set & 4, light = set & 8;
+        std::vector<Evidence> evidence;
+        for (std::size_t i = 0; i < kinds.size(); ++i)
+            evidence.push_back({kinds[i], set >> i & 1 ? Outcome::pass : Outcome::not_assessed, 0});
+        EXPECT_EQ(shows_presence(normal, evidence), set != 0) << set;
+        EXPECT_EQ(shows_presence(strict, evidence), directed || light) << set;
+        const int independent = (turn || directed) + blink + light;
+        EXPECT_EQ(shows_presence(very_strict, evidence), independent >= 2 && (directed || light)) << set;
+    }
+}
+
+TEST(Presence, WhatOnlyLooksIsNoEvidenceOfIt) {
+    for (const PolicyName policy : values<PolicyName>()) {
+        EXPECT_FALSE(shows_presence(policy, {}));
+        EXPECT_FALSE(shows_presence(policy, with({Kind::feed_black, Kind::feed_frozen, Kind::feed_repeated,
+                                                  Kind::feed_spliced, Kind::photo_replay, Kind::moire})));
+    }
+    std::vector<Evidence> failed{{Kind::blink, Outcome::fail, -1}};
+    EXPECT_FALSE(shows_presence(normal, failed));
+}
+
+TEST(Presence, TheFirstSecondIsSilentAndNaturalEvidenceEndsIt) {
+    Visit visit;
+    EXPECT_EQ(visit.at(0).presence, Presence::wait);
+    EXPECT_EQ(visit.at(1199).presence, Presence::wait);
+    EXPECT_EQ(visit.at(1200).presence, Presence::ask);
+    visit.evidence = with({Kind::head_turn});
+    EXPECT_EQ(visit.at(300).presence, Presence::shown);
+}
+
+TEST(Presence, NothingIsAskedOfWhoIsNotThereOrCannotSeeIt) {
+    Visit visit;
+    visit.may_ask = false;
+    EXPECT_EQ(visit.at(20'000).presence, Presence::wait);
+    Situation nobody;
+    nobody.may_ask = true;
+    nobody.now = came;
+    EXPECT_EQ(next_step(nobody).presence, Presence::wait);
+}
+
+TEST(Presence, AMovementThenABlinkThenAnotherMovementThenItIsOver) {
+    Visit visit;
+    const NextStep first = visit.at(1200);
+    EXPECT_EQ(first.choices,
+              (std::vector{Reason::turn_left, Reason::turn_right, Reason::look_up, Reason::look_down}));
+    visit.ask(Reason::look_up, 1200);
+    EXPECT_EQ(visit.at(5199).presence, Presence::wait) << "four seconds to answer";
+    EXPECT_EQ(visit.at(5200).choices, std::vector{Reason::blink_once}) << "for who cannot turn";
+    visit.ask(Reason::blink_once, 5200);
+    EXPECT_EQ(visit.at(9199).presence, Presence::wait);
+    EXPECT_EQ(visit.at(9200).choices, (std::vector{Reason::turn_left, Reason::turn_right, Reason::look_down}))
+        << "another one";
+    visit.ask(Reason::turn_left, 9200);
+    EXPECT_EQ(visit.at(13'199).presence, Presence::wait);
+    EXPECT_EQ(visit.at(13'200).presence, Presence::over);
+    visit.evidence = with({Kind::blink});
+    EXPECT_EQ(visit.at(13'200).presence, Presence::shown) << "at the last moment";
+}
+
+TEST(Presence, StrictAsksForMovementsOnlyAndForgivesOneMistake) {
+    Visit visit{.policy = strict, .evidence = with({Kind::head_turn, Kind::blink})};
+    EXPECT_EQ(visit.at(1200).in_a_row, 1);
+    visit.ask(Reason::turn_left, 1200, Answer::wrong);
+    const NextStep second = visit.at(2000);
+    EXPECT_EQ(second.presence, Presence::ask) << "at once";
+    EXPECT_EQ(second.choices.size(), 4U) << "nobody knows which";
+    EXPECT_EQ(second.in_a_row, 2) << "guessing must not pay";
+    visit.ask(Reason::turn_left, 2000, Answer::wrong);
+    EXPECT_EQ(visit.at(3000).presence, Presence::over);
+}
+
+TEST(Presence, StrictEndsAfterFourRequestsThatNobodyAnswered) {
+    Visit visit{.policy = strict};
+    for (int i = 0; i < 4; ++i) {
+        EXPECT_EQ(visit.at(1200 + 4000 * i).presence, Presence::ask) << i;
+        visit.ask(Reason::look_down, 1200 + 4000 * i);
+    }
+    EXPECT_EQ(visit.at(17'199).presence, Presence::wait);
+    EXPECT_EQ(visit.at(17'200).presence, Presence::over);
+}
+
+TEST(Presence, VeryStrictAsksForTwoMovementsInARowAndThenForABlink) {
+    Visit visit{.policy = very_strict};
+    EXPECT_EQ(visit.at(1200).in_a_row, 2);
+    visit.ask(Reason::turn_left, 1200, Answer::right);
+    EXPECT_EQ(visit.at(2500).choices.size(), 4U) << "the same one may come again";
+    visit.ask(Reason::turn_left, 2500, Answer::right);
+    visit.evidence = with({Kind::directed_movement});
+    EXPECT_EQ(visit.at(4000).choices, std::vector{Reason::blink_once});
+    visit.evidence = with({Kind::directed_movement, Kind::blink});
+    EXPECT_EQ(visit.at(4000).presence, Presence::shown);
+}
+
+TEST(Presence, WhatTheOperatorDemandsIsAskedForBesideTheRule) {
+    Visit visit{.required = {Kind::blink}, .evidence = with({Kind::head_turn})};
+    EXPECT_EQ(visit.at(1200).choices, std::vector{Reason::blink_once});
+    visit.required = {Kind::moire};
+    EXPECT_EQ(visit.at(1200).presence, Presence::wait) << "it only looks";
+    visit.evidence = with({Kind::head_turn, Kind::moire});
+    EXPECT_EQ(visit.at(1200).presence, Presence::shown);
+}
+
+TEST(Movement, EachHasARequestOfItsOwn) {
+    for (const Movement movement : values<Movement>()) {
+        EXPECT_EQ(movement_of(request_for(movement)), movement);
+        EXPECT_TRUE(asks_for_presence(request_for(movement)));
+    }
+    EXPECT_FALSE(movement_of(Reason::blink_once));
+    EXPECT_TRUE(asks_for_presence(Reason::blink_once));
+    EXPECT_FALSE(asks_for_presence(Reason::hold_still));
+}
+
+} // namespace
+} // namespace kaomon::liveness
