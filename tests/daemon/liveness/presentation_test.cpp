@@ -106,18 +106,20 @@ TEST_F(PresentationTest, ALivingHeadPassesAtEveryFrameRate) {
     }
 }
 
-TEST_F(PresentationTest, ACalmPatientIsNotAssessedAndNeverFails) {
+TEST_F(PresentationTest, ACalmPatientIsNotAssessedAtOnceAndNeverFails) {
     for (const char* name : {"obama2", "biden"}) {
         Watch watch;
         Session session(*pipeline, watch);
-        session.play(sit(name), Presentation::calm, 4);
-        for (const Kind kind : of_the_face)
-            EXPECT_EQ(session.outcome(kind), Outcome::not_assessed) << name << ' ' << word(kind);
-        EXPECT_EQ(veto(watch.evidence(), {}), std::nullopt) << name;
+        const Sitter sitter = sit(name);
+        session.play(sitter, Presentation::calm, 0.4);
         const std::array required{Kind::head_turn, Kind::blink};
         EXPECT_EQ(veto(watch.evidence(), required), Reason::liveness_not_assessed);
         EXPECT_TRUE(watch.request(required));
         EXPECT_FALSE(watch.request({}));
+        session.play(sitter, Presentation::calm, 8, 3);
+        for (const Kind kind : of_the_face)
+            EXPECT_NE(session.outcome(kind), Outcome::fail) << name << ' ' << word(kind);
+        EXPECT_EQ(veto(watch.evidence(), {}), std::nullopt) << name;
     }
 }
 
@@ -154,9 +156,9 @@ TEST_F(PresentationTest, GlassesAndAWindowAreNothingAgainstALivingHead) {
             session.play(sit(name), presentation, 4, 2);
             EXPECT_EQ(session.outcome(Kind::moire), Outcome::pass) << name;
             EXPECT_EQ(veto(watch.evidence(), {}), std::nullopt) << name;
-            if (presentation == Presentation::glasses) { // of a dark face less may be known
-                EXPECT_EQ(session.outcome(Kind::head_turn), Outcome::pass) << name;
-                EXPECT_EQ(session.outcome(Kind::blink), Outcome::pass) << name;
+            for (const Kind kind : of_the_face)
+                EXPECT_NE(session.outcome(kind), Outcome::fail) << name << ' ' << word(kind);
+            if (presentation == Presentation::glasses) { // a dark face is seen less well
                 EXPECT_GT(session.good(), 0.8) << name;
             }
         }
