@@ -40,7 +40,7 @@ struct Camera {
     std::vector<std::filesystem::path> stills = {}; // simulated: JPEG files
     std::filesystem::path fault = "";               // simulated: FIFO that takes the fault language
     std::uint64_t seed = 1;                         // simulated
-    camera::Presentation presentation = camera::Presentation::live; // simulated: what is held before it
+    camera::Presentation presentation = camera::Presentation::calm; // simulated: what is held before it
 };
 struct Face {
     std::filesystem::path models = "/usr/share/kaomon/models";

@@ -111,7 +111,8 @@ constexpr std::array all_keys{
         .target = [](Config& c) -> Target { return &c.camera.stills; }},
     Key{.section = "camera",
         .name = "fault",
-        .meaning = "Simulated camera only: a FIFO that takes faults (black, freeze, unplug). Empty: none.",
+        .meaning = "Simulated camera only: a FIFO that takes faults (black, freeze, unplug), requests and "
+                   "light. Empty:\nnone.",
         .target = [](Config& c) -> Target { return &c.camera.fault; },
         .may_be_empty = true},
     Key{.section = "camera",
@@ -121,11 +122,14 @@ constexpr std::array all_keys{
         .highest = std::numeric_limits<std::int64_t>::max()},
     Key{.section = "camera",
         .name = "presentation",
-        .meaning = "Simulated camera only: who or what is held before it. A living head, a calm one, one "
-                   "with glasses "
-                   "or\nbefore a window; the still as a print held flat, bent or turned; on a coarse screen, "
-                   "as a video on "
-                   "it\nor on a fine one; a looped clip, a frozen feed.",
+        .meaning =
+            "Simulated camera only: who or what is held before it. A calm person, a moving one, one with "
+            "glasses,\nbefore a window, low in the picture, old or speaking; the still as a print held flat, "
+            "bent,\nturned, moved or with the eyes cut out; on a coarse screen or a fine one "
+            "(telephone_still), "
+            "as a\nvideo on either (video, telephone); injected: a short clip that comes round, a long one, "
+            "a "
+            "frozen\nfeed.",
         .target = [](Config& c) -> Target { return &c.camera.presentation; }},
     Key{.section = "face",
         .name = "models",

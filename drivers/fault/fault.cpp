@@ -31,6 +31,17 @@ std::optional<unsigned> argument_of(Verb verb, std::string_view text) {
     return text.size() == 4 ? number(text, 16, 0xFFFF) : number(text, 10, 999);
 }
 
+// `light R G B`
+bool read_light(std::string_view& line, Rgb& light) {
+    for (auto& value : light) {
+        const auto level = number(next_word(line), 10, 255);
+        if (!level)
+            return false;
+        value = static_cast<std::uint8_t>(*level);
+    }
+    return true;
+}
+
 } // namespace
 
 Result<Fault> parse_fault(std::string_view line) {
@@ -55,6 +66,14 @@ Result<Fault> parse_fault(std::string_view line) {
                               "decimal number of one to three");
         }
     }
+    if (fault.verb == Verb::ask) {
+        const auto what = from_word<Ask>(next_word(line));
+        if (!what)
+            return fail(Reason::parameter_invalid, "ask takes left, right, up, down, closer, blink or none");
+        fault.ask = *what;
+    }
+    if (fault.verb == Verb::light && !read_light(line, fault.light))
+        return fail(Reason::parameter_invalid, "light takes three numbers, 0 to 255");
     std::string_view more = next_word(line);
     if (more == "after") {
         const auto after = number(next_word(line), 10, longest_wait);

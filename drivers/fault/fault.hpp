@@ -10,6 +10,12 @@
 //   unplug      the reader or the camera is pulled out
 //   plug        and plugged in again
 //   clear       all faults end, those that wait too
+//   ask WHAT    the person before the camera is asked for a movement: left, right, up, down (of the head,
+//   left
+//               and right the person's own), closer, blink; none: no longer
+//   light R G B the patient's screen shows that colour from now on, 0..255 each, as a style sheet's rgb()
+//   (sRGB);
+//               0 0 0: dark again
 //
 // Any of them may end with `after N`: the next N command APDUs or frames pass untouched, the fault meets the
 // one behind them. Words in lower case, parted by blanks; an empty line and what follows a `#` is nothing.
@@ -18,6 +24,7 @@
 #include "drivers/base/result.hpp"
 #include "proto/words.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -25,18 +32,43 @@
 
 namespace kaomon::fault {
 
-enum class Verb : std::uint8_t { insert, pull, mute, slow, error, unplug, plug, black, freeze, clear };
+enum class Verb : std::uint8_t {
+    insert,
+    pull,
+    mute,
+    slow,
+    error,
+    unplug,
+    plug,
+    black,
+    freeze,
+    clear,
+    ask,
+    light
+};
 consteval auto words_of(Verb) {
-    return in_words("insert", "pull", "mute", "slow", "error", "unplug", "plug", "black", "freeze", "clear");
+    return in_words("insert", "pull", "mute", "slow", "error", "unplug", "plug", "black", "freeze", "clear",
+                    "ask", "light");
 }
+
+// What a person can be asked for. Left is the person's own: towards the right of a picture that is not
+// mirrored.
+enum class Ask : std::uint8_t { left, right, up, down, closer, blink, none };
+consteval auto words_of(Ask) {
+    return in_words("left", "right", "up", "down", "closer", "blink", "none");
+}
+
+using Rgb = std::array<std::uint8_t, 3>; // sRGB
 
 struct Fault {
     Verb verb = Verb::clear;
     // slow: milliseconds, 0..60000 (0 ends it). error: a status word where it was written with four
     // hexadecimal digits (`error 6F00`), else a decimal number of one to three digits (`error 19`: an errno).
     // Empty for the others.
-    std::optional<unsigned> argument;
-    unsigned after = 0; // command APDUs or frames that pass before it applies, 0..1000000
+    std::optional<unsigned> argument{};
+    unsigned after = 0;  // command APDUs or frames that pass before it applies, 0..1000000
+    Ask ask = Ask::none; // of `ask`
+    Rgb light{};         // of `light`
     friend bool operator==(const Fault&, const Fault&) = default;
 };
 

@@ -28,7 +28,7 @@ Image still() {
     return picture;
 }
 
-std::shared_ptr<const simulated::Stage> stage(PixelFormat format) {
+std::shared_ptr<simulated::Stage> stage(PixelFormat format) {
     auto made = std::make_shared<simulated::Stage>();
     made->settings.format = format;
     made->stills.push_back(simulated::paint(still(), {}, width, height));
@@ -46,6 +46,23 @@ void simulated_frame(benchmark::State& state, PixelFormat format) {
 BENCHMARK_CAPTURE(simulated_frame, mjpeg, PixelFormat::mjpeg)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(simulated_frame, yuyv, PixelFormat::yuyv)->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(simulated_frame, rgb, PixelFormat::rgb24)->Unit(benchmark::kMillisecond);
+
+// A head with its eyes 75 pixels apart, or what is held in its place.
+void presented_frame(benchmark::State& state, Presentation presentation) {
+    auto made = stage(PixelFormat::rgb24);
+    made->settings.presentation = presentation;
+    auto& canvas = made->stills.front();
+    const auto middle = static_cast<float>(canvas.width) / 2,
+               line = 0.42F * static_cast<float>(canvas.height);
+    canvas.eyes = simulated::Eyes{middle - 37.5F, line, middle + 37.5F, line};
+    simulated::Scene scene(made, 0);
+    std::uint64_t number = 0;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(scene.frame(number++, false));
+}
+BENCHMARK_CAPTURE(presented_frame, calm, Presentation::calm)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(presented_frame, turned, Presentation::turned)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(presented_frame, video, Presentation::video)->Unit(benchmark::kMillisecond);
 
 void decode_frame(benchmark::State& state, PixelFormat format) {
     simulated::Scene scene(stage(format), 0);

@@ -47,10 +47,10 @@ template<class E>
 class Words : public ::testing::Test {};
 
 using All = ::testing::Types<Reason, WhoCanAct, Method, VisualCheckReason, PolicyName, camera::Source,
-                             camera::Presentation, choose::ReaderFault, choose::CameraFault,
+                             camera::Attacker, camera::Presentation, choose::ReaderFault, choose::CameraFault,
                              clinic::InstitutionKind, match::Decision, match::ScoreKind,
                              card::mynumber::Check, liveness::Kind, liveness::Outcome, session::State,
-                             session::Event, face::Backend, fault::Verb, card::simulated::Forgery,
+                             session::Event, face::Backend, fault::Ask, fault::Verb, card::simulated::Forgery,
                              certificate::State, choose::Device, choose::Grade, evaluate::Origin, Standing>;
 TYPED_TEST_SUITE(Words, All);
 

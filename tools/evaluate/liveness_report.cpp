@@ -30,21 +30,28 @@ json::object evidence(const Group& group) {
     return kinds;
 }
 
-json::object row(const std::pair<Origin, std::string>& key, const Group& group) {
-    const bool bona_fide = is_bona_fide(key.second);
+json::value seconds(std::optional<double> value) {
+    return value ? json::value(*value) : json::value(nullptr);
+}
+
+json::object row(const GroupKey& key, const Group& group) {
+    const bool bona_fide = is_bona_fide(key.label);
     const auto wrong = bona_fide ? Classification::attack : Classification::bona_fide;
     json::object asked;
     for (const auto& [hint, count] : group.hints)
         asked[hint] = count;
-    const auto median = group.median_seconds();
     return {
-        {"kind", key.second},
-        {"origin", word(key.first)},
+        {"policy", word(key.setting.policy)},
+        {"screen", key.setting.screen},
+        {"kind", key.label},
+        {"origin", word(key.origin)},
         {"presentations", group.presentations},
         {bona_fide ? "bpcer" : "apcer", rate(group.count(wrong), group.presentations)},
         {bona_fide ? "bpnrr" : "apnrr", rate(group.count(Classification::no_response), group.presentations)},
-        {"median_seconds", median ? json::value(*median) : json::value(nullptr)},
-        {"asked", std::move(asked)},
+        {"median_seconds", seconds(group.seconds_of(0.5))},
+        {"p95_seconds", seconds(group.seconds_of(0.95))},
+        {"asked", rate(group.asked, group.presentations)},
+        {"asked_last", std::move(asked)},
         {"evidence", evidence(group)}};
 }
 
@@ -69,11 +76,10 @@ const Text about_liveness{
     "ISO/IEC 30107-3 "
     "の用語による。試験済みの攻撃耐性を示すものではない。描いた映像（rendered）は静止画から作ったもの、"
     "録画（recorded）は一覧のもの。券面の写真との比較（photo_replay）は --card "
-    "を付けたときだけ、画面の光（flash）はここでは測らない。",
+    "を付けたときだけ測る。",
     "Terms of ISO/IEC 30107-3; no claim of a tested attack level. rendered: drawn from stills by the "
     "simulated "
-    "camera; recorded: clips. photo_replay is measured with --card only, flash (needs the screen) "
-    "not at all."};
+    "camera; recorded: clips. photo_replay is measured with --card only."};
 
 const Text attacks_with_card{
     "描いた攻撃は、その訪問のカードの写真そのものを見せる（--"
@@ -90,18 +96,18 @@ std::string rate_text(std::size_t hits, std::size_t trials) {
 
 json::object as_json(const LivenessTally& tally) {
     json::array required, rows;
-    for (const auto kind : tally.conditions.demands.required)
+    for (const auto kind : tally.required)
         required.push_back(json::string(word(kind)));
     for (const auto& [key, group] : tally.groups)
         rows.push_back(row(key, group));
-    return {{"schema", "kaomon.liveness/1"},
+    return {{"schema", "kaomon.liveness/2"},
             {"standard", "ISO/IEC 30107-3"},
             {"about", about_liveness.en},
             {"date", tally.date},
             {"version", tally.version},
             {"required", std::move(required)},
-            {"seconds", tally.conditions.seconds},
-            {"rate", tally.conditions.rate},
+            {"seconds", tally.seconds},
+            {"rate", tally.rate},
             {"card", tally.card},
             {"unusable", tally.unusable},
             {"groups", std::move(rows)}};
@@ -109,22 +115,21 @@ json::object as_json(const LivenessTally& tally) {
 
 std::vector<std::string> as_text(const LivenessTally& tally, Language language) {
     std::vector<std::string> lines;
-    std::string required;
-    for (const auto kind : tally.conditions.demands.required)
-        required += (required.empty() ? "" : ", ") + std::string(word(kind));
-    lines.push_back(std::string(say(language, "必須の証拠: ", "required evidence: ")) + required);
     if (tally.card)
         lines.emplace_back(say(language, attacks_with_card));
-    constexpr const char* columns = "{:<18}{:<10}{:<28}{:<30}{}";
-    lines.push_back(fmt::format(columns, "kind", "origin", "APCER / BPCER (95 %)",
-                                "no response (APNRR / BPNRR)", "median"));
+    constexpr const char* columns = "{:<21}{:<10}{:<21}{:<26}{:<26}{:<8}{:<8}{}";
+    lines.push_back(fmt::format(columns, "policy", "origin", "kind", "APCER / BPCER (95 %)", "no response",
+                                "median", "p95", "asked"));
+    const auto time = [](std::optional<double> value) {
+        return value ? fmt::format("{:.1f} s", *value) : std::string("-");
+    };
     for (const auto& [key, group] : tally.groups) {
-        const auto wrong = is_bona_fide(key.second) ? Classification::attack : Classification::bona_fide;
-        const auto median = group.median_seconds();
-        lines.push_back(fmt::format(columns, key.second, word(key.first),
+        const auto wrong = is_bona_fide(key.label) ? Classification::attack : Classification::bona_fide;
+        lines.push_back(fmt::format(columns, setting_word(key.setting), word(key.origin), key.label,
                                     rate_text(group.count(wrong), group.presentations),
                                     rate_text(group.count(Classification::no_response), group.presentations),
-                                    median ? fmt::format("{:.1f} s", *median) : "-"));
+                                    time(group.seconds_of(0.5)), time(group.seconds_of(0.95)),
+                                    rate_text(group.asked, group.presentations)));
         if (const auto kinds = telling(group); !kinds.empty())
             lines.push_back("    " + kinds);
     }

@@ -20,7 +20,7 @@ class PlayedCamera::Lease final : public camera::CameraLease {
                              .height = size.height,
                              .format = camera::PixelFormat::mjpeg,
                              .bytes = std::move(bytes),
-                             .captured = Instant(Milliseconds(static_cast<std::int64_t>(1000 * now))),
+                             .captured = camera_.now(),
                              .sequence = camera_.number_++};
     }
     camera::ExposureRange exposure_range() override { return camera_.film_.exposure_range(); }

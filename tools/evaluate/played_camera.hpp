@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/camera/camera.hpp"
+#include "drivers/fault/fault.hpp"
 
 namespace kaomon::evaluate {
 
@@ -17,6 +18,10 @@ class Film {
     virtual SecretBytes frame(std::uint64_t number) = 0;
     virtual camera::ExposureRange exposure_range() const { return {}; }
     virtual void expose(float) {}
+    // What the person in it is asked for, `seconds` after its begin, and the light of the patient's screen
+    // from then on: a recorded one does not care.
+    virtual void ask(fault::Ask /*what*/, double /*seconds*/) {}
+    virtual void light(const fault::Rgb& /*colour*/) {}
 };
 
 // Thread-bound. One lease at a time. After `seconds` of it, or where the film is over, next() says
@@ -30,6 +35,7 @@ class PlayedCamera final : public camera::Camera {
     Result<std::unique_ptr<camera::CameraLease>> open(Instant until) override;
 
     double played() const { return static_cast<double>(number_) / rate_; } // seconds
+    Instant now() const { return Instant(Milliseconds(static_cast<std::int64_t>(1000 * played()))); }
     bool over() const { return over_; }
 
   private:

@@ -3,8 +3,10 @@
 #include "daemon/visit/face_part.hpp"
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/simulated/scene.hpp"
+#include "tools/evaluate/patient_screen.hpp"
 #include "tools/evaluate/played_camera.hpp"
 #include "tools/evaluate/portrait.hpp"
+#include "tools/evaluate/request.hpp"
 
 #include <cmath>
 #include <fstream>
@@ -18,9 +20,11 @@ namespace sim = camera::simulated;
 constexpr int longest_side = 4096; // pixels
 constexpr int width = 640, height = 480;
 
-// The part of a still that shows the person as a desk's camera does at 60 cm: the eyes 75 pixels apart.
-sim::Part seated(const face::Observation& face) {
-    constexpr float eye_distance = 75, eye_line = 0.42F; // pixels; of the picture's height
+// The part of a still that shows the person as a desk's camera does at 52 to 66 cm: the eyes 68 to 84 pixels
+// apart.
+sim::Part seated(const face::Observation& face, std::uint64_t seed) {
+    constexpr float eye_line = 0.42F;                                               // of the picture's height
+    const float eye_distance = 68 + 16 * static_cast<float>(sim::next_share(seed)); // pixels
     const auto &left = face.five[0], &right = face.five[1];
     const float scale = std::hypot(right.x - left.x, right.y - left.y) / eye_distance;
     const float middle_x = (left.x + right.x) / 2, middle_y = (left.y + right.y) / 2;
@@ -48,16 +52,29 @@ class Rendered final : public Film {
     SecretBytes frame(std::uint64_t number) override { return scene_.frame(number, false); }
     camera::ExposureRange exposure_range() const override { return sim::scene_exposure; }
     void expose(float stops) override { scene_.expose(stops); }
+    void ask(fault::Ask what, double seconds) override { scene_.ask(what, seconds); }
+    void light(const fault::Rgb& colour) override { scene_.light(colour); }
 
   private:
     sim::Scene scene_;
 };
 
-// A visit's face part before that film. `photo`: of the visit's card (JP2); empty: none is known.
-Result<Answer> play(const Device& device, Film& film, const Conditions& conditions,
-                    const SecretBytes& photo) {
+// The patient screen's side of a visit. The face's part does not ask for light yet; what does will call
+// show() with the colours it has drawn, and hand shown() to the part before each look.
+void shine(PatientScreen& screen, Film& film, Instant now) {
+    if (const auto colour = screen.changes(now))
+        film.light(*colour);
+}
+
+// A visit's face part before that film. `photo`: of the visit's card (JP2); empty: none is known. `seed`: what
+// is asked is drawn from it.
+Result<Answer> play(const Device& device, Film& film, const Conditions& conditions, const SecretBytes& photo,
+                    std::uint64_t seed) {
     PlayedCamera camera(film, conditions.rate, conditions.seconds);
-    visit::FacePart part({camera, device.pipeline, device.decoder}, conditions.demands);
+    capture::Demands demands = conditions.demands;
+    demands.asks_with_photograph = !photo.empty();
+    demands.random = [state = seed]() mutable { return sim::next_random(state); };
+    visit::FacePart part({camera, device.pipeline, device.decoder}, demands);
     std::optional<visit::FaceEvent> event = part.begin();
     if (!photo.empty()) {
         const auto made = part.make_reference(photo);
@@ -67,10 +84,18 @@ Result<Answer> play(const Device& device, Film& film, const Conditions& conditio
         }
     }
     Answer answer;
+    PatientScreen screen;
     while (part.looking()) {
+        if (conditions.screen)
+            shine(screen, film, camera.now());
         event = part.look();
-        if (const auto* hint = event ? std::get_if<visit::FaceHint>(&*event) : nullptr)
-            answer.hint = hint->hint;
+        const auto* hint = event ? std::get_if<visit::FaceHint>(&*event) : nullptr;
+        if (hint == nullptr)
+            continue;
+        const auto wanted = asked_by(hint->hint);
+        answer.hint = hint->hint;
+        answer.asked = answer.asked || wanted != fault::Ask::none;
+        film.ask(wanted, camera.played());
     }
     const auto evidence = part.evidence();
     for (std::size_t i = 0; i < answer.kinds.size(); ++i)
@@ -98,12 +123,11 @@ Result<Image> read_still(const std::filesystem::path& file) {
 
 Answer present(const Device& device, const std::vector<SecretBytes>& frames, const Conditions& conditions) {
     Recorded film(frames);
-    return play(device, film, conditions, {}).value(); // fails for the card's photograph only
+    return play(device, film, conditions, {}, 1).value(); // fails for the card's photograph only
 }
 
-Result<Answer> present(const Device& device, const std::filesystem::path& still,
-                       camera::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
-                       bool card) {
+Result<Answer> present(const Device& device, const std::filesystem::path& still, const Species& species,
+                       std::uint64_t seed, const Conditions& conditions, bool card) {
     const auto photograph = read_still(still);
     if (!photograph)
         return std::unexpected(photograph.error());
@@ -114,15 +138,17 @@ Result<Answer> present(const Device& device, const std::filesystem::path& still,
     stage->settings.rate = conditions.rate;
     stage->settings.seed = seed;
     stage->settings.format = camera::PixelFormat::mjpeg;
-    stage->settings.presentation = presentation;
-    stage->stills.push_back(sim::paint(*photograph, seated(*face), width, height));
+    stage->settings.presentation = species.presentation;
+    stage->settings.attacker = species.attacker;
+    stage->stills.push_back(
+        sim::paint(*photograph, seated(*face, seed), width, height, sim::seat_of(species.presentation)));
     Rendered film(std::move(stage));
     if (!card)
-        return play(device, film, conditions, {});
+        return play(device, film, conditions, {}, seed);
     const auto photo = card_photograph(*photograph, *face);
     if (!photo)
         return std::unexpected(photo.error());
-    return play(device, film, conditions, *photo);
+    return play(device, film, conditions, *photo, seed);
 }
 
 } // namespace kaomon::evaluate

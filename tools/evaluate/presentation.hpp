@@ -3,8 +3,8 @@
 
 #include "daemon/capture/transaction.hpp"
 #include "daemon/photo/decoder.hpp"
-#include "drivers/camera/presentation.hpp"
 #include "tools/evaluate/clip_list.hpp"
+#include "tools/evaluate/species.hpp"
 
 #include <array>
 
@@ -19,11 +19,13 @@ struct Answer {
     std::array<liveness::Outcome, liveness::kind_count> kinds{}; // when it ended, in the order of the enum
     double seconds = 0;                                          // of the presentation until then
     std::optional<Reason> hint{}; // the last one: what was still asked for when there was no response
+    bool asked = false;           // for a movement, at any time
 };
 
 struct Conditions {
-    double seconds = 20; // of a presentation that are looked at at most, from its begin
+    double seconds = 12; // of a presentation that are looked at at most, from its begin
     int rate = 15;       // frames per second: of what is rendered, and by which recorded frames are timed
+    bool screen = false; // a patient screen can shine on the person
     capture::Demands demands;
 };
 
@@ -37,8 +39,7 @@ struct Device {
 Answer present(const Device& device, const std::vector<SecretBytes>& frames, const Conditions& conditions);
 // Rendered from a still by the simulated camera, 640 x 480. With `card` that still is also what the visit's
 // card carries, as who found the card can show it. Failure: the still cannot be read or has no face.
-Result<Answer> present(const Device& device, const std::filesystem::path& still,
-                       camera::Presentation presentation, std::uint64_t seed, const Conditions& conditions,
-                       bool card = false);
+Result<Answer> present(const Device& device, const std::filesystem::path& still, const Species& species,
+                       std::uint64_t seed, const Conditions& conditions, bool card = false);
 
 } // namespace kaomon::evaluate

@@ -1,6 +1,7 @@
 // kaomonctl evaluate liveness: attack presentations and bona fide ones through the daemon's own code.
 #include "daemon/wiring/face.hpp"
 #include "tools/evaluate/liveness_report.hpp"
+#include "tools/evaluate/progress.hpp"
 #include "tools/kaomonctl/evaluate_command.hpp"
 #include "tools/kaomonctl/evaluate_device.hpp"
 #include "tools/kaomonctl/report_file.hpp"
@@ -9,7 +10,6 @@
 
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
@@ -26,40 +26,69 @@ struct LivenessOptions {
     std::string list;
     std::vector<std::string> stills;
     DeviceOptions device;
-    PolicyName policy = PolicyName::strict;
+    std::vector<PolicyName> policies;                // empty: all
     std::vector<liveness::Kind> required;            // empty: of the policy
     std::vector<camera::Presentation> presentations; // empty: all
     std::string json, html;
-    int seeds = 3;
-    bool card = false;
+    int seeds = 0; // 0: so many that there are a hundred of each species
+    bool card = false, screen = false, markdown = false;
     Conditions conditions;
 };
 
 struct Task { // one presentation
-    Origin origin;
-    std::string label;
+    GroupKey key;
     std::filesystem::path path;
-    camera::Presentation presentation{}; // of rendered ones
+    const Species* species = nullptr; // of rendered ones
     std::uint64_t seed = 0;
 };
 
+constexpr int fewest_presentations = 100; // of each species: 0 of 100 is below 3.6 %
+
+std::vector<Setting> settings(const LivenessOptions& options) {
+    const auto every = values<PolicyName>();
+    std::vector<Setting> all;
+    for (const auto policy :
+         options.policies.empty() ? std::vector(every.begin(), every.end()) : options.policies) {
+        all.push_back({policy, false});
+        if (options.screen)
+            all.push_back({policy, true});
+    }
+    return all;
+}
+
 std::vector<Task> tasks_of(const ClipList& list, const LivenessOptions& options) {
     std::vector<Task> tasks;
-    for (const Clip& clip : list.clips)
-        tasks.push_back({Origin::recorded, clip.label, clip.path});
-    for (const auto& still : options.stills) {
-        for (const auto one : values<camera::Presentation>()) {
+    const int stills = static_cast<int>(options.stills.size());
+    const int seeds =
+        options.seeds > 0 ? options.seeds : (fewest_presentations + stills - 1) / std::max(1, stills);
+    for (const Setting& setting : settings(options)) {
+        for (const Clip& clip : list.clips)
+            tasks.push_back({{setting, Origin::recorded, clip.label}, clip.path});
+        for (const Species& one : all_species()) {
             if (!options.presentations.empty() &&
-                std::ranges::find(options.presentations, one) == options.presentations.end())
+                std::ranges::find(options.presentations, one.presentation) == options.presentations.end())
                 continue;
-            const std::string label = camera::bona_fide(one)
-                                          ? fmt::format("{}-{}", bona_fide_label, word(one))
-                                          : std::string(word(one));
-            for (int seed = 1; seed <= options.seeds; ++seed)
-                tasks.push_back({Origin::rendered, label, still, one, static_cast<std::uint64_t>(seed)});
+            for (const auto& still : options.stills) {
+                for (int seed = 1; seed <= seeds; ++seed)
+                    tasks.push_back({{setting, Origin::rendered, one.label},
+                                     still,
+                                     &one,
+                                     static_cast<std::uint64_t>(seed)});
+            }
         }
     }
     return tasks;
+}
+
+// What the desk of that policy demands.
+Conditions conditions_of(const Setting& setting, const LivenessOptions& options) {
+    auto device = configuration(options.device);
+    device.match.policy = setting.policy;
+    device.liveness.required = options.required;
+    Conditions conditions = options.conditions;
+    conditions.screen = setting.screen;
+    conditions.demands = wiring::capture_demands(device);
+    return conditions;
 }
 
 // What one thread works with.
@@ -81,14 +110,14 @@ Result<Parts> parts_of(const LivenessOptions& options) {
 
 std::optional<Answer> run(Parts& parts, const Task& task, const LivenessOptions& options) {
     const Device device{*parts.pipeline, *parts.decoder};
-    if (task.origin == Origin::rendered) {
-        const bool card = options.card && !camera::bona_fide(task.presentation);
-        const auto answer =
-            present(device, task.path, task.presentation, task.seed, options.conditions, card);
+    const auto conditions = conditions_of(task.key.setting, options);
+    if (task.species != nullptr) {
+        const bool card = options.card && !camera::bona_fide(task.species->presentation);
+        const auto answer = present(device, task.path, *task.species, task.seed, conditions, card);
         return answer ? std::optional(*answer) : std::nullopt;
     }
     const auto frames = frames_of(task.path);
-    return frames.empty() ? std::nullopt : std::optional(present(device, frames, options.conditions));
+    return frames.empty() ? std::nullopt : std::optional(present(device, frames, conditions));
 }
 
 // All cores, each with its own networks.
@@ -103,12 +132,14 @@ Result<LivenessTally> run_all(const std::vector<Task>& tasks, const LivenessOpti
         all_parts.push_back(std::move(*parts));
     }
     LivenessTally tally;
-    tally.conditions = options.conditions;
+    tally.required = options.required;
+    tally.seconds = options.conditions.seconds;
+    tally.rate = options.conditions.rate;
     tally.card = options.card;
     std::mutex mutex;
     std::atomic<std::size_t> next{0};
     std::size_t done = 0;
-    const bool terminal = isatty(STDERR_FILENO) != 0;
+    Progress progress("presentations", tasks.size());
     {
         std::vector<std::jthread> threads;
         for (Parts& parts : all_parts) {
@@ -117,17 +148,14 @@ Result<LivenessTally> run_all(const std::vector<Task>& tasks, const LivenessOpti
                     const auto answer = run(*own, tasks[i], options);
                     const std::lock_guard lock(mutex);
                     if (answer)
-                        tally.add(tasks[i].origin, tasks[i].label, *answer);
+                        tally.add(tasks[i].key, *answer);
                     else
                         ++tally.unusable;
-                    if (terminal)
-                        std::fprintf(stderr, "\r%zu/%zu", ++done, tasks.size());
+                    progress.at(++done);
                 }
             });
         }
     }
-    if (terminal)
-        std::fputs("\r\033[K", stderr);
     return tally;
 }
 
@@ -147,11 +175,6 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
     if (tasks.empty())
         return usage(language, say(language, "一覧ファイルか --simulated 静止画を指定してください。",
                                    "name a list of clips, or stills with --simulated"));
-    auto& demands = options.conditions.demands;
-    const auto always = liveness::always_required();
-    demands.policy = options.policy;
-    demands.required.assign(always.begin(), always.end());
-    demands.required.insert(demands.required.end(), options.required.begin(), options.required.end());
     auto tally = run_all(tasks, options);
     if (!tally)
         return refuse(trouble_of(tally.error()));
@@ -165,7 +188,7 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
             return refuse(written.error());
     }
     if (options.json != to_stdout && options.html != to_stdout) {
-        for (const auto& line : as_text(*tally, language))
+        for (const auto& line : options.markdown ? as_markdown(*tally) : as_text(*tally, language))
             print_line(line);
     }
     return tally->unusable > 0 || !list.problems.empty() ? exit_findings : exit_ok;
@@ -196,8 +219,8 @@ void add_evaluate_liveness(Commands& commands, CLI::App* group) {
     sub->add_flag("--card", options->card,
                   "the visit's card carries the photograph that a rendered attack shows: what a thief has");
     add_device_options(*sub, options->device);
-    add_word(*sub, "--policy", options->policy, "by whose rule presence is shown")
-        ->default_str(std::string(word(options->policy)));
+    add_word(*sub, "--policy", options->policies, "policies of the desk (default: all)")->delimiter(',');
+    sub->add_flag("--screen", options->screen, "each of them with a patient screen too, and with its light");
     add_word(*sub, "--required", options->required, "kinds of evidence beside the rule's")
         ->delimiter(',')
         ->check(CLI::Validator(refusal, ""));
@@ -207,9 +230,10 @@ void add_evaluate_liveness(Commands& commands, CLI::App* group) {
     sub->add_option("--rate", options->conditions.rate, "frames per second of the clips")
         ->check(CLI::Range(5, 60))
         ->capture_default_str();
-    sub->add_option("--seeds", options->seeds, "rendered presentations of each kind and still")
-        ->check(CLI::Range(1, 1000))
-        ->capture_default_str();
+    sub->add_option("--seeds", options->seeds,
+                    "rendered presentations of each species and still (default: a hundred of each species)")
+        ->check(CLI::Range(1, 1000));
+    sub->add_flag("--markdown", options->markdown, "the table of species as the documentation shows it");
     sub->add_option("--json", options->json, "write the figures as JSON to this file; - is standard output");
     sub->add_option("--html", options->html, "write the figures as a page to this file");
     sub->footer("Exit codes: 0 every clip and still was used, 7 done, but some could not be, 3 nothing was "

@@ -1,34 +1,39 @@
-// What a head, or the hand that holds a print, does in the course of time: a pure function of seed and time.
+// What a head, or the hand that holds a print, does in the course of time: a pure function of seed, time and
+// what was asked for.
 #pragma once
 
-#include "drivers/camera/presentation.hpp"
+#include "drivers/camera/simulated/answers.hpp"
+#include "drivers/camera/simulated/lids.hpp"
 
 #include <array>
 
 namespace kaomon::camera::simulated {
 
-struct Gesture {
-    float yaw = 0, pitch = 0, roll = 0; // radians; yaw > 0: towards the picture's right, pitch > 0: down
-    float right = 0, down = 0; // shift, in units of what moves (eye distances; half a sheet's height)
-    float scale = 1;
-    float closure = 0; // of the eyelids, 0 open, 1 closed
-};
-
-// Reentrant.
+// Thread-bound.
 class Behaviour {
   public:
-    Behaviour(Presentation presentation, std::uint64_t seed);
-    // Of the head. One blink in every 2.5 seconds, 230 ms long; none when calm.
+    Behaviour(Presentation presentation, std::uint64_t seed, Attacker attacker = Attacker::unaware);
+    // Requests in the order of their time, seconds from the begin. Bona fide heads answer, attackers as they
+    // can.
+    void ask(fault::Ask what, double seconds);
+    // Of the head, or of the recording that an instrument shows.
     Gesture head(double seconds) const;
     // Of the hand with the sheet.
     Gesture hand(double seconds) const;
+    // Of what is behind the holes of a print: living eyes, a head of its own.
+    Gesture behind(double seconds) const;
 
   private:
-    Presentation presentation_;
-    std::uint64_t seed_;
-    std::array<double, 8> phase_{};
+    Gesture idle(double seconds) const;                                 // without requests
     double wave(std::size_t which, double hertz, double seconds) const; // -1..1
-    float closure(double seconds) const;
+    float speech(double seconds) const;
+
+    Presentation presentation_;
+    Attacker attacker_;
+    std::array<double, 14> phase_{};
+    Manner manner_;
+    Lids lids_;
+    Answers answers_;
 };
 
 } // namespace kaomon::camera::simulated

@@ -8,13 +8,18 @@
 namespace kaomon::camera::simulated {
 namespace {
 
-class SimulatedCamera final : public Camera {
+class PlayedStills final : public SimulatedCamera {
   public:
-    SimulatedCamera(std::shared_ptr<const Stage> stage, std::shared_ptr<Condition> condition)
+    PlayedStills(std::shared_ptr<const Stage> stage, std::shared_ptr<Condition> condition)
         : stage_(std::move(stage)), condition_(std::move(condition)) {}
 
     std::string id() const override { return "simulated:" + std::to_string(stage_->settings.seed); }
     bool simulated() const noexcept override { return true; }
+
+    void ask(fault::Ask what) override { condition_->tell({.verb = fault::Verb::ask, .ask = what}); }
+    void light(const fault::Rgb& colour) override {
+        condition_->tell({.verb = fault::Verb::light, .light = colour});
+    }
 
     Result<std::unique_ptr<CameraLease>> open(Instant until) override {
         if (in_use_->exchange(true))
@@ -31,7 +36,7 @@ class SimulatedCamera final : public Camera {
 
   private:
     std::shared_ptr<const Stage> stage_;
-    std::shared_ptr<Condition> condition_; // used by the one lease only
+    std::shared_ptr<Condition> condition_; // the one lease's, tell() aside
     std::shared_ptr<std::atomic<bool>> in_use_ = std::make_shared<std::atomic<bool>>(false);
     std::uint64_t leases_ = 0;
 };
@@ -44,14 +49,14 @@ bool in_range(const Settings& settings) {
 
 } // namespace
 
-Result<std::unique_ptr<Camera>> make_simulated_camera(const Settings& settings) {
+Result<std::unique_ptr<SimulatedCamera>> make_simulated_camera(const Settings& settings) {
     if (settings.stills.empty())
         return fail(Reason::config_invalid, "the simulated camera needs a still");
     if (!in_range(settings))
         return fail(Reason::config_invalid, "the simulated camera's size or rate is out of range");
     auto stage = std::make_shared<Stage>(Stage{settings, {}});
     for (const auto& name : settings.stills) {
-        auto still = load_still(name, settings.width, settings.height);
+        auto still = load_still(name, settings.width, settings.height, seat_of(settings.presentation));
         if (!still)
             return std::unexpected(still.error());
         stage->stills.push_back(std::move(*still));
@@ -59,8 +64,8 @@ Result<std::unique_ptr<Camera>> make_simulated_camera(const Settings& settings) 
     auto condition = Condition::watch(settings.fault_fifo);
     if (!condition)
         return std::unexpected(condition.error());
-    return std::make_unique<SimulatedCamera>(std::move(stage),
-                                             std::make_shared<Condition>(std::move(*condition)));
+    return std::make_unique<PlayedStills>(std::move(stage),
+                                          std::make_shared<Condition>(std::move(*condition)));
 }
 
 } // namespace kaomon::camera::simulated

@@ -3,6 +3,7 @@
 
 #include "drivers/camera/camera.hpp"
 #include "drivers/camera/presentation.hpp"
+#include "drivers/fault/fault.hpp"
 
 #include <filesystem>
 #include <vector>
@@ -28,10 +29,18 @@ struct Settings {
     PixelFormat format = PixelFormat::mjpeg;
     Play play = Play::first;
     Milliseconds hold{10'000};
-    Presentation presentation = Presentation::live;
+    Presentation presentation = Presentation::calm;
+    Attacker attacker = Attacker::unaware; // who holds it, where it is an attack
+};
+
+// The person before it can be told, and lit, as by the fault language: with the next frame. Thread-safe.
+class SimulatedCamera : public Camera {
+  public:
+    virtual void ask(fault::Ask what) = 0;
+    virtual void light(const fault::Rgb& colour) = 0; // what the patient's screen shows from now on
 };
 
 // Has at most one lease at a time (a second one: camera_busy), as a real camera. Reason: config_invalid.
-Result<std::unique_ptr<Camera>> make_simulated_camera(const Settings& settings);
+Result<std::unique_ptr<SimulatedCamera>> make_simulated_camera(const Settings& settings);
 
 } // namespace kaomon::camera::simulated

@@ -108,15 +108,16 @@ std::optional<std::array<int, 4>> four_numbers(std::string_view text) {
 
 } // namespace
 
-Canvas paint(const Image& still, const Part& part, int picture_width, int picture_height) {
+Canvas paint(const Image& still, const Part& part, int picture_width, int picture_height, const Seat& seat) {
     const auto& region = part.region;
     const auto wide = static_cast<float>(picture_width), high = static_cast<float>(picture_height);
     const auto still_width = static_cast<float>(still.width), still_height = static_cast<float>(still.height);
-    const float scale = region ? high / static_cast<float>(region->height)
-                               : std::max(high / still_height, portrait_width * wide / still_width);
+    const float scale =
+        seat.scale * (region ? high / static_cast<float>(region->height)
+                             : std::max(high / still_height, portrait_width * wide / still_width));
     const float centre =
         region ? static_cast<float>(region->x) + static_cast<float>(region->width) / 2 : still_width / 2;
-    const float top = region ? static_cast<float>(region->y) : 0;
+    const float top = (region ? static_cast<float>(region->y) : 0) - seat.down * high / scale;
 
     Canvas canvas;
     canvas.margin = picture_height / margin_share;
@@ -188,7 +189,8 @@ std::uint64_t Canvas::between(float x, float y) const noexcept {
     return mix(mix(first[0], first[1], right), mix(first[width], first[width + 1], right), lower);
 }
 
-Result<Canvas> load_still(const std::filesystem::path& name, int picture_width, int picture_height) {
+Result<Canvas> load_still(const std::filesystem::path& name, int picture_width, int picture_height,
+                          const Seat& seat) {
     std::string file = name.string();
     Part part;
     if (const auto mark = file.rfind(fragment_start); mark != std::string::npos) {
@@ -209,7 +211,7 @@ Result<Canvas> load_still(const std::filesystem::path& name, int picture_width, 
         decode_jpeg({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, longest_side);
     if (still.empty())
         return fail(Reason::config_invalid, file + ": the still is not a baseline JPEG");
-    return paint(still, part, picture_width, picture_height);
+    return paint(still, part, picture_width, picture_height, seat);
 }
 
 } // namespace kaomon::camera::simulated

@@ -31,6 +31,12 @@ struct Part {
     friend bool operator==(const Part&, const Part&) = default;
 };
 
+// Where somebody sits: by how much of the picture's height lower than the still shows them, and how much
+// smaller.
+struct Seat {
+    float down = 0, scale = 1;
+};
+
 // The picture size and a margin on each side, so that a moving camera never sees the border of the world.
 struct Canvas {
     int width = 0, height = 0; // pixels, with the margins
@@ -59,9 +65,11 @@ constexpr std::uint64_t mix(std::uint64_t first, std::uint64_t second, std::uint
 // height, "eyes=X,Y,X,Y" the person's eyes, which make a living head of it (presentation.hpp). Without a part
 // a portrait gets six tenths of the picture's width, its head at the top; where the still ends, its own
 // blurred colours go on. Reason: config_invalid.
-Result<Canvas> load_still(const std::filesystem::path& name, int picture_width, int picture_height);
+Result<Canvas> load_still(const std::filesystem::path& name, int picture_width, int picture_height,
+                          const Seat& seat = {});
 
-Canvas paint(const Image& still, const Part& part, int picture_width, int picture_height);
+Canvas paint(const Image& still, const Part& part, int picture_width, int picture_height,
+             const Seat& seat = {});
 
 // Nothing when it is not of this form.
 std::optional<Part> parse_part(std::string_view fragment);

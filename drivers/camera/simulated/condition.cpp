@@ -1,6 +1,11 @@
 #include "drivers/camera/simulated/condition.hpp"
 
 namespace kaomon::camera::simulated {
+namespace {
+
+constexpr std::size_t most_asked = 16; // between two frames
+
+} // namespace
 
 Result<Condition> Condition::watch(const std::filesystem::path& fifo) {
     Condition condition;
@@ -13,10 +18,19 @@ Result<Condition> Condition::watch(const std::filesystem::path& fifo) {
     return condition;
 }
 
+void Condition::tell(const fault::Fault& fault) {
+    const std::lock_guard lock(told_->mutex);
+    told_->waiting.push_back(fault);
+}
+
 void Condition::refresh() {
-    if (!line_)
-        return;
-    for (const auto& fault : line_->take()) {
+    std::vector<fault::Fault> come = line_ ? line_->take() : std::vector<fault::Fault>{};
+    {
+        const std::lock_guard lock(told_->mutex);
+        come.insert(come.end(), told_->waiting.begin(), told_->waiting.end());
+        told_->waiting.clear();
+    }
+    for (const auto& fault : come) {
         if (const auto now = schedule_.add(fault))
             apply(*now);
     }
@@ -62,6 +76,16 @@ void Condition::apply(const fault::Fault& fault) {
         unplugged_ = black_ = frozen_ = mute_ = false;
         delay_ = Milliseconds(0);
         error_.reset();
+        asked_.assign(1, fault::Ask::none);
+        light_ = {};
+        return;
+    case fault::Verb::ask:
+        if (asked_.size() == most_asked)
+            asked_.erase(asked_.begin());
+        asked_.push_back(fault.ask);
+        return;
+    case fault::Verb::light:
+        light_ = fault.light;
         return;
     case fault::Verb::insert:
     case fault::Verb::pull:

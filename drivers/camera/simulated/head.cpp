@@ -8,9 +8,6 @@
 namespace kaomon::camera::simulated {
 namespace {
 
-// Around the eyes, in their distance: what moves with the head, hair and chin and a seam to the background.
-constexpr float reach_across = 1.95F, reach_up = 2.4F, reach_down = 3.1F;
-
 // The opening between the lids (30 x 10 mm with 63 mm between the eyes), and the fold of skin that comes
 // down.
 constexpr float half_opening = 0.27F, upper = -0.10F, lower = 0.075F, fold = 0.10F;
@@ -34,13 +31,31 @@ Lid lid(float x, float y, float closure) {
     return {start + (y - start) * fold / (edge - start), closure > 0.2F && y > edge - lashes};
 }
 
+// Where the lips of an average face meet, and how wide speech opens them (68, 23 and 8 mm); below them the
+// jaw goes down, less and less towards the neck.
+constexpr float lips = 1.08F, half_mouth = 0.36F, widest = 0.13F, jaw = 0.9F;
+constexpr std::uint64_t inside_of_mouth = 0x0020'0018'0038; // B, G, R in their lanes
+
+// Where on the still is what is seen there below an open mouth; nothing: between the lips.
+std::optional<float> below_lips(Spot at, float open) {
+    const float u = at.x / half_mouth;
+    if (std::abs(u) >= 1 || at.y <= lips)
+        return at.y;
+    const float gap = open * widest * (1 - u * u);
+    if (at.y < lips + gap)
+        return std::nullopt;
+    const float left = 1 - std::clamp((at.y - lips - gap) / jaw, 0.F, 1.F);
+    return at.y - gap * left * left;
+}
+
 // Rims around lenses of 46 x 32 mm, 17 mm apart, 2.5 mm thick; a bridge; the sides as far as they are seen.
 constexpr std::uint64_t rim = 0x001e'0018'0016;
 bool of_glasses(Spot at) {
     constexpr float half_lens = 0.365F, half_height = 0.255F, thick = 0.04F, middle = 0.04F;
     const float x = std::abs(at.x), y = at.y - middle;
     const auto beyond = [&](float across, float down) { // a rounded rectangle
-        return std::pow(std::abs(x - 0.5F) / across, 3.F) + std::pow(std::abs(y) / down, 3.F) > 1;
+        const float u = std::abs(x - 0.5F) / across, v = std::abs(y) / down;
+        return u * u * u + v * v * v > 1;
     };
     if (!beyond(half_lens + thick, half_height + thick))
         return beyond(half_lens, half_height);
@@ -61,15 +76,18 @@ void show_head(const Canvas& still, const Gesture& gesture, Canvas& shown, Worn 
     const auto within = [](float value, int length) {
         return static_cast<int>(std::clamp(value, 0.F, static_cast<float>(length)));
     };
-    const int left = within(place.x - reach_across * unit, still.width);
-    const int right = within(place.x + reach_across * unit, still.width);
-    const int top = within(place.y - reach_up * unit, still.height);
-    const int bottom = within(place.y + reach_down * unit, still.height);
+    const auto reach = Relief::reach(gesture);
+    const int left = within(place.x - reach.across * unit, still.width);
+    const int right = within(place.x + reach.across * unit, still.width);
+    const int top = within(place.y - reach.up * unit, still.height);
+    const int bottom = within(place.y + reach.down * unit, still.height);
     const ReliefMap map({.shape = Relief::Shape::head}, place, gesture, left, top, right - left,
                         bottom - top);
+    std::vector<Spot> row(static_cast<std::size_t>(std::max(right - left, 0)));
     for (int y = top; y < bottom; ++y) {
+        map.row(y, row);
         for (int x = left; x < right; ++x) {
-            Spot at = map.at(x, y);
+            Spot at = row[static_cast<std::size_t>(x - left)];
             if (worn == Worn::glasses && of_glasses(at)) {
                 shown.at(x, y) = rim;
                 continue;
@@ -78,6 +96,14 @@ void show_head(const Canvas& still, const Gesture& gesture, Canvas& shown, Worn 
             if (gesture.closure > 0 && std::abs(at.y) < 0.3F) {
                 const Lid seen = lid(std::abs(at.x) - 0.5F, at.y, gesture.closure);
                 at.y = seen.y, lash = seen.lash;
+            }
+            if (gesture.mouth > 0) {
+                const auto y_there = below_lips(at, gesture.mouth);
+                if (!y_there) {
+                    shown.at(x, y) = inside_of_mouth;
+                    continue;
+                }
+                at.y = *y_there;
             }
             const Spot from = place.out_of(at);
             const std::uint64_t colour = still.between(from.x, from.y);

@@ -55,6 +55,10 @@ Result<Frame> Lease::next(Instant until) {
         next_number_ = *number + 1;
         if (!condition_->frozen())
             shown_ = *number;
+        const double seconds = std::chrono::duration<double>(exposed(*number) - start_).count();
+        for (const auto what : condition_->take_asked())
+            scene_.ask(what, seconds);
+        scene_.light(condition_->light());
         Frame frame{.width = width_,
                     .height = height_,
                     .format = format_,

@@ -9,10 +9,8 @@ namespace {
 constexpr std::array<double, 3> weight{0.6, 0.3, 0.1};
 constexpr std::array<double, 3> usual_hertz{0.13, 0.37, 0.83};
 constexpr double spread = 0.2; // of a frequency, to either side
-
-double share(std::uint64_t& state) {
-    return static_cast<double>(next_random(state) >> 11) * 0x1p-53;
-} // 0..1
+constexpr double lowest_metered = 0.88,
+                 highest_metered = 1.02; // of the stills' brightness: no camera meters alike
 
 } // namespace
 
@@ -27,10 +25,11 @@ std::uint64_t next_random(std::uint64_t& state) noexcept {
 Motion::Motion(std::uint64_t seed) {
     for (Sway* sway : {&right_, &down_, &scale_, &roll_, &exposure_}) {
         for (std::size_t i = 0; i < weight.size(); ++i) {
-            sway->hertz[i] = usual_hertz[i] * (1 + spread * (2 * share(seed) - 1));
-            sway->phase[i] = 2 * std::numbers::pi * share(seed);
+            sway->hertz[i] = usual_hertz[i] * (1 + spread * (2 * next_share(seed) - 1));
+            sway->phase[i] = 2 * std::numbers::pi * next_share(seed);
         }
     }
+    metered_ = lowest_metered + (highest_metered - lowest_metered) * next_share(seed);
 }
 
 double Motion::Sway::at(double seconds) const {
@@ -46,7 +45,7 @@ Pose Motion::at(double seconds) const {
             .down = static_cast<float>(0.03 * down_.at(seconds)),
             .scale = static_cast<float>(1 + 0.04 * scale_.at(seconds)),
             .roll = static_cast<float>(0.026 * roll_.at(seconds)),
-            .exposure = static_cast<float>(1 + 0.06 * exposure_.at(seconds))};
+            .exposure = static_cast<float>(metered_ + 0.06 * exposure_.at(seconds))};
 }
 
 } // namespace kaomon::camera::simulated

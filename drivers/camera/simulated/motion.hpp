@@ -11,7 +11,7 @@ struct Pose {
     float right = 0, down = 0; // shift of the scene, heights, within +-0.03
     float scale = 1;           // 0.96..1.04
     float roll = 0;            // radians, within +-0.026 (1.5 degrees)
-    float exposure = 1;        // 0.94..1.06
+    float exposure = 1;        // 0.82..1.08
 };
 
 // Reentrant.
@@ -28,9 +28,14 @@ class Motion {
         double at(double seconds) const; // -1..1
     };
     Sway right_, down_, scale_, roll_, exposure_;
+    double metered_ = 1; // the camera's own choice
 };
 
 // The next number of the sequence behind `state` (SplitMix64): every bit of it may be used. Reentrant.
 std::uint64_t next_random(std::uint64_t& state) noexcept;
+// The same, as a share: 0 <= share < 1.
+inline double next_share(std::uint64_t& state) noexcept {
+    return static_cast<double>(next_random(state) >> 11) * 0x1p-53;
+}
 
 } // namespace kaomon::camera::simulated

@@ -1,8 +1,10 @@
 // A surface with depth that is turned before the camera, and the way back from what is seen to what is on it.
 #pragma once
 
-#include "drivers/camera/simulated/behaviour.hpp"
+#include "drivers/camera/simulated/gesture.hpp"
 
+#include <cstdint>
+#include <span>
 #include <vector>
 
 namespace kaomon::camera::simulated {
@@ -21,11 +23,18 @@ struct Relief {
     // Towards the camera, units. A head: a bowl of 1.1, on it the nose, in it the sockets of the eyes; 0 at
     // its outline and beyond. A cylinder: 0 in the middle, bent away.
     float depth(Spot at) const noexcept;
-    // Where a spot of the surface is seen when it is turned about the point (0, 0) at depth 0. With a head
-    // what lies beyond its outline stays, and what is between gives way softly.
+    // Where a spot of the surface is seen when it is turned about the point (0, 0) at depth 0, shifted, and
+    // brought nearer: in perspective, so that of a head the nose grows fastest, and a plane stays a plane.
+    // With a head what lies beyond its outline stays, and what is between gives way softly.
     Spot seen(Spot at, const Gesture& gesture) const noexcept;
+    // How far from (0, 0) such a head moves anything, units.
+    struct Reach {
+        float across, up, down;
+    };
+    static Reach reach(const Gesture& gesture) noexcept;
     // The spot that is seen there: the inverse, by iteration; good to a hundredth of a unit up to 35 degrees.
     Spot under(Spot seen, const Gesture& gesture) const noexcept;
+    Spot under(Spot seen, const Gesture& gesture, Spot guess) const noexcept;
 };
 
 // under() for each pixel of a rectangle, made from nodes some pixels apart. Coordinates of the caller's
@@ -45,8 +54,9 @@ class ReliefMap {
     };
     ReliefMap(const Relief& relief, const Placement& placement, const Gesture& gesture, int left, int top,
               int width, int height);
-    // In units of the relief. Within the rectangle.
-    Spot at(int x, int y) const noexcept;
+    // Of the pixels from (left, y) on, as many as there are spots; within the rectangle. In units of the
+    // relief.
+    void row(int y, std::span<Spot> spots) const noexcept;
 
   private:
     static constexpr int step = 6; // pixels

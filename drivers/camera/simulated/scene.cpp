@@ -30,7 +30,8 @@ Scene::Scene(std::shared_ptr<const Stage> stage, std::uint64_t lease_number)
     : stage_(std::move(stage)),
       first_still_(stage_->settings.play == Play::turns ? lease_number % stage_->stills.size() : 0),
       motion_(mixed(stage_->settings.seed, lease_number)),
-      performance_(stage_->settings.presentation, mixed(stage_->settings.seed + 1, lease_number)),
+      performance_(stage_->settings.presentation, mixed(stage_->settings.seed + 1, lease_number),
+                   stage_->settings.attacker),
       sensor_(mixed(~stage_->settings.seed, lease_number)), picture_(blank(stage_->settings)) {}
 
 void Scene::look(std::uint64_t frame_number, bool black) {

@@ -27,8 +27,12 @@ inline constexpr ExposureRange scene_exposure{-2, 1.9F};
 class Scene {
   public:
     Scene(std::shared_ptr<const Stage> stage, std::uint64_t lease_number);
-    // Bytes in the settings' pixel format. The same arguments give the same bytes.
+    // Bytes in the settings' pixel format. The same arguments after the same requests give the same bytes.
     SecretBytes frame(std::uint64_t number, bool black);
+    // Of the person, seconds after frame 0; in the order of their time.
+    void ask(fault::Ask what, double seconds) { performance_.ask(what, seconds); }
+    // The colour of the patient's screen, from the next frame on.
+    void light(const Rgb& colour) { performance_.light(colour); }
     // From the next frame on, within scene_exposure.
     void expose(float stops) noexcept;
 

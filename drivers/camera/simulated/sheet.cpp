@@ -43,6 +43,24 @@ std::uint64_t through_pixels(std::uint64_t colour, Spot at) {
     return seen;
 }
 
+// Holes for the eyes of who holds the print: 34 x 19 mm with 63 mm between the eyes; a shadow at the cut.
+constexpr float half_hole = 0.27F, hole_up = 0.15F, cut_edge = 0.85F; // eye distances; of the radius
+
+// 0 in the middle of a hole, 1 at its cut.
+float through_hole(const Eyes& eyes, Spot at) {
+    const float unit = std::hypot(eyes.right_x - eyes.left_x, eyes.right_y - eyes.left_y);
+    const auto radius = [&](float x, float y) {
+        return std::hypot((at.x - x) / unit / half_hole, (at.y - y) / unit / hole_up);
+    };
+    if (std::abs(at.y - (eyes.left_y + eyes.right_y) / 2) > unit / 2)
+        return 2; // far from both
+    return std::min(radius(eyes.left_x, eyes.left_y), radius(eyes.right_x, eyes.right_y));
+}
+
+std::uint64_t lit(std::uint64_t colour, const Lamp* lamp) {
+    return lamp == nullptr ? colour : lamp->on(colour);
+}
+
 } // namespace
 
 Canvas room(const Canvas& still) {
@@ -59,9 +77,11 @@ Canvas room(const Canvas& still) {
     return behind;
 }
 
-void show_sheet(const Canvas& content, Presentation instrument, const Gesture& gesture, Canvas& shown) {
+void show_sheet(const Sheet& sheet, const Gesture& gesture, Canvas& shown) {
+    const auto instrument = sheet.instrument;
+    const Canvas& content = sheet.content;
     const bool coarse = instrument == Presentation::screen || instrument == Presentation::video;
-    const bool screen = coarse || instrument == Presentation::telephone;
+    const std::uint64_t rim = lit(is_screen(instrument) ? bezel : paper, sheet.lamp);
     const Relief relief{instrument == Presentation::bent ? Relief::Shape::cylinder : Relief::Shape::plane,
                         far};
     const auto half = static_cast<float>(content.height - 2 * content.margin) / 2;
@@ -69,19 +89,25 @@ void show_sheet(const Canvas& content, Presentation instrument, const Gesture& g
                                      static_cast<float>(content.height) / 2, half * size};
     const ReliefMap map(relief, place, gesture, 0, 0, content.width, content.height);
     // the content's own units: the picture's height without the margin fills the sheet
+    std::vector<Spot> row(static_cast<std::size_t>(shown.width));
     for (int y = 0; y < shown.height; ++y) {
+        map.row(y, row);
         for (int x = 0; x < shown.width; ++x) {
-            const Spot at = map.at(x, y);
+            const Spot at = row[static_cast<std::size_t>(x)];
             if (std::abs(at.x) > half_width + border || std::abs(at.y) > 1 + border)
                 continue;
             if (std::abs(at.x) > half_width || std::abs(at.y) > 1) {
-                shown.at(x, y) = screen ? bezel : paper;
+                shown.at(x, y) = rim;
                 continue;
             }
             const Spot from{static_cast<float>(content.width) / 2 + at.x * half,
                             static_cast<float>(content.height) / 2 + at.y * half};
-            const std::uint64_t colour = content.between(from.x, from.y);
-            shown.at(x, y) = coarse ? through_pixels(colour, from) : colour;
+            const float hole =
+                sheet.behind != nullptr && content.eyes ? through_hole(*content.eyes, from) : 2;
+            const std::uint64_t colour =
+                hole < 1 ? (hole < cut_edge ? sheet.behind->between(from.x, from.y) : darkness)
+                         : content.between(from.x, from.y);
+            shown.at(x, y) = lit(coarse ? through_pixels(colour, from) : colour, sheet.lamp);
         }
     }
 }

@@ -29,6 +29,8 @@ void Condition::apply(const fault::Fault& fault) {
         break;
     case Verb::black:
     case Verb::freeze:
+    case Verb::ask:
+    case Verb::light:
         break;
     case Verb::clear:
         mute = false;

@@ -68,7 +68,7 @@ TEST(Config, DefaultFileExplainsEveryKey) {
                           "# (a whole number, 1..10)\n"
                           "min_tries = 6\n"));
     EXPECT_THAT(file, HasSubstr("# (one of: normal, strict, very-strict)\npolicy = \"normal\"\n"));
-    EXPECT_THAT(file, HasSubstr("frozen)\npresentation = \"live\"\n"));
+    EXPECT_THAT(file, HasSubstr("frozen)\npresentation = \"calm\"\n"));
     EXPECT_THAT(file, HasSubstr("head_turn, directed_movement, blink, photo_replay, moire)\nrequired = []\n"))
         << "no flash";
     for (const auto& key : keys())

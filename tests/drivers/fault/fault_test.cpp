@@ -27,6 +27,16 @@ TEST(Fault, ArgumentsAndTheQualifier) {
     EXPECT_EQ(parse_fault("insert after 0"), (Fault{Verb::insert, std::nullopt, 0}));
 }
 
+TEST(Fault, APersonIsAskedAndAScreenShines) {
+    for (const Ask what : values<Ask>()) {
+        const auto fault = parse_fault("ask " + std::string(word(what)) + " after 3");
+        ASSERT_TRUE(fault) << word(what);
+        EXPECT_EQ(*fault, (Fault{.verb = Verb::ask, .after = 3, .ask = what}));
+    }
+    EXPECT_EQ(parse_fault("light 255 0 17"), (Fault{.verb = Verb::light, .light = {255, 0, 17}}));
+    EXPECT_EQ(parse_fault("light 0 0 0 after 1"), (Fault{.verb = Verb::light, .after = 1}));
+}
+
 TEST(Fault, WhatIsNoFaultIsRefused) {
     for (const std::string& line : {std::string(),
                                     std::string("   "),
@@ -42,6 +52,14 @@ TEST(Fault, WhatIsNoFaultIsRefused) {
                                     std::string("error 12345"),
                                     std::string("error 6G00"),
                                     std::string("error 0x6F00"),
+                                    std::string("ask"),
+                                    std::string("ask forwards"),
+                                    std::string("ask left right"),
+                                    std::string("light"),
+                                    std::string("light 1 2"),
+                                    std::string("light 1 2 256"),
+                                    std::string("light 0.5 0 0"),
+                                    std::string("light 1 2 3 4"),
                                     std::string("pull after"),
                                     std::string("pull after x"),
                                     std::string("pull after 1000001"),

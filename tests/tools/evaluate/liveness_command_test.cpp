@@ -57,13 +57,14 @@ struct EvaluateLiveness : ::testing::Test {
 
 TEST_F(EvaluateLiveness, CountsRenderedAttacksAndDrawsAPage) {
     const auto ended =
-        ctl({"--simulated", still, "--presentations", "turned,frozen,live", "--seeds", "1", "--seconds", "5",
-             "--json", folder / "figures.json", "--html", folder / "figures.html"});
+        ctl({"--simulated", still, "--presentations", "turned,frozen,live", "--policy", "strict", "--seeds",
+             "1", "--seconds", "5", "--json", folder / "figures.json", "--html", folder / "figures.html"});
     ASSERT_EQ(ended.code, 0) << ended.err;
     EXPECT_THAT(ended.out, HasSubstr("APCER"));
     const auto figures = json::parse(read("figures.json"));
-    EXPECT_EQ(figures.at("schema").as_string(), "kaomon.liveness/1");
-    ASSERT_EQ(figures.at("groups").as_array().size(), 3U);
+    EXPECT_EQ(figures.at("schema").as_string(), "kaomon.liveness/2");
+    ASSERT_EQ(figures.at("groups").as_array().size(), 4U)
+        << "a print is turned by who knows nothing, and as asked";
     for (const auto& group : figures.at("groups").as_array()) {
         EXPECT_EQ(group.at("presentations").to_number<int>(), 1);
         const bool bona_fide = group.at("kind").as_string() == "bona-fide-live";
@@ -113,7 +114,7 @@ TEST_F(EvaluateLiveness, WhoShowsTheCardsOwnPhotographIsKnown) {
 TEST_F(EvaluateLiveness, AClipWithoutAFaceHasNoResponseAndAMissingOneIsAFinding) {
     grey_clip("wall");
     std::ofstream(folder / "list.tsv") << "wall\tprint-a4\nmissing\tbona-fide\nno tab\n";
-    const auto ended = ctl({folder / "list.tsv", "--json", "-"});
+    const auto ended = ctl({folder / "list.tsv", "--policy", "normal", "--json", "-"});
     EXPECT_EQ(ended.code, 7) << ended.err;
     EXPECT_THAT(ended.err, HasSubstr("list.tsv:3:"));
     const auto figures = json::parse(ended.out);
@@ -121,7 +122,19 @@ TEST_F(EvaluateLiveness, AClipWithoutAFaceHasNoResponseAndAMissingOneIsAFinding)
     const auto& wall = figures.at("groups").at(0);
     EXPECT_EQ(wall.at("origin").as_string(), "recorded");
     EXPECT_EQ(wall.at("apnrr").at("hits").to_number<int>(), 1);
-    EXPECT_EQ(wall.at("asked").at("no_face").to_number<int>(), 1);
+    EXPECT_EQ(wall.at("asked_last").at("no_face").to_number<int>(), 1);
+}
+
+TEST_F(EvaluateLiveness, ByDefaultEveryPolicyIsMeasuredAndTheTableIsMarkdown) {
+    grey_clip("wall");
+    std::ofstream(folder / "list.tsv") << "wall\tprint-a4\n";
+    const auto ended = ctl({folder / "list.tsv", "--screen", "--markdown"});
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_THAT(ended.out,
+                HasSubstr("| attack presentations | n | APCER `normal` | APCER `normal, screen` | APCER "
+                          "`strict` | APCER `strict, screen` | APCER `very-strict` |"));
+    EXPECT_THAT(ended.out, HasSubstr("| print-a4 (recorded) | 1 | 0.0 % (0/1; 0.0-97.5) |"));
+    EXPECT_THAT(ended.out, HasSubstr("These are renderings; no attack level was tested."));
 }
 
 TEST_F(EvaluateLiveness, SaysWhatIsMissing) {

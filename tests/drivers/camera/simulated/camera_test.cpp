@@ -1,4 +1,5 @@
 #include "drivers/camera/simulated/camera.hpp"
+#include "drivers/camera/simulated/scene.hpp"
 #include "tests/drivers/camera/simulated/still_file.hpp"
 
 #include <gtest/gtest.h>
@@ -17,7 +18,7 @@ Instant at_once() {
     return SteadyClock::now() + 50ms;
 }
 
-class SimulatedCamera : public testing::Test {
+class SimulatedCameraTest : public testing::Test {
   protected:
     Settings settings() const {
         return {.stills = {still_.path()}, .width = 160, .height = 120, .fault_fifo = still_.fifo()};
@@ -39,15 +40,15 @@ class SimulatedCamera : public testing::Test {
     }
 
     StillFile still_;
-    std::unique_ptr<Camera> camera_;
+    std::unique_ptr<SimulatedCamera> camera_;
 };
 
-TEST_F(SimulatedCamera, SaysWhatItIs) {
+TEST_F(SimulatedCameraTest, SaysWhatItIs) {
     EXPECT_TRUE(camera_->simulated());
     EXPECT_EQ(camera_->id(), "simulated:1");
 }
 
-TEST_F(SimulatedCamera, FramesComeAtTheirRate) {
+TEST_F(SimulatedCameraTest, FramesComeAtTheirRate) {
     auto wish = settings();
     wish.rate = 100;
     make(wish);
@@ -70,7 +71,7 @@ TEST_F(SimulatedCamera, FramesComeAtTheirRate) {
     EXPECT_GE(last, first->sequence + 30);
 }
 
-TEST_F(SimulatedCamera, SlowConsumerGetsTheNewest) {
+TEST_F(SimulatedCameraTest, SlowConsumerGetsTheNewest) {
     const auto lease = open();
     const auto first = lease->next(soon());
     std::this_thread::sleep_for(300ms);
@@ -79,7 +80,7 @@ TEST_F(SimulatedCamera, SlowConsumerGetsTheNewest) {
     EXPECT_GE(frame->sequence - first->sequence, 8); // 9 intervals have passed
 }
 
-TEST_F(SimulatedCamera, FramesCanBeDecoded) {
+TEST_F(SimulatedCameraTest, FramesCanBeDecoded) {
     const auto lease = open();
     const auto frame = lease->next(soon());
     ASSERT_TRUE(frame);
@@ -89,14 +90,14 @@ TEST_F(SimulatedCamera, FramesCanBeDecoded) {
     EXPECT_EQ(image->width, 160);
 }
 
-TEST_F(SimulatedCamera, HasOneLeaseAtATime) {
+TEST_F(SimulatedCameraTest, HasOneLeaseAtATime) {
     auto lease = open();
     EXPECT_EQ(camera_->open(soon()).error().reason, Reason::camera_busy);
     lease.reset();
     EXPECT_TRUE(camera_->open(soon()));
 }
 
-TEST_F(SimulatedCamera, InterruptEndsNextAtOnce) {
+TEST_F(SimulatedCameraTest, InterruptEndsNextAtOnce) {
     auto wish = settings();
     wish.rate = 1;
     make(wish);
@@ -115,7 +116,7 @@ TEST_F(SimulatedCamera, InterruptEndsNextAtOnce) {
     EXPECT_TRUE(lease->next(soon()));
 }
 
-TEST_F(SimulatedCamera, SilentUntilTheNextFrameIsDue) {
+TEST_F(SimulatedCameraTest, SilentUntilTheNextFrameIsDue) {
     auto wish = settings();
     wish.rate = 1;
     make(wish);
@@ -125,7 +126,7 @@ TEST_F(SimulatedCamera, SilentUntilTheNextFrameIsDue) {
     EXPECT_EQ(lease->next(at_once()).error().reason, Reason::camera_silent);
 }
 
-TEST_F(SimulatedCamera, UnplugAndPlug) {
+TEST_F(SimulatedCameraTest, UnplugAndPlug) {
     fault("unplug");
     EXPECT_EQ(camera_->open(soon()).error().reason, Reason::no_camera);
     fault("plug");
@@ -137,7 +138,7 @@ TEST_F(SimulatedCamera, UnplugAndPlug) {
     EXPECT_TRUE(lease->next(soon()));
 }
 
-TEST_F(SimulatedCamera, UnplugEndsAWaitAtOnce) {
+TEST_F(SimulatedCameraTest, UnplugEndsAWaitAtOnce) {
     auto wish = settings();
     wish.rate = 1;
     make(wish);
@@ -152,7 +153,7 @@ TEST_F(SimulatedCamera, UnplugEndsAWaitAtOnce) {
     EXPECT_LT(SteadyClock::now() - start, 900ms);
 }
 
-TEST_F(SimulatedCamera, FreezeRepeatsOnePictureWhileTheClockGoesOn) {
+TEST_F(SimulatedCameraTest, FreezeRepeatsOnePictureWhileTheClockGoesOn) {
     const auto lease = open();
     const auto last = lease->next(soon());
     fault("freeze");
@@ -166,7 +167,7 @@ TEST_F(SimulatedCamera, FreezeRepeatsOnePictureWhileTheClockGoesOn) {
     EXPECT_NE(lease->next(soon())->bytes, last->bytes);
 }
 
-TEST_F(SimulatedCamera, BlackAndClear) {
+TEST_F(SimulatedCameraTest, BlackAndClear) {
     const auto brightness = [](const Result<Frame>& frame) {
         const auto image = decode(*frame);
         double sum = 0;
@@ -182,7 +183,7 @@ TEST_F(SimulatedCamera, BlackAndClear) {
     EXPECT_GT(brightness(lease->next(soon())), 80);
 }
 
-TEST_F(SimulatedCamera, MuteErrorAndClear) {
+TEST_F(SimulatedCameraTest, MuteErrorAndClear) {
     const auto lease = open();
     fault("mute");
     EXPECT_EQ(lease->next(at_once()).error().reason, Reason::camera_silent);
@@ -193,7 +194,7 @@ TEST_F(SimulatedCamera, MuteErrorAndClear) {
     EXPECT_TRUE(lease->next(soon()));
 }
 
-TEST_F(SimulatedCamera, SlowDelaysEveryFrame) {
+TEST_F(SimulatedCameraTest, SlowDelaysEveryFrame) {
     const auto lease = open();
     ASSERT_TRUE(lease->next(soon()));
     fault("slow 300");
@@ -204,7 +205,7 @@ TEST_F(SimulatedCamera, SlowDelaysEveryFrame) {
     }
 }
 
-TEST_F(SimulatedCamera, FaultAfterSomeFrames) {
+TEST_F(SimulatedCameraTest, FaultAfterSomeFrames) {
     fault("error 5 after 3");
     const auto lease = open();
     for (int i = 0; i < 3; ++i)
@@ -212,7 +213,57 @@ TEST_F(SimulatedCamera, FaultAfterSomeFrames) {
     EXPECT_EQ(lease->next(soon()).error().reason, Reason::camera_error);
 }
 
-TEST_F(SimulatedCamera, RefusesSettingsThatMakeNoSense) {
+// A living head, and the frames it would show if nobody told it anything.
+class ToldCameraTest : public SimulatedCameraTest {
+  protected:
+    void SetUp() override {
+        wish_ = settings();
+        wish_.stills = {still_.path().string() + "#eyes=120,150,180,150"};
+        wish_.format = PixelFormat::rgb24;
+        make(wish_);
+        auto stage = std::make_shared<Stage>(Stage{wish_, {}});
+        stage->stills.push_back(*load_still(wish_.stills.front(), wish_.width, wish_.height));
+        untold_.emplace(stage, 0);
+        lease_ = open();
+    }
+    // Whether the newest frame is what the untold head shows.
+    bool as_untold() {
+        const auto frame = lease_->next(soon());
+        EXPECT_TRUE(frame);
+        return frame && frame->bytes == untold_->frame(frame->sequence, false);
+    }
+    Settings wish_;
+    std::optional<Scene> untold_;
+    std::unique_ptr<CameraLease> lease_;
+};
+
+TEST_F(ToldCameraTest, APersonDoesWhatTheyAreAskedAfterAWhile) {
+    for (const bool fifo : {true, false}) {
+        ASSERT_TRUE(as_untold());
+        if (fifo)
+            fault("ask left");
+        else
+            camera_->ask(fault::Ask::up);
+        EXPECT_TRUE(as_untold()) << "nobody is that fast";
+        std::this_thread::sleep_for(1600ms);
+        EXPECT_FALSE(as_untold());
+        std::this_thread::sleep_for(3000ms); // there and back
+    }
+}
+
+TEST_F(ToldCameraTest, LightShowsWithTheNextFrameAndClearEndsIt) {
+    ASSERT_TRUE(as_untold());
+    fault("light 255 0 0");
+    EXPECT_FALSE(as_untold());
+    fault("clear");
+    EXPECT_TRUE(as_untold());
+    camera_->light({0, 0, 255});
+    EXPECT_FALSE(as_untold());
+    camera_->light({});
+    EXPECT_TRUE(as_untold());
+}
+
+TEST_F(SimulatedCameraTest, RefusesSettingsThatMakeNoSense) {
     const auto refused = [&](void (*change)(Settings&)) {
         Settings wish = settings();
         change(wish);
