@@ -2,8 +2,8 @@
 
 #include "drivers/camera/jpeg_filling.hpp"
 #include "drivers/camera/jpeg_header.hpp"
-#include "drivers/camera/jpeg_warning.hpp"
-#include "drivers/camera/libjpeg.hpp"
+#include "drivers/picture/jpeg_warning.hpp"
+#include "drivers/picture/libjpeg.hpp"
 
 #include <turbojpeg.h>
 
@@ -51,16 +51,16 @@ void judge(j_common_ptr codec, int level) {
         return; // a trace, no warning
     Decoder& decoder = decoder_of(codec);
     const int code = codec->err->msg_code;
-    switch (meaning_of_jpeg_warning(code)) {
-    case JpegWarning::harmless:
+    switch (picture::meaning_of_jpeg_warning(code)) {
+    case picture::JpegWarning::harmless:
         return;
-    case JpegWarning::stray:
+    case picture::JpegWarning::stray:
         decoder.stray = true;
         if (decoder.filling_is_gone && code == JWRN_EXTRANEOUS_DATA &&
             static_cast<unsigned>(codec->err->msg_parm.i[0]) > few_stray)
             break;
         return;
-    case JpegWarning::damage:
+    case picture::JpegWarning::damage:
         break;
     }
     decoder.rows_are_out = false;

@@ -1,7 +1,7 @@
 // What is odd about the JPEG that cameras send, and what is damaged.
 #include "drivers/camera/jpeg.hpp"
-#include "drivers/camera/jpeg_warning.hpp"
-#include "drivers/camera/libjpeg.hpp"
+#include "drivers/picture/jpeg_warning.hpp"
+#include "drivers/picture/libjpeg.hpp"
 #include "tests/drivers/camera/picture.hpp"
 
 #include <gtest/gtest.h>
@@ -260,10 +260,10 @@ TEST(Jpeg, EveryWarningOfTheDecoderIsDecided) {
         if (!name.starts_with("JWRN_"))
             continue;
         ++warnings;
-        harmless += meaning_of_jpeg_warning(code) == JpegWarning::harmless ? 1 : 0;
-        stray += meaning_of_jpeg_warning(code) == JpegWarning::stray ? 1 : 0;
+        harmless += picture::meaning_of_jpeg_warning(code) == picture::JpegWarning::harmless ? 1 : 0;
+        stray += picture::meaning_of_jpeg_warning(code) == picture::JpegWarning::stray ? 1 : 0;
     }
-    EXPECT_EQ(warnings, 12) << "a warning that is not decided yet: drivers/camera/jpeg_warning.cpp";
+    EXPECT_EQ(warnings, 12) << "a warning that is not decided yet: drivers/picture/jpeg_warning.cpp";
     EXPECT_EQ(harmless, 4);
     EXPECT_EQ(stray, 2);
 }

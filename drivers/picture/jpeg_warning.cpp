@@ -1,11 +1,11 @@
-#include "drivers/camera/jpeg_warning.hpp"
+#include "drivers/picture/jpeg_warning.hpp"
 
-#include "drivers/camera/libjpeg.hpp"
+#include "drivers/picture/libjpeg.hpp"
 
 #include <algorithm>
 #include <array>
 
-namespace kaomon::camera {
+namespace kaomon::picture {
 namespace {
 
 struct Row {
@@ -48,4 +48,4 @@ JpegWarning meaning_of_jpeg_warning(int code) noexcept {
     return found == table.end() ? JpegWarning::damage : found->meaning;
 }
 
-} // namespace kaomon::camera
+} // namespace kaomon::picture
