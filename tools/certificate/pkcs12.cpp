@@ -18,23 +18,26 @@ template<class T, void (*release)(T*)>
 struct Releases {
     void operator()(T* held) const { release(held); }
 };
-using Key = std::unique_ptr<EVP_PKEY, Releases<EVP_PKEY, EVP_PKEY_free>>;
 using Cert = std::unique_ptr<X509, Releases<X509, X509_free>>;
 using Bag = std::unique_ptr<PKCS12, Releases<PKCS12, PKCS12_free>>;
 struct StackRelease {
-    void operator()(STACK_OF(X509) * held) const { sk_X509_pop_free(held, X509_free); }
+    void operator()(STACK_OF(PKCS12_SAFEBAG) * held) const {
+        sk_PKCS12_SAFEBAG_pop_free(held, PKCS12_SAFEBAG_free);
+    }
     void operator()(STACK_OF(PKCS7) * held) const { sk_PKCS7_pop_free(held, PKCS7_free); }
 };
-using Stack = std::unique_ptr<STACK_OF(X509), StackRelease>;
+using Bags = std::unique_ptr<STACK_OF(PKCS12_SAFEBAG), StackRelease>;
 
 // OpenSSL 3 keeps the ciphers of before 2010 (RC2, RC4, DES) in a provider of their own, which need not be
-// installed. In a library context of their own they are nobody else's.
+// installed. While this lives, a library context with it is this thread's own; what was made in it must end
+// before.
 class OldCiphers {
   public:
     OldCiphers()
         : context_(OSSL_LIB_CTX_new()), usual_(OSSL_PROVIDER_load(context_, "default")),
-          old_(OSSL_PROVIDER_load(context_, "legacy")) {}
+          old_(OSSL_PROVIDER_load(context_, "legacy")), before_(OSSL_LIB_CTX_set0_default(context_)) {}
     ~OldCiphers() {
+        OSSL_LIB_CTX_set0_default(before_);
         if (old_ != nullptr)
             OSSL_PROVIDER_unload(old_);
         if (usual_ != nullptr)
@@ -43,36 +46,59 @@ class OldCiphers {
     }
     OldCiphers(const OldCiphers&) = delete;
     OldCiphers& operator=(const OldCiphers&) = delete;
-    OSSL_LIB_CTX* context() const { return old_ != nullptr ? context_ : nullptr; } // null: not installed
+    bool installed() const { return old_ != nullptr; }
 
   private:
     OSSL_LIB_CTX* context_;
     OSSL_PROVIDER *usual_, *old_;
+    OSSL_LIB_CTX* before_;
 };
 
-// `context` null: OpenSSL's own.
-Bag bag_of(ByteView file, OSSL_LIB_CTX* context) {
-    PKCS12* bag = context == nullptr ? nullptr : PKCS12_init_ex(NID_pkcs7_data, context, nullptr);
+Bag bag_of(ByteView file) {
     const unsigned char* at = file.data();
-    if (d2i_PKCS12(&bag, &at, static_cast<long>(file.size())) == nullptr)
-        return {}; // d2i has freed it
-    return Bag(bag);
+    return Bag(d2i_PKCS12(nullptr, &at, static_cast<long>(file.size())));
 }
 
 struct Contents {
-    Key key;
-    Cert own;
-    Stack others;
+    std::vector<Cert> own, others; // own: those that belong to a key, as the file says
+    bool key = false;
 };
 
-std::optional<Contents> parse(PKCS12& bag, const char* password) {
-    EVP_PKEY* key = nullptr;
-    X509* own = nullptr;
-    STACK_OF(X509)* others = nullptr;
-    const int parsed = PKCS12_parse(&bag, password, &key, &own, &others);
-    Contents contents{Key(key), Cert(own), Stack(others)};
-    ERR_clear_error();
-    return parsed == 1 ? std::optional(std::move(contents)) : std::nullopt;
+// Keys are seen and stay closed.
+void add_bags(const STACK_OF(PKCS12_SAFEBAG) & bags, int depth, Contents& contents) {
+    for (int at = 0; at < sk_PKCS12_SAFEBAG_num(&bags); ++at) {
+        const PKCS12_SAFEBAG* bag = sk_PKCS12_SAFEBAG_value(&bags, at);
+        const int kind = PKCS12_SAFEBAG_get_nid(bag);
+        if (kind == NID_keyBag || kind == NID_pkcs8ShroudedKeyBag)
+            contents.key = true;
+        if (kind == NID_safeContentsBag && depth > 0) {
+            if (const auto* inner = PKCS12_SAFEBAG_get0_safes(bag))
+                add_bags(*inner, depth - 1, contents);
+        }
+        if (kind != NID_certBag || contents.own.size() + contents.others.size() >= most_certificates)
+            continue;
+        if (Cert one{PKCS12_SAFEBAG_get1_cert(bag)})
+            (PKCS12_SAFEBAG_get0_attr(bag, NID_localKeyID) != nullptr ? contents.own : contents.others)
+                .push_back(std::move(one));
+    }
+}
+
+// Empty where a part cannot be opened.
+std::optional<Contents> open_parts(const PKCS12& bag, const char* password) {
+    constexpr int deepest = 3; // safes within safes
+    Contents contents;
+    const std::unique_ptr<STACK_OF(PKCS7), StackRelease> parts(PKCS12_unpack_authsafes(&bag));
+    for (int at = 0; parts && at < sk_PKCS7_num(parts.get()); ++at) {
+        PKCS7* part = sk_PKCS7_value(parts.get(), at);
+        const Bags bags(PKCS7_type_is_data(part)        ? PKCS12_unpack_p7data(part)
+                        : PKCS7_type_is_encrypted(part) ? PKCS12_unpack_p7encdata(part, password, -1)
+                                                        : nullptr);
+        ERR_clear_error();
+        if (!bags)
+            return std::nullopt;
+        add_bags(*bags, deepest, contents);
+    }
+    return parts ? std::optional(std::move(contents)) : std::nullopt;
 }
 
 std::string name_of(const ASN1_OBJECT* object) {
@@ -119,16 +145,23 @@ std::unexpected<Trouble> unsupported(const std::string& cipher, bool password_is
          "install openssl-provider-legacy, or ask for a file written with AES-256"});
 }
 
+std::unexpected<Trouble> needed() {
+    return trouble(exit_usage, "password_needed",
+                   {"このファイルを開くにはパスワードが要ります。", "this file needs its password"},
+                   {"--password-from ファイル（- なら標準入力）で渡してください。",
+                    "hand it over with --password-from FILE (- for standard input)"});
+}
+
 } // namespace
 
 bool is_pkcs12(ByteView file) {
-    const Bag bag = bag_of(file, nullptr);
+    const Bag bag = bag_of(file);
     ERR_clear_error();
     return bag != nullptr;
 }
 
 Outcome<std::vector<Certificate>> read_pkcs12(ByteView file, const std::optional<SecretText>& password) {
-    const Bag bag = bag_of(file, nullptr);
+    const Bag bag = bag_of(file);
     if (!bag)
         return unreadable("PKCS#12 の形ではありません。", "not PKCS#12");
     SecretBytes terminated; // OpenSSL wants it to end with a zero
@@ -145,54 +178,49 @@ Outcome<std::vector<Certificate>> read_pkcs12(ByteView file, const std::optional
         if (const auto unknown = unknown_checksum(*bag))
             return unsupported(*unknown, false);
         if (!password)
-            return trouble(exit_usage, "password_needed",
-                           {"このファイルを開くにはパスワードが要ります。", "this file needs its password"},
-                           {"--password-from ファイル（- なら標準入力）で渡してください。",
-                            "hand it over with --password-from FILE (- for standard input)"});
+            return needed();
         return trouble(
             exit_usage, "password_wrong",
             {"パスワードが違うか、ファイルが壊れています。", "the password is wrong, or the file is damaged"},
             {"電子証明書に付いてきたパスワードを確かめてください。",
              "look at the password that came with the certificate"});
     }
-    auto contents = parse(*bag, word);
-    if (!contents) {
-        const OldCiphers old;
-        if (const Bag again = old.context() != nullptr ? bag_of(file, old.context()) : nullptr)
-            contents = parse(*again, word);
-        ERR_clear_error();
-        if (!contents && right)
-            return unsupported(cipher_of(*bag), true);
-        if (!contents) // nothing in it tells a wrong password from a damaged file or an unknown cipher
-            return trouble(exit_usage, "password_wrong",
-                           {"パスワードが違うか、ファイルが壊れているか、開けない方式（" + cipher_of(*bag) +
-                                "）です。ファイルに確認用の値（MAC）がないので、どれかは分かりません。",
-                            "the password is wrong, the file is damaged, or its cipher (" + cipher_of(*bag) +
-                                ") cannot be opened; it has no checksum that would tell which"},
-                           {"電子証明書に付いてきたパスワードを確かめてください。",
-                            "look at the password that came with the certificate"});
-    }
-    std::vector<Certificate> found;
-    const auto add = [&](X509* one) -> std::optional<Trouble> {
-        auto described = describe(*one);
-        if (!described)
-            return described.error();
-        found.push_back(std::move(*described));
-        return std::nullopt;
+    std::optional<OldCiphers> old; // outlives the contents
+    const auto opened = [&](const PKCS12& from) {
+        auto contents = open_parts(from, word);
+        return contents || password || checksum ? std::move(contents) : open_parts(from, nullptr);
     };
-    if (contents->own) {
-        if (auto flaw = add(contents->own.get()))
-            return std::unexpected(*flaw);
-        found.front().has_key = contents->key != nullptr;
+    auto contents = opened(*bag);
+    if (!contents) {
+        old.emplace();
+        if (const Bag again = old->installed() ? bag_of(file) : nullptr)
+            contents = opened(*again);
+        ERR_clear_error();
     }
-    for (int at = 0;
-         contents->others && at < sk_X509_num(contents->others.get()) && found.size() < most_certificates;
-         ++at) {
-        if (auto flaw = add(sk_X509_value(contents->others.get(), at)))
-            return std::unexpected(*flaw);
+    if (!contents && right)
+        return unsupported(cipher_of(*bag), true);
+    if (!contents && !password)
+        return needed();
+    if (!contents) // nothing in it tells a wrong password from a damaged file or an unknown cipher
+        return trouble(exit_usage, "password_wrong",
+                       {"パスワードが違うか、ファイルが壊れているか、開けない方式（" + cipher_of(*bag) +
+                            "）です。ファイルに確認用の値（MAC）がないので、どれかは分かりません。",
+                        "the password is wrong, the file is damaged, or its cipher (" + cipher_of(*bag) +
+                            ") cannot be opened; it has no checksum that would tell which"},
+                       {"電子証明書に付いてきたパスワードを確かめてください。",
+                        "look at the password that came with the certificate"});
+    std::vector<Certificate> found;
+    for (const auto* some : {&contents->own, &contents->others}) {
+        for (const Cert& one : *some) {
+            auto described = describe(*one);
+            if (!described)
+                return std::unexpected(described.error());
+            found.push_back(std::move(*described));
+        }
     }
     if (found.empty())
         return unreadable("PKCS#12 の中に証明書がありません。", "the PKCS#12 file holds no certificate");
+    found.front().has_key = contents->key;
     return found;
 }
 

@@ -188,10 +188,14 @@ std::optional<Answer> read(ByteView message, std::uint16_t id, std::string_view 
          number < std::min(authorities + additional, static_cast<int>(most_records)) && !in.failed;
          ++number) {
         in.name();
-        const bool is_opt = in.u16() == opt;
-        in.skip(6);
+        const bool is_opt = in.u16() == opt && number >= authorities;
+        in.u16(); // what the server takes at most
+        const auto upper = static_cast<int>(in.u32() >> 24);
         in.skip(in.u16());
-        answer.edns = answer.edns || (is_opt && !in.failed && number >= authorities);
+        if (!is_opt || in.failed)
+            continue;
+        answer.edns = true;
+        answer.code |= upper << 4;
     }
     return answer; // what is broken behind the answers changes none of them
 }

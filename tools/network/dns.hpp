@@ -26,7 +26,7 @@ Bytes query(std::uint16_t id, std::string_view name, Type type, std::size_t size
 Bytes plain_query(std::uint16_t id, std::string_view name, Type type);
 
 struct Answer {
-    int code = 0;                       // RCODE, without EDNS's upper bits
+    int code = 0;                       // RCODE, with EDNS's upper bits
     bool edns = false;                  // the server knows EDNS: its answer has the record
     bool cut = false;                   // must be asked again over TCP
     std::vector<std::string> addresses; // of the asked type, printed

@@ -118,7 +118,8 @@ void look_at_names(Inspection& look) {
                  : found.heard && !look.outside ? Standing::failed
                                                 : look.unreached(),
                  {"アドレスが引ける", "resolves"}, seen,
-                 found.heard && found.code != dns::found && found.code != dns::no_such_name
+                 !found.heard ? Text{"先にDNSサーバーの返事を直してください。", "mend the DNS server first"}
+                 : found.code != dns::found && found.code != dns::no_such_name
                      ? Text{"「DNSサーバーが " + look.line.names[at] + " を調べられません（" +
                                 code_text(found.code).ja + "）」と伝えてください。",
                             "tell that the DNS server could not look " + look.line.names[at] + " up (" +

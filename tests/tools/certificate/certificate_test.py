@@ -105,14 +105,15 @@ class Looked(unittest.TestCase):
         pem = self.one("device.pem")["sha256"]
         for options in (("-legacy",), ("-legacy", "-certpbe", "PBE-SHA1-RC4-128", "-keypbe", "PBE-SHA1-RC2-128"),
                         ("-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES", "-macalg", "sha1"), ("-certpbe", "NONE"),
-                        ("-nomac",), ("-macalg", "sha512")):
+                        ("-nomac",), ("-nomac", "-certpbe", "AES-256-CBC"), ("-macalg", "sha512")):
             self.pkcs12("old.p12", *options)
             self.assertEqual(self.one("old.p12", "--password-from", "password")["sha256"], pem, options)
             if "-nomac" not in options:
                 self.assertIn("パスワードが違う", self.ctl("old.p12", "--password-from", "wrong", code=3).stderr)
                 self.assertIn("パスワードが要ります", self.ctl("old.p12", code=3).stderr)
-        self.pkcs12("old.p12", "-nomac")
+        self.pkcs12("old.p12", "-nomac", "-certpbe", "AES-256-CBC")
         self.assertIn("どれかは分かりません", self.ctl("old.p12", "--password-from", "wrong", code=3).stderr)
+        self.assertIn("パスワードが要ります", self.ctl("old.p12", code=3).stderr)
         self.pkcs12("old.p12", "-legacy", password="")
         self.assertEqual(self.one("old.p12")["sha256"], pem)
         # without the provider, which Debian 13 has in a package of its own

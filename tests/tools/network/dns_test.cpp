@@ -61,6 +61,9 @@ TEST(Dns, TellsWhetherTheServerKnowsEdns) {
     for (const int byte : {0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0, 0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0})
         with.push_back(static_cast<std::uint8_t>(byte));
     EXPECT_TRUE(read(with, 7, "hweb.line.test", Type::a)->edns);
+    Bytes old = with;
+    old[old.size() - 6] = 1; // BADVERS: 16
+    EXPECT_EQ(read(old, 7, "hweb.line.test", Type::a)->code, 16);
     with.resize(with.size() - 3);
     const auto cut = read(with, 7, "hweb.line.test", Type::a);
     ASSERT_TRUE(cut) << "what is broken behind the answers";
