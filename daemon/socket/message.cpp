@@ -65,6 +65,8 @@ Result<Call> parse_call(std::string_view text) {
         const std::string_view key(member.key().data(), member.key().size());
         json::value& value = member.value();
         Result<bool> set = false;
+        if (value.is_null()) // as if it were not there: what many languages write for an empty field
+            continue;
         if (key == "method") {
             if (!value.is_string())
                 return fail(Reason::message_malformed, "method is not a string");
@@ -83,9 +85,7 @@ Result<Call> parse_call(std::string_view text) {
             set = flag(value, key);
             if (set.value_or(false))
                 return fail(Reason::message_malformed, "upgrade is not offered");
-        } else {
-            return fail(Reason::message_malformed, "unknown key beside method, parameters, more, oneway");
-        }
+        } // other members belong to extensions that this service does not know
         if (!set)
             return std::unexpected(set.error());
     }

@@ -16,9 +16,9 @@ struct Call {
     bool more = false, oneway = false;
 };
 
-// `text` without its NUL. Depth and shape are checked, the parameters are not. Keys of the message itself
-// other than method, parameters, more, oneway and upgrade (which must be false) are refused, and so is more
-// with oneway. Reasons: message_malformed, message_too_large (depth). Reentrant.
+// `text` without its NUL. Depth and shape are checked, the parameters are not. A member of the message itself
+// that is null counts as absent, one that is unknown is passed over; upgrade must be false, and more with
+// oneway is refused. Reasons: message_malformed, message_too_large (depth). Reentrant.
 Result<Call> parse_call(std::string_view text);
 
 // With the NUL at the end. Reentrant.

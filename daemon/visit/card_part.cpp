@@ -102,6 +102,8 @@ CardEvent CardPart::sign_in(const mynumber::Pin& pin, mynumber::IdempotencyKey k
         return pin_refused({Reason::card_removed, "the card of this visit is not there any more"}, {});
     if (free_data_->mark != mark_)
         return pin_refused({Reason::card_changed, "another card than this visit's"}, {});
+    if (const auto unread = free_data_->sign_in_certificate_unread)
+        return pin_refused({*unread, "the sign-in certificate was not read"}, {});
     const auto& certificate = free_data_->sign_in_certificate;
     const auto chain = policy_.sign_in_trust.check(certificate, policy_.now());
     mynumber::Genuineness found{chain.check, mynumber::Check::not_checked,

@@ -1,8 +1,6 @@
 #include "drivers/camera/frame.hpp"
 #include "drivers/camera/jpeg.hpp"
-#include "drivers/camera/yuyv.hpp"
-
-#include <algorithm>
+#include "drivers/camera/raw.hpp"
 
 namespace kaomon::camera {
 namespace {
@@ -23,21 +21,11 @@ Result<Image> decode_mjpeg(const Frame& frame) {
     return image;
 }
 
-Result<Image> decode_raw(const Frame& frame, std::size_t bytes_per_pixel) {
-    const std::size_t pixels = static_cast<std::size_t>(frame.width) * static_cast<std::size_t>(frame.height);
-    if (frame.bytes.size() != pixels * bytes_per_pixel) {
+Result<Image> decode_raw(const Frame& frame) {
+    const std::size_t bytes = raw_layout(frame.format, frame.width, frame.height).bytes();
+    if (bytes == 0 || frame.bytes.size() != bytes)
         return fail(Reason::frame_malformed, "the frame has not the bytes its size asks for");
-    }
-    Image image{.width = frame.width, .height = frame.height, .channels = 3, .pixels = {}};
-    if (frame.format == PixelFormat::rgb24) {
-        image.pixels = frame.bytes;
-    } else {
-        if (frame.width % 2 != 0)
-            return fail(Reason::frame_malformed, "an odd width cannot be YUYV");
-        image.pixels.resize(pixels * 3);
-        rgb_from_yuyv(frame.bytes.data(), pixels, image.pixels.data());
-    }
-    return image;
+    return rgb_from_raw(frame.format, frame.bytes, frame.width, frame.height);
 }
 
 } // namespace
@@ -46,15 +34,7 @@ Result<Image> decode(const Frame& frame) {
     if (frame.width < 1 || frame.height < 1 || frame.width > longest_side || frame.height > longest_side) {
         return fail(Reason::frame_malformed, "the frame's size is out of range");
     }
-    switch (frame.format) {
-    case PixelFormat::mjpeg:
-        return decode_mjpeg(frame);
-    case PixelFormat::yuyv:
-        return decode_raw(frame, 2);
-    case PixelFormat::rgb24:
-        return decode_raw(frame, 3);
-    }
-    return fail(Reason::frame_malformed, "an unknown pixel format");
+    return frame.format == PixelFormat::mjpeg ? decode_mjpeg(frame) : decode_raw(frame);
 }
 
 } // namespace kaomon::camera

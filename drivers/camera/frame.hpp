@@ -9,7 +9,7 @@
 
 namespace kaomon::camera {
 
-enum class PixelFormat : std::uint8_t { mjpeg, yuyv, rgb24 };
+enum class PixelFormat : std::uint8_t { mjpeg, yuyv, rgb24, uyvy, nv12, grey };
 
 struct Frame {
     int width = 0;  // pixels

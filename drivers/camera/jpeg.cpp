@@ -1,12 +1,14 @@
 #include "drivers/camera/jpeg.hpp"
 
+#include "drivers/camera/jpeg_filling.hpp"
 #include "drivers/camera/jpeg_header.hpp"
+#include "drivers/picture/jpeg_warning.hpp"
+#include "drivers/picture/libjpeg.hpp"
 
 #include <turbojpeg.h>
 
-#include <charconv>
+#include <csetjmp>
 #include <memory>
-#include <string_view>
 
 namespace kaomon::camera {
 namespace {
@@ -16,29 +18,90 @@ struct CloseCodec {
 };
 using Codec = std::unique_ptr<void, CloseCodec>;
 
-tjhandle decompressor() {
-    thread_local const Codec codec(tjInitDecompress());
-    return codec.get();
-}
-
 tjhandle compressor() {
     thread_local const Codec codec(tjInitCompress());
     return codec.get();
 }
 
-// Many webcams leave a few bytes between the last block and the end marker. The decoder warns of them after
-// the last row is out, and stops at its first warning (TJFLAG_STOPONWARNING): so nothing before was damaged.
-// Many such bytes are the rest of a picture whose blocks went wrong unnoticed.
-bool harmless(tjhandle codec) {
-    constexpr int few = 64; // bytes
-    constexpr std::string_view start = "Corrupt JPEG data: ", end = " extraneous bytes before marker 0xd9";
-    std::string_view warning = tjGetErrorStr2(codec);
-    if (tjGetErrorCode(codec) != TJERR_WARNING || !warning.starts_with(start) || !warning.ends_with(end))
-        return false;
-    warning.remove_prefix(start.size());
-    int count = few + 1;
-    std::from_chars(warning.data(), warning.data() + warning.size(), count);
-    return count <= few;
+// Bytes that no block needed, besides filling: a few are a camera's habit; many are the rest of a picture
+// whose blocks went wrong unnoticed.
+constexpr unsigned few_stray = 64;
+
+enum class Pass : std::uint8_t { whole, stray, damaged };
+
+struct Decoder {
+    jpeg_decompress_struct codec;
+    jpeg_error_mgr errors;
+    std::jmp_buf out;
+    bool filling_is_gone; // the filling was taken out of the bytes beforehand
+    bool rows_are_out;    // all of them
+    bool stray;
+};
+
+Decoder& decoder_of(j_common_ptr codec) {
+    return *static_cast<Decoder*>(codec->client_data);
+}
+
+[[noreturn]] void leave(j_common_ptr codec) {
+    std::longjmp(decoder_of(codec).out, 1); // NOLINT(cert-err52-cpp): libjpeg is C and ends in no other way
+}
+
+void judge(j_common_ptr codec, int level) {
+    if (level >= 0)
+        return; // a trace, no warning
+    Decoder& decoder = decoder_of(codec);
+    const int code = codec->err->msg_code;
+    switch (picture::meaning_of_jpeg_warning(code)) {
+    case picture::JpegWarning::harmless:
+        return;
+    case picture::JpegWarning::stray:
+        decoder.stray = true;
+        if (decoder.filling_is_gone && code == JWRN_EXTRANEOUS_DATA &&
+            static_cast<unsigned>(codec->err->msg_parm.i[0]) > few_stray)
+            break;
+        return;
+    case picture::JpegWarning::damage:
+        break;
+    }
+    decoder.rows_are_out = false;
+    leave(codec);
+}
+
+// `rgb` holds the rows. A codec of its own for every picture: tables of the one before, which libjpeg keeps,
+// would be taken for those that this one left out.
+Pass decode_once(ByteView jpeg, const JpegHeader& header, bool filling_is_gone, std::uint8_t* rgb) {
+    Decoder decoder{};
+    decoder.filling_is_gone = filling_is_gone;
+    decoder.codec.err = jpeg_std_error(&decoder.errors);
+    decoder.errors.error_exit = leave;
+    decoder.errors.emit_message = judge;
+    decoder.codec.client_data = &decoder;
+    jpeg_decompress_struct& codec = decoder.codec;
+    if (setjmp(decoder.out) == 0) { // NOLINT(cert-err52-cpp)
+        jpeg_create_decompress(&codec);
+        jpeg_mem_src(&codec, jpeg.data(), jpeg.size());
+        jpeg_read_header(&codec, TRUE);
+        codec.out_color_space = JCS_RGB;
+        codec.dct_method = JDCT_ISLOW;
+        codec.do_fancy_upsampling = FALSE;
+        // Frames without Huffman tables (usual with UVC) get the standard ones from libjpeg-turbo.
+        jpeg_start_decompress(&codec);
+        const auto width = static_cast<JDIMENSION>(header.width),
+                   height = static_cast<JDIMENSION>(header.height);
+        while (codec.output_width == width && codec.output_height == height &&
+               codec.output_scanline < height) {
+            JSAMPROW row = rgb + std::size_t{codec.output_scanline} * width * 3;
+            jpeg_read_scanlines(&codec, &row, 1);
+        }
+        // What is wrong behind the last block (another picture, say) does not change the picture, so that an
+        // error from here on is none.
+        decoder.rows_are_out = codec.output_scanline == height;
+        jpeg_finish_decompress(&codec);
+    }
+    jpeg_destroy_decompress(&codec);
+    if (!decoder.rows_are_out)
+        return Pass::damaged;
+    return decoder.stray ? Pass::stray : Pass::whole;
 }
 
 } // namespace
@@ -47,18 +110,15 @@ Image decode_jpeg(ByteView jpeg, int longest_side) {
     const auto header = read_jpeg_header(jpeg);
     if (!header || header->width > longest_side || header->height > longest_side)
         return {};
-    tjhandle codec = decompressor();
-    if (codec == nullptr)
-        return {};
     Image image{.width = header->width, .height = header->height, .channels = 3, .pixels = {}};
     image.pixels.resize(image.stride() * static_cast<std::size_t>(image.height));
-    // Frames without Huffman tables (usual with UVC) get the standard ones from libjpeg-turbo.
-    constexpr int flags = TJFLAG_ACCURATEDCT | TJFLAG_FASTUPSAMPLE | TJFLAG_STOPONWARNING;
-    if (tjDecompress2(codec, jpeg.data(), jpeg.size(), image.pixels.data(), image.width, 0, image.height,
-                      TJPF_RGB, flags) != 0 &&
-        !harmless(codec)) {
+    Pass pass = decode_once(jpeg, *header, false, image.pixels.data());
+    // Stray bytes: the camera's filling, or the picture's own because blocks were made of filling. Without it
+    // the decoder knows.
+    if (pass == Pass::stray)
+        pass = decode_once(without_filling(jpeg, header->scan), *header, true, image.pixels.data());
+    if (pass == Pass::damaged)
         return {};
-    }
     return image;
 }
 

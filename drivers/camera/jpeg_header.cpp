@@ -1,7 +1,5 @@
 #include "drivers/camera/jpeg_header.hpp"
 
-#include <cstddef>
-
 namespace kaomon::camera {
 namespace {
 
@@ -9,6 +7,7 @@ namespace {
 constexpr std::uint8_t start_of_image = 0xd8, start_of_scan = 0xda, end_of_image = 0xd9;
 constexpr std::uint8_t baseline_frame = 0xc0, extended_frame = 0xc1, huffman_tables = 0xc4;
 constexpr std::uint8_t temporary = 0x01;
+constexpr std::size_t few_stray = 64; // bytes between the segments, in all
 
 bool starts_other_frame(std::uint8_t marker) { // progressive, lossless, hierarchical, arithmetic
     return marker > extended_frame && marker <= 0xcf && marker != huffman_tables;
@@ -34,17 +33,26 @@ std::optional<JpegHeader> read_jpeg_header(ByteView jpeg) {
     if (jpeg.size() < 4 || jpeg[0] != 0xff || jpeg[1] != start_of_image)
         return std::nullopt;
     std::optional<JpegHeader> frame;
-    std::size_t at = 2;
+    std::size_t at = 2, stray = 0;
     while (at + 4 <= jpeg.size()) {
-        if (jpeg[at] != 0xff)
-            return std::nullopt;
         const std::uint8_t marker = jpeg[at + 1];
+        if (jpeg[at] != 0xff || marker == 0x00) {
+            if (++stray > few_stray)
+                return std::nullopt;
+            ++at;
+            continue;
+        }
         if (marker == 0xff) { // fill byte
             ++at;
             continue;
         }
-        if (marker <= temporary || (marker >= 0xd0 && marker <= end_of_image))
+        if (marker == start_of_image || marker == end_of_image)
             return std::nullopt;
+        if (marker == temporary ||
+            (marker & 0xf8) == 0xd0) { // restart markers: without a length, and out of place
+            at += 2;
+            continue;
+        }
         const std::size_t length = static_cast<std::size_t>(jpeg[at + 2] << 8 | jpeg[at + 3]); // with itself
         if (length < 2 || length > jpeg.size() - at - 2)
             return std::nullopt;
@@ -58,8 +66,10 @@ std::optional<JpegHeader> read_jpeg_header(ByteView jpeg) {
         } else if (starts_other_frame(marker)) {
             return std::nullopt;
         } else if (marker == start_of_scan) {
-            const bool all_in_one = frame && !body.empty() && body[0] == frame->components;
-            return all_in_one ? frame : std::nullopt;
+            if (!frame || body.empty() || body[0] != frame->components)
+                return std::nullopt;
+            frame->scan = at + 2 + length;
+            return frame;
         }
         at += 2 + length;
     }

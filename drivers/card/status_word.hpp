@@ -45,4 +45,14 @@ constexpr bool is_locked(StatusWord status) noexcept {
     return status == sw::locked || status == sw::locked_my_number;
 }
 
+// The card says that what was named is not there: file, record or referenced data (ISO/IEC 7816-4 table 6).
+constexpr bool is_not_found(StatusWord status) noexcept {
+    return status == sw::file_not_found || status == sw::record_not_found || status == sw::no_key_data;
+}
+
+// The card does not know the command or its class at all.
+constexpr bool is_not_understood(StatusWord status) noexcept {
+    return status == sw::wrong_instruction || status == sw::wrong_class;
+}
+
 } // namespace kaomon::card

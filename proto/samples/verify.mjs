@@ -21,7 +21,7 @@ async function* call(method, parameters, more = false) {
     received = messages.pop();
     for (const reply of messages.map((message) => JSON.parse(message))) {
       if (reply.error) throw new Error(`${reply.error}: ${JSON.stringify(reply.parameters)}`);
-      yield reply.parameters;
+      yield reply.parameters ?? {};
       if (!reply.continues) return connection.destroy();
     }
   }

@@ -35,10 +35,10 @@ while True:
         received += chunk
     message, received = received.split(b"\0", 1)
     reply = json.loads(message)
-    if "error" in reply:
-        sys.exit(f"{reply['error']}: {reply['parameters']}")
+    if reply.get("error"):
+        sys.exit(f"{reply['error']}: {reply.get('parameters')}")
     step = reply["parameters"]
-    print(step["state"], step.get("hint", {}).get("ja", ""))
+    print(step["state"], (step.get("hint") or {}).get("ja", ""))
     if not reply.get("continues"):
         break
 

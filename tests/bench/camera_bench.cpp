@@ -1,7 +1,6 @@
 // What the camera costs per frame of 640 x 480: rendering a simulated one, and decoding any.
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/simulated/scene.hpp"
-#include "drivers/camera/yuyv.hpp"
 
 #include <benchmark/benchmark.h>
 

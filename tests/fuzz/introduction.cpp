@@ -1,5 +1,6 @@
 // The bureaus' rules and the record of steps: any bytes end in a value or a trouble, and with any rules a
 // plan can be made.
+#include "tools/introduction/edition.hpp"
 #include "tools/introduction/plan.hpp"
 
 #include <cstdint>
@@ -9,6 +10,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace kaomon::introduction;
     using namespace std::chrono;
     const std::string_view text(reinterpret_cast<const char*>(data), size);
+    if (const auto edition = parse_edition(text); edition && parse_edition(print(*edition)) != *edition)
+        std::abort();
     const auto record = parse_record(text);
     if (record && parse_record(print(*record)) != *record)
         std::abort();

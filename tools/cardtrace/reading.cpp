@@ -48,6 +48,8 @@ std::string face(card::CardTransaction& card, const Visit& visit, const mynumber
 std::string pin(card::CardTransaction& card, const Visit& visit, const mynumber::FreeData& free_data,
                 mynumber::Guard& guard) {
     const std::int64_t now = std::chrono::sys_days{visit.today}.time_since_epoch() / std::chrono::seconds(1);
+    if (free_data.sign_in_certificate_unread)
+        return std::string(word(*free_data.sign_in_certificate_unread));
     const auto chain = visit.sign_in_trust.check(free_data.sign_in_certificate, now);
     if (chain.reason)
         return std::string(word(*chain.reason));

@@ -44,7 +44,11 @@ Assessment assess(const Certificate& certificate, Date today, std::optional<Date
         say_so({"有効期間が3年ではありません。オンライン資格確認の端末の証明書は3年です。別の証明書ではないか"
                 "確かめてください。",
                 "its life is not 3 years, as a device certificate's is: look whether it is another one"});
-    if (certificate.is_ca || (certificate.server && !certificate.client)) {
+    if (certificate.use_unreadable) {
+        found.needs_action = true;
+        say_so({"用途の欄を読めません。発行元に確かめてください。",
+                "what it may be used for cannot be read: ask who issued it"});
+    } else if (certificate.is_ca || certificate.other_use || (certificate.server && !certificate.client)) {
         found.needs_action = true;
         say_so({"端末の証明書ではありません。受け取ったファイルを確かめてください。",
                 "not the device's certificate: look at the file you were given"});

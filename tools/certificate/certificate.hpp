@@ -24,13 +24,15 @@ struct Certificate {
     bool client = false, server = false; // extended key usage, or none said and digital signature
     bool has_key = false;                // the file holds its private key
     Text purpose;                        // in everyday words
+    bool other_use = false;              // a use is written there, and it is not that of a client
+    bool use_unreadable = false;         // something is written there that cannot be read
 };
 
 inline constexpr std::size_t largest_file = 1U << 20U; // bytes
 inline constexpr std::size_t most_certificates = 32;
 
 // PEM, DER or PKCS#12, told by the contents; those of a chain in the file's order, a key's own certificate
-// first. Words: certificate_unreadable, password_needed, password_wrong.
+// first. Words: certificate_unreadable, and those of read_pkcs12().
 Outcome<std::vector<Certificate>> read(ByteView file, const std::optional<SecretText>& password);
 Outcome<std::vector<Certificate>> read_file(const std::filesystem::path& file,
                                             const std::optional<SecretText>& password);

@@ -26,6 +26,8 @@ void read_entry(const json::object& object, RecordEntry& entry) {
     entry.sha256 = object.at("sha256").as_string();
     entry.not_after = day_of(object.at("not_after"));
     entry.client = object.at("client").as_bool();
+    if (const json::value* other = object.if_contains("other")) // records of before 2026-11-30 have none
+        entry.other = other->as_bool();
     if (entry.sha256.size() != 64 || entry.sha256.find_first_not_of("0123456789abcdef") != std::string::npos)
         throw std::invalid_argument("no fingerprint");
 }
@@ -45,8 +47,10 @@ Record record_of(const json::object& object) {
 std::string print(const Record& record) {
     json::array certificates;
     for (const RecordEntry& one : record.entries)
-        certificates.push_back(
-            json::object{{"sha256", one.sha256}, {"not_after", iso(one.not_after)}, {"client", one.client}});
+        certificates.push_back(json::object{{"sha256", one.sha256},
+                                            {"not_after", iso(one.not_after)},
+                                            {"client", one.client},
+                                            {"other", one.other}});
     return json::serialize(json::object{{"on", iso(record.on)}, {"certificates", std::move(certificates)}}) +
            "\n";
 }

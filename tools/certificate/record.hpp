@@ -12,6 +12,7 @@ struct RecordEntry {
     std::string sha256; // fingerprint, hexadecimal
     Date not_after{};
     bool client = false;
+    bool other = false; // written for something else (an issuer's, a server's, mail ...); both false: unsaid
     friend bool operator==(const RecordEntry&, const RecordEntry&) = default;
 };
 

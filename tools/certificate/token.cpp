@@ -72,10 +72,12 @@ std::vector<CK_SLOT_ID> slots_of(CK_FUNCTION_LIST& module, P11KitUri* uri) {
     return wanted;
 }
 
-void add_certificates(CK_FUNCTION_LIST& module, CK_SLOT_ID slot, std::vector<Certificate>& found) {
+// Empty, or why the token could not be looked through.
+std::string add_certificates(CK_FUNCTION_LIST& module, CK_SLOT_ID slot, std::vector<Certificate>& found) {
     CK_SESSION_HANDLE session = 0;
     if (module.C_OpenSession(slot, CKF_SERIAL_SESSION, nullptr, nullptr, &session) != CKR_OK)
-        return;
+        return "no session with the token";
+    std::string trouble;
     CK_OBJECT_CLASS wanted = CKO_CERTIFICATE;
     CK_CERTIFICATE_TYPE kind = CKC_X_509;
     CK_ATTRIBUTE filter[]{{CKA_CLASS, &wanted, sizeof wanted}, {CKA_CERTIFICATE_TYPE, &kind, sizeof kind}};
@@ -83,20 +85,29 @@ void add_certificates(CK_FUNCTION_LIST& module, CK_SLOT_ID slot, std::vector<Cer
     CK_ULONG count = 0;
     if (module.C_FindObjectsInit(session, filter, 2) == CKR_OK) {
         if (module.C_FindObjects(session, objects.data(), objects.size(), &count) != CKR_OK)
-            count = 0;
+            trouble = "its objects cannot be listed";
         module.C_FindObjectsFinal(session);
+    } else {
+        trouble = "its objects cannot be listed";
     }
+    if (!trouble.empty())
+        count = 0;
     for (CK_ULONG at = 0; at < count && found.size() < most_certificates; ++at) {
         Bytes der(largest_file);
         CK_ATTRIBUTE value{CKA_VALUE, der.data(), der.size()};
         if (module.C_GetAttributeValue(session, objects[at], &value, 1) != CKR_OK ||
-            value.ulValueLen > der.size())
+            value.ulValueLen > der.size()) {
+            trouble = "a certificate on it cannot be read";
             continue;
+        }
         der.resize(value.ulValueLen);
         if (auto one = describe_der(der))
             found.push_back(std::move(*one));
+        else
+            trouble = "a certificate on it cannot be read";
     }
     module.C_CloseSession(session);
+    return trouble;
 }
 
 } // namespace
@@ -109,15 +120,30 @@ Outcome<std::vector<Certificate>> read_token(const std::string& uri, const std::
     if (modules.all().empty())
         return no_token(module.empty() ? "no PKCS#11 module" : module + " cannot be loaded");
     std::vector<Certificate> found;
+    std::string unread;
+    bool plugged = false;
     for (CK_FUNCTION_LIST* one : modules.all()) {
-        for (const CK_SLOT_ID slot : slots_of(*one, parsed.get()))
-            add_certificates(*one, slot, found);
+        for (const CK_SLOT_ID slot : slots_of(*one, parsed.get())) {
+            plugged = true;
+            if (std::string why = add_certificates(*one, slot, found); !why.empty())
+                unread = std::move(why);
+        }
     }
     if (!found.empty())
         return found;
+    if (!unread.empty())
+        return no_token(unread);
+    if (plugged)
+        return trouble(
+            exit_no_device, "no_certificate",
+            {"トークンに証明書がありません: " + uri, "the token holds no certificate: " + uri},
+            {"証明書が入ったUSBキーやICカードかを確かめてください（ログインしないと見えない証明書も"
+             "あります）。",
+             "look whether it is the right token; some show certificates after a login only"});
     return trouble(
         exit_no_device, "no_certificate",
-        {"トークンに証明書がありません: " + uri, "the token holds no certificate: " + uri},
+        {"トークンに証明書がありません（その名前のトークンが見つかりません）: " + uri,
+         "no token of that name is plugged in: " + uri},
         {"USBキーやICカードが差してあるかを確かめてください。", "look whether the token is plugged in"});
 }
 

@@ -88,15 +88,52 @@ std::string serial_of(const X509& certificate) {
     return text;
 }
 
-Text purpose_of(const Certificate& one) {
-    for (const Purpose& known : purposes()) {
-        if (one.issuer.find(known.holds) != std::string::npos ||
-            one.subject.find(known.holds) != std::string::npos)
-            return known.text;
+// What is written there, of the key usage and of the extended one: "E-mail Protection, keyEncipherment".
+std::string uses_of(const X509& certificate, std::uint32_t key_usage) {
+    constexpr std::size_t longest = 200; // bytes
+    std::string text;
+    const auto add = [&text](std::string_view one) {
+        if (text.size() < longest)
+            text.append(text.empty() ? "" : ", ").append(one);
+    };
+    const std::unique_ptr<EXTENDED_KEY_USAGE, decltype(&EXTENDED_KEY_USAGE_free)> extended(
+        static_cast<EXTENDED_KEY_USAGE*>(X509_get_ext_d2i(&certificate, NID_ext_key_usage, nullptr, nullptr)),
+        EXTENDED_KEY_USAGE_free);
+    for (int at = 0; extended && at < sk_ASN1_OBJECT_num(extended.get()); ++at) {
+        std::array<char, 80> name{};
+        OBJ_obj2txt(name.data(), name.size(), sk_ASN1_OBJECT_value(extended.get(), at), 0);
+        add(name.data());
     }
+    struct Bit {
+        std::uint32_t bit;
+        std::string_view name;
+    };
+    for (const auto& [bit, name] :
+         {Bit{KU_DIGITAL_SIGNATURE, "digitalSignature"}, Bit{KU_NON_REPUDIATION, "nonRepudiation"},
+          Bit{KU_KEY_ENCIPHERMENT, "keyEncipherment"}, Bit{KU_DATA_ENCIPHERMENT, "dataEncipherment"},
+          Bit{KU_KEY_AGREEMENT, "keyAgreement"}, Bit{KU_KEY_CERT_SIGN, "keyCertSign"},
+          Bit{KU_CRL_SIGN, "cRLSign"}}) {
+        if ((key_usage & bit) != 0)
+            add(name);
+    }
+    return text.empty() ? "-" : text;
+}
+
+Text purpose_of(const Certificate& one, const std::string& uses) {
+    if (one.use_unreadable)
+        return {"用途の欄を読めません。発行元に確かめてください。",
+                "what it may be used for cannot be read: ask who issued it"};
     if (one.is_ca)
         return {"証明書を発行する側（認証局）の証明書です。端末の証明書ではありません。",
                 "of an issuer (CA), not of a device"};
+    if (one.other_use && !one.server)
+        return {"ほかの用途（" + uses + "）の証明書です。端末が相手に名乗る用途には使えません。",
+                "for something else (" + uses + "), not for a device that signs in"};
+    for (const Purpose& known : purposes()) {
+        if (!one.other_use && (one.issuer.find(known.holds) != std::string::npos ||
+                               one.subject.find(known.holds) != std::string::npos))
+            return known.text;
+    }
     if (one.client && one.server)
         return {"端末が相手に名乗るためにも、サーバーとしても使える証明書です。",
                 "for a device and for a server"};
@@ -133,13 +170,21 @@ Outcome<Certificate> describe(X509& certificate) {
     one.not_after = *until;
     const std::uint32_t flags = X509_get_extension_flags(&certificate),
                         extended = X509_get_extended_key_usage(&certificate);
-    one.is_ca = (flags & EXFLAG_CA) != 0;
-    const bool signs = (X509_get_key_usage(&certificate) & KU_DIGITAL_SIGNATURE) != 0;
-    const bool said = (flags & EXFLAG_XKUSAGE) != 0;
-    one.client =
-        !one.is_ca && (said ? (extended & XKU_SSL_CLIENT) != 0 : signs && (flags & EXFLAG_KUSAGE) != 0);
-    one.server = !one.is_ca && said && (extended & XKU_SSL_SERVER) != 0;
-    one.purpose = purpose_of(one);
+    // Each extension may be absent, say this, or say something else: three answers (RFC
+    // 5280, 4.2.1.3, 4.2.1.9, 4.2.1.12). OpenSSL takes one that it cannot read for absent, and says so in
+    // EXFLAG_INVALID.
+    const bool key_said = (flags & EXFLAG_KUSAGE) != 0, said = (flags & EXFLAG_XKUSAGE) != 0;
+    const std::uint32_t key_usage = key_said ? X509_get_key_usage(&certificate) : 0;
+    one.is_ca =
+        (flags & EXFLAG_CA) != 0 || ((flags & EXFLAG_BCONS) == 0 && (key_usage & KU_KEY_CERT_SIGN) != 0);
+    one.use_unreadable = (flags & EXFLAG_INVALID) != 0;
+    const bool signs = !key_said || (key_usage & KU_DIGITAL_SIGNATURE) != 0;
+    const bool any = (extended & XKU_ANYEKU) != 0;
+    const bool usable = !one.is_ca && !one.use_unreadable;
+    one.client = usable && signs && (said ? any || (extended & XKU_SSL_CLIENT) != 0 : key_said);
+    one.server = usable && said && (any || (extended & XKU_SSL_SERVER) != 0);
+    one.other_use = !one.use_unreadable && !one.client && (one.is_ca || said || key_said);
+    one.purpose = purpose_of(one, uses_of(certificate, key_usage));
     return one;
 }
 

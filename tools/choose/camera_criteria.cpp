@@ -52,10 +52,16 @@ void add_formats(CriterionWriter& writer, const CameraFacts& facts) {
         list += (list.empty() ? "" : ", ") + one;
     if (list.empty() && facts.width > 0)
         list = fmt::format("{}x{}", facts.width, facts.height);
-    writer.add({.word = "formats",
-                .name = {"形式", "formats"},
-                .shown = {list, list},
-                .grade = list.empty() ? Grade::not_measured : Grade::pass});
+    Criterion one{.word = "formats",
+                  .name = {"形式", "formats"},
+                  .shown = {list, list},
+                  .grade = list.empty() ? Grade::not_measured : Grade::pass};
+    if (!facts.unusable.empty()) {
+        one.grade = Grade::fail;
+        one.reason = {"このカメラの形式では使えません（" + list + " だけです）。",
+                      "none of its formats can be used: " + facts.unusable};
+    }
+    writer.add(std::move(one));
 }
 
 void add_timing(CriterionWriter& writer, const CameraFacts& facts) {
@@ -216,6 +222,10 @@ Measurement measurement_of(const CameraFacts& facts, std::string name, Date on) 
                        .criteria = {},
                        .series = {}};
     CriterionWriter writer(result);
+    if (!facts.unusable.empty()) { // nothing else could be measured, and nothing else matters
+        add_formats(writer, facts);
+        return result;
+    }
     add_gates(writer, facts);
     add_face(writer, facts);
     add_exposure(writer, facts);

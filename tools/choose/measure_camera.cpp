@@ -34,6 +34,10 @@ class Measuring {
             lease_.reset(); // closed first: a camera is opened from the dark
             const Instant begun = SteadyClock::now();
             auto lease = camera_.open(begun + plan_.patience);
+            if (!lease && lease.error().reason == Reason::camera_unsuitable && !facts_.formats.empty()) {
+                facts_.unusable = lease.error().detail; // a camera, and a candidate: one not to buy
+                return {};
+            }
             if (!lease && facts_.first_frame.empty())
                 return std::unexpected(lease.error());
             if (!lease)

@@ -11,7 +11,7 @@ namespace kaomon::evaluate {
 // Reentrant.
 Result<SecretBytes> read_file(const std::filesystem::path& file);
 
-// JPEG (grey stays grey, colour becomes RGB; 16 to 8192 pixels each way, EXIF orientation is not looked at)
+// JPEG as drivers/picture takes it (upright; grey stays grey, colour becomes RGB; 16 to 8192 pixels each way)
 // or, through `photographs`, JPEG 2000 within a card's limits. Reason: photo_malformed.
 Result<Image> decode_picture(ByteView file, photo::Decoder& photographs);
 

@@ -46,6 +46,13 @@ std::string basic(Date day) {
     return fmt::format("{:04}{:02}{:02}", int(day.year()), unsigned(day.month()), unsigned(day.day()));
 }
 
+std::string moment(std::chrono::sys_seconds time) {
+    const auto day = std::chrono::floor<std::chrono::days>(time);
+    const std::chrono::hh_mm_ss clock(time - day);
+    return fmt::format("{}T{:02}{:02}{:02}Z", basic(Date(day)), clock.hours().count(),
+                       clock.minutes().count(), clock.seconds().count());
+}
+
 // 1 to 47, from north to south (JIS X 0401).
 std::ptrdiff_t prefecture_number(std::string_view name) {
     return std::ranges::find(prefectures, name, &Prefecture::name) - prefectures.begin() + 1;
@@ -59,15 +66,15 @@ std::string alarm(int days_before, const std::string& summary) {
 
 } // namespace
 
-std::string icalendar(const Plan& plan, Language language) {
+std::string icalendar(const Plan& plan, Language language, const Edition& edition) {
     std::string text = folded("BEGIN:VCALENDAR") + folded("VERSION:2.0") +
                        folded("PRODID:-//Kaomon//kaomonctl introduce//JA") + folded("CALSCALE:GREGORIAN") +
                        folded("METHOD:PUBLISH") +
                        folded("X-WR-CALNAME:" + escaped(std::string(say(language, "オンライン資格確認の導入 ",
                                                                         "online eligibility verification ")) +
                                                         month_text(language, plan.asked.open)));
-    // DTSTAMP is when the plan was made: of the day asked for, so that the same plan is the same file.
-    const std::string stamp = basic(plan.asked.today) + "T000000Z";
+    // With METHOD:PUBLISH DTSTAMP is when this edition was made (RFC 5545, 3.8.7.2).
+    const std::string stamp = moment(edition.made);
     for (const Step& step : plan.steps) {
         const std::string mark = step.done ? std::string(say(language, "済 ", "done ")) : std::string();
         const std::string summary = mark + std::string(say(language, "期限 ", "due ")) +
@@ -83,7 +90,9 @@ std::string icalendar(const Plan& plan, Language language) {
         text += folded("BEGIN:VEVENT") +
                 folded(fmt::format("UID:step-{}-{}-{}@kaomon.invalid", step.number, iso(plan.asked.open),
                                    prefecture_number(plan.asked.prefecture))) +
-                folded("DTSTAMP:" + stamp) + folded("DTSTART;VALUE=DATE:" + basic(step.latest)) +
+                folded("DTSTAMP:" + stamp) + folded("LAST-MODIFIED:" + stamp) +
+                folded(fmt::format("SEQUENCE:{}", edition.sequence)) +
+                folded("DTSTART;VALUE=DATE:" + basic(step.latest)) +
                 folded("DTEND;VALUE=DATE:" + basic(add_days(step.latest, 1))) +
                 folded("SUMMARY:" + escaped(summary)) + folded("DESCRIPTION:" + escaped(description)) +
                 folded("TRANSP:TRANSPARENT");

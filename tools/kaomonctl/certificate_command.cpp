@@ -40,6 +40,7 @@ json::object as_json(const Found& one, Language language) {
             {"not_after", iso(one.certificate.not_after)},
             {"purpose", say(language, one.certificate.purpose)},
             {"holds_private_key", one.certificate.has_key},
+            {"other_use", one.certificate.other_use},
             {"state", word(one.assessment.state)},
             {"days_left", one.assessment.days_left},
             {"download_until", one.assessment.download_until
@@ -106,8 +107,8 @@ std::string page_of(const std::vector<Found>& all, Language language, Date today
 
 Record record_of(const std::vector<Found>& all, Date today) {
     Record record{.on = today, .entries = {}};
-    for (const Found& one : all)
-        record.entries.push_back({one.certificate.sha256, one.certificate.not_after, one.certificate.client});
+    for (const auto& [one, assessment] : all)
+        record.entries.push_back({one.sha256, one.not_after, one.client, one.other_use});
     return record;
 }
 
@@ -140,9 +141,10 @@ int look(const Common& common, const CertificateOptions& options) {
     if (!certificates)
         return staff.fail(certificates.error());
     std::vector<Found> all;
+    const bool issuers_only = std::ranges::all_of(*certificates, &Certificate::is_ca);
     for (Certificate& one : *certificates) {
         // Of a chain only the device's own certificate is judged; a file with nothing else is.
-        if (one.is_ca && certificates->size() > 1)
+        if (one.is_ca && !issuers_only)
             continue;
         Assessment assessment = assess(one, day, issued);
         all.push_back({std::move(one), std::move(assessment)});

@@ -35,12 +35,35 @@ struct MeasureOptions {
     bool no_unplug = false;
 };
 
+// What a person can do about it. Empty: nothing that is known.
+Text advice(Reason why) {
+    if (why == Reason::no_camera || why == Reason::no_reader)
+        return {
+            "つないでから、もう一度測ってください。機器がなければ --simulate-reader none や "
+            "--simulate-camera "
+            "none で試せます。",
+            "plug it in and measure again; without one try --simulate-reader none or --simulate-camera none"};
+    if (why == Reason::reader_service_down)
+        return {"sudo systemctl start pcscd.socket のあと、もう一度測ってください。",
+                "run sudo systemctl start pcscd.socket and measure again"};
+    if (why == Reason::camera_busy)
+        return {"カメラを使っているソフト（kaomond、会議のソフトなど）を閉じて、もう一度測ってください。",
+                "close what uses the camera (kaomond, a program for meetings) and measure again"};
+    if (why == Reason::camera_unsuitable)
+        return {"カメラの名前を --camera で指定してください。", "name the camera with --camera"};
+    if (why == Reason::camera_error)
+        return {"カメラを使う権限（グループ video）を確かめ、つなぎ直して、もう一度測ってください。",
+                "look whether you may use it (group video), plug it in anew and measure again"};
+    if (why == Reason::camera_silent || why == Reason::camera_lost)
+        return {
+            "別の USB の口に直接つないで、もう一度測ってください。同じなら、購入しないでください。",
+            "plug it straight into another USB port and measure again; do not buy it if that is no better"};
+    return {};
+}
+
 Trouble no_device(const Failure& failure) {
     Trouble told = trouble_of(failure);
-    told.next = {
-        "つないでから、もう一度測ってください。機器がなければ --simulate-reader none や --simulate-camera "
-        "none で試せます。",
-        "plug it in and measure again; without one try --simulate-reader none or --simulate-camera none"};
+    told.next = advice(failure.reason);
     return told;
 }
 
@@ -95,6 +118,9 @@ Outcome<Measurement> measure_a_camera(const MeasureOptions& options, TableGuide&
         auto made = SimulatedCameraStand::make(*options.simulate_camera, options.still);
         if (!made) {
             Trouble told = trouble_of(made.error());
+            if (made.error().reason == Reason::config_invalid) // no file of settings is meant here
+                told.what = {"--still の画像を使えません（" + made.error().detail + "）。",
+                             "the picture of --still cannot be used: " + made.error().detail};
             told.next = {"顔の写った JPEG を --still で指定してください。",
                          "name a JPEG with a face by --still"};
             return std::unexpected(told);

@@ -32,14 +32,25 @@ std::expected<Reply, LinkTrouble> parse(std::string_view text) {
     if (message == nullptr)
         return std::unexpected("the daemon's reply is not a JSON object");
     Reply reply;
-    if (auto* parameters = message->if_contains("parameters");
-        parameters != nullptr && parameters->is_object())
-        reply.parameters = std::move(parameters->get_object());
-    if (const auto* continues = message->if_contains("continues");
-        continues != nullptr && continues->is_bool())
-        reply.continues = continues->get_bool();
-    if (const auto* name = message->if_contains("error"); name != nullptr && name->is_string())
-        reply.error = std::string_view(name->get_string());
+    bool odd =
+        false; // of the wrong type; null is as if it were not there, and unknown members are passed over
+    for (auto& member : *message) {
+        json::value& one = member.value();
+        if (one.is_null())
+            continue;
+        if (member.key() == "parameters") {
+            odd = odd || !one.is_object();
+            reply.parameters = one.is_object() ? std::move(one.get_object()) : json::object();
+        } else if (member.key() == "continues") {
+            odd = odd || !one.is_bool();
+            reply.continues = one.is_bool() && one.get_bool();
+        } else if (member.key() == "error") {
+            odd = odd || !one.is_string();
+            reply.error = one.is_string() ? std::string(one.get_string()) : std::string();
+        }
+    }
+    if (odd)
+        return std::unexpected("the daemon's reply has a member of the wrong type");
     return reply;
 }
 

@@ -19,7 +19,18 @@ int introduce_calendar(const Common& common, const IntroduceOptions& options) {
     auto desk = open_desk(common, options);
     if (!desk)
         return Staff(common).fail(desk.error());
-    const std::string text = icalendar(desk->plan, common.staff_language());
+    // Nobody gets two editions that differ and say that they are the same.
+    auto last = desk->staff.folder.read<Edition>(edition_file, parse_edition);
+    if (!last)
+        return desk->staff.fail(last.error());
+    const Edition edition =
+        next_edition(*last, icalendar(desk->plan, common.staff_language()),
+                     std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+    if (edition != *last) {
+        if (auto written = desk->staff.folder.write(edition_file, print(edition)); !written)
+            return desk->staff.fail(written.error());
+    }
+    const std::string text = icalendar(desk->plan, common.staff_language(), edition);
     if (options.out == "-") {
         std::fwrite(text.data(), 1, text.size(), stdout);
         return desk->staff.end(exit_ok);

@@ -29,7 +29,7 @@ void judge(Inspection& look, const Text& label, const Text& expected, const sntp
             "clock", label, Standing::failed, expected,
             {"時刻サーバーに断られました", "the time server refuses"},
             {"「時刻サーバーに断られます」と伝えてください。", "tell that the time server refuses"});
-    if (right && !answer.synchronised)
+    if (!answer.synchronised) // then its time says nothing about this computer's
         return look.add(
             "clock", label, Standing::attention, expected,
             {"時刻サーバー自身が時刻を合わせていません", "the time server itself is not synchronised"},
@@ -51,7 +51,7 @@ void look_at_clock(Inspection& look) {
     const Text ask{"「時刻サーバー " + look.line.ntp + " から返事がありません」と伝えてください。",
                    "tell that the time server does not answer"};
     const std::vector<std::string> all =
-        addresses_of(look.server, look.line.ntp, look.settings.patience).all();
+        addresses_of(look.server, look.edns, look.line.ntp, look.settings.patience).all();
     NoReply why = NoReply::failed;
     for (const std::string& address : all) {
         const auto cookie = random_number<std::uint64_t>();
@@ -68,10 +68,12 @@ void look_at_clock(Inspection& look) {
         }
         return judge(look, label, expected, *answer);
     }
-    look.add("clock", label, look.unreached(), expected,
-             all.empty() ? Text{"名前が引けないため、聞けません", "its name does not resolve"}
-                         : no_reply_text(why),
-             ask);
+    if (all.empty())
+        return look.add("clock", label, look.unreached(), expected,
+                        {"名前が引けないため、聞けません", "its name does not resolve"},
+                        {"「時刻サーバーの名前 " + look.line.ntp + " が引けません」と伝えてください。",
+                         "tell that the time server's name does not resolve"});
+    look.add("clock", label, look.unreached(), expected, no_reply_text(why), ask);
 }
 
 } // namespace kaomon::network

@@ -112,17 +112,25 @@ std::string lower(std::string_view text) {
 
 } // namespace
 
-Bytes query(std::uint16_t id, std::string_view name, Type type, std::size_t size) {
+Bytes plain_query(std::uint16_t id, std::string_view name, Type type) {
     Bytes bytes;
     put16(bytes, id);
-    put16(bytes, 0x0100);                            // recursion desired
-    for (const std::size_t count : {1U, 0U, 0U, 1U}) // one question, one additional record: EDNS
+    put16(bytes, 0x0100); // recursion desired
+    for (const std::size_t count : {1U, 0U, 0U, 0U})
         put16(bytes, count);
     if (!put_name(bytes, name))
         return {};
     put16(bytes, static_cast<std::size_t>(type));
     put16(bytes, class_internet);
-    bytes.push_back(0); // the root's name
+    return bytes;
+}
+
+Bytes query(std::uint16_t id, std::string_view name, Type type, std::size_t size) {
+    Bytes bytes = plain_query(id, name, type);
+    if (bytes.empty())
+        return bytes;
+    bytes[header_size - 1] = 1; // one additional record: EDNS
+    bytes.push_back(0);         // the root's name
     put16(bytes, opt);
     put16(bytes, 1232); // what is taken at most: DNS flag day 2020
     put16(bytes, 0);
@@ -145,14 +153,15 @@ std::optional<Answer> read(ByteView message, std::uint16_t id, std::string_view 
         return std::nullopt;
     Reader in{message};
     const std::uint16_t answered = in.u16(), flags = in.u16();
-    const std::uint16_t questions = in.u16(), answers = in.u16();
-    in.skip(4);
+    const std::uint16_t questions = in.u16(), answers = in.u16(), authorities = in.u16(),
+                        additional = in.u16();
     if (answered != id || (flags & 0x8000U) == 0)
         return std::nullopt;
     Answer answer;
     answer.code = static_cast<int>(flags & 0x0FU);
     answer.cut = (flags & 0x0200U) != 0;
-    if (questions == 0 && answer.code != 0)
+    if ((questions == 0 && answer.code != found) || answer.code == format_error ||
+        answer.code == not_implemented)
         return answer; // a server that could not even read the question
     if (questions != 1 || in.name() != lower(name) || in.u16() != static_cast<std::uint16_t>(type) ||
         in.u16() != class_internet || in.failed)
@@ -175,7 +184,20 @@ std::optional<Answer> read(ByteView message, std::uint16_t id, std::string_view 
     }
     if (in.failed && !answer.cut)
         return std::nullopt;
-    return answer;
+    for (int number = 0;
+         number < std::min(authorities + additional, static_cast<int>(most_records)) && !in.failed;
+         ++number) {
+        in.name();
+        const bool is_opt = in.u16() == opt && number >= authorities;
+        in.u16(); // what the server takes at most
+        const auto upper = static_cast<int>(in.u32() >> 24);
+        in.skip(in.u16());
+        if (!is_opt || in.failed)
+            continue;
+        answer.edns = true;
+        answer.code |= upper << 4;
+    }
+    return answer; // what is broken behind the answers changes none of them
 }
 
 } // namespace kaomon::network::dns

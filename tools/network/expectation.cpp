@@ -1,13 +1,12 @@
 #include "tools/network/expectation.hpp"
 
 #include "drivers/base/toml_screen.hpp"
+#include "tools/network/address.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
-#include <array>
 #include <sstream>
 #include <stdexcept>
 
@@ -31,7 +30,7 @@ std::string host_of(const std::string& text) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
                c == '.' || c == ':' || c == '_';
     });
-    if (!fits)
+    if (!fits && !read_address(text)) // the scope of an address: %eth0
         refuse("'" + text.substr(0, 60) + "' is no host");
     return text;
 }
@@ -85,9 +84,7 @@ double limit_of(const toml::table& section, const char* key, double otherwise, d
 }
 
 std::string address_of(const std::string& text) {
-    std::array<unsigned char, 16> bytes{};
-    if (inet_pton(AF_INET, text.c_str(), bytes.data()) != 1 &&
-        inet_pton(AF_INET6, text.c_str(), bytes.data()) != 1)
+    if (!read_address(text))
         refuse("'" + text.substr(0, 60) + "' is no address");
     return text;
 }

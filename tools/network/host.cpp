@@ -1,5 +1,7 @@
 #include "tools/network/host.hpp"
 
+#include "tools/network/address.hpp"
+
 #include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>
@@ -87,11 +89,13 @@ Host look_at_host(const std::string& only, const std::filesystem::path& resolv) 
     host.route4 = default_route("/proc/net/route", false);
     host.route6 = default_route("/proc/net/ipv6_route", true);
     std::ifstream in(resolv);
-    for (std::string word, value; in >> word;) {
-        if (word == "nameserver" && in >> value && host.resolvers.size() < 8)
-            host.resolvers.push_back(value.substr(0, value.find('%')));
-        else
-            in.ignore(4096, '\n');
+    for (std::string line; std::getline(in, line);) {
+        std::istringstream words(line);
+        std::string word, value;
+        // the C library, too, passes over a server that is no address (resolv.conf(5))
+        if (words >> word >> value && word == "nameserver" && read_address(value) &&
+            host.resolvers.size() < 8)
+            host.resolvers.push_back(value);
     }
     return host;
 }

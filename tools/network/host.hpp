@@ -17,7 +17,7 @@ struct Interface {
 struct Host {
     std::vector<Interface> interfaces;   // without the loopback
     bool route4 = false, route6 = false; // a default route
-    std::vector<std::string> resolvers;  // of resolv.conf
+    std::vector<std::string> resolvers;  // of resolv.conf, with their scope: "fe80::53%eth0"
 };
 
 // `only`: one interface by name; empty: all. Reentrant.

@@ -28,8 +28,9 @@ int status_of(ByteView answer) {
 void look_at_hosts(Inspection& look) {
     std::vector<std::future<std::expected<Connected, NoReply>>> running;
     for (const HostPort& to : look.line.hosts)
-        running.push_back(std::async(
-            std::launch::async, [&look, to] { return connect(look.server, to, look.settings.patience); }));
+        running.push_back(std::async(std::launch::async, [&look, to] {
+            return connect(look.server, look.edns, to, look.settings.patience);
+        }));
     for (std::size_t at = 0; at < running.size(); ++at) {
         const auto got = running[at].get();
         const std::string name = look.line.hosts[at].host + " " + std::to_string(look.line.hosts[at].port);
@@ -44,6 +45,9 @@ void look_at_hosts(Inspection& look) {
                   fmt::format("connects within {:.0f} ms", look.line.answer_limit)},
                  seen,
                  got ? Text{"「つながるまでが遅い」と伝えてください。", "tell that connecting is slow"}
+                 : got.error() == NoReply::failed
+                     ? Text{"「" + look.line.hosts[at].host + " の名前が引けません」と伝えてください。",
+                            "tell that the name of " + name + " does not resolve"}
                      : Text{"「" + look.line.hosts[at].host + " の " +
                                 std::to_string(look.line.hosts[at].port) +
                                 " 番につながりません。ルーターで止めていませんか」と聞いてください。",
@@ -59,7 +63,7 @@ void look_at_proxy(Inspection& look) {
     const std::string to = target.host + ":" + std::to_string(target.port);
     const Text label{"プロキシ " + name, "proxy " + name},
         expected{to + " への中継を受ける", "accepts CONNECT " + to};
-    const auto connected = connect(look.server, *look.line.proxy, look.settings.patience);
+    const auto connected = connect(look.server, look.edns, *look.line.proxy, look.settings.patience);
     if (!connected)
         return look.add(
             "proxy", label, look.unreached(), expected, unconnected_text(connected.error()),
@@ -76,8 +80,11 @@ void look_at_proxy(Inspection& look) {
         seen = {"HTTPではない返事です", "an answer that is no HTTP"};
     look.add("proxy", label, status >= 200 && status < 300 ? Standing::good : Standing::failed, expected,
              seen,
-             status == 407   ? Text{"「プロキシに利用者の認証を求められます」と伝え、設定を聞いてください。",
-                                  "tell that the proxy wants a login"}
+             !answer || status == 0
+                 ? Text{"「プロキシ " + name + " から、プロキシらしい返事がありません」と伝えてください。",
+                        "tell that what stands at " + name + " does not answer as a proxy"}
+             : status == 407 ? Text{"「プロキシに利用者の認証を求められます」と伝え、設定を聞いてください。",
+                                    "tell that the proxy wants a login"}
              : status == 403 ? Text{"「プロキシが " + to + " への中継を断ります」と伝えてください。",
                                     "tell that the proxy refuses " + to}
                              : Text{"「プロキシの先で " + to + " に届きません」と伝えてください。",

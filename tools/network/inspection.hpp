@@ -3,6 +3,7 @@
 
 #include "tools/network/check.hpp"
 #include "tools/network/host.hpp"
+#include "tools/network/resolver.hpp"
 #include "tools/network/wire.hpp"
 
 namespace kaomon::network {
@@ -11,8 +12,9 @@ struct Inspection {
     const Expectation& line;
     const Settings& settings;
     Host host;
-    std::string server;   // a DNS server that answers; empty: none so far
-    bool outside = false; // of the closed network, as the names say
+    std::string server;    // a DNS server that answers; empty: none so far
+    Edns edns = Edns::yes; // of that server
+    bool outside = false;  // of the closed network, as the names say
     std::vector<Finding> findings;
 
     void add(std::string word, Text name, Standing standing, Text expected, Text seen, Text ask);

@@ -24,8 +24,14 @@ void look_at_packet_size(Inspection& look) {
         ceiling = one.up ? std::max(ceiling, one.mtu) : ceiling;
     const Milliseconds patience =
         std::min(look.settings.patience, Milliseconds{700}); // the server has answered before
-    const PathMtu path = find_path_mtu(look.server, look.line.names.empty() ? "." : look.line.names.front(),
-                                       look.line.mtu_limit, std::min(ceiling, 4000), patience);
+    const PathMtu path =
+        find_path_mtu(look.server, look.edns, look.line.names.empty() ? "." : look.line.names.front(),
+                      look.line.mtu_limit, std::min(ceiling, 4000), patience);
+    if (!path.measured)
+        return look.add("mtu", label, Standing::not_checkable, expected,
+                        {"DNSサーバーが長い問い合わせ（EDNS）を受けないため、測れません",
+                         "cannot be measured: the DNS server takes no long questions (EDNS)"},
+                        {});
     const Standing standing = path.bytes > 0 ? Standing::good
                               : path.sure    ? Standing::failed
                                              : Standing::attention;
@@ -36,10 +42,15 @@ void look_at_packet_size(Inspection& look) {
                     (path.sure ? "" : "（DNSサーバーが長い問い合わせを受けないだけかもしれません）"),
                 fmt::format("{} bytes do not come through", look.line.mtu_limit) +
                     (path.sure ? "" : " (perhaps the DNS server takes short questions only)")};
-    look.add("mtu", label, standing, expected, seen,
-             {"「大きいパケットが途中で消えます。ルーターのMTUとMSSの設定を確かめてください」と伝えてください"
-              "。",
-              "tell that large packets vanish on the way: the router's MTU and MSS"});
+    look.add(
+        "mtu", label, standing, expected, seen,
+        path.sure
+            ? Text{"「大きいパケットが途中で消えます。ルーターのMTUとMSSの設定を確かめてください」と伝えて"
+                   "ください。",
+                   "tell that large packets vanish on the way: the router's MTU and MSS"}
+            : Text{"「大きい問い合わせに返事がありません。DNSサーバーのせいか、ルーターのMTUとMSSの設定"
+                   "かを確かめてください」と伝えてください。",
+                   "tell that large questions get no answer: the DNS server, or the router's MTU and MSS"});
 }
 
 } // namespace kaomon::network

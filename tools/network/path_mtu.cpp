@@ -26,9 +26,13 @@ bool question_passes(const std::string& server, const std::string& name, int siz
 
 } // namespace
 
-PathMtu find_path_mtu(const std::string& server, const std::string& name, int limit, int ceiling,
+PathMtu find_path_mtu(const std::string& server, Edns edns, const std::string& name, int limit, int ceiling,
                       Milliseconds patience) {
     PathMtu found{.bytes = 0, .sure = ping(server, small_packet, patience).has_value()};
+    if (!found.sure && edns == Edns::no) {
+        found.measured = false;
+        return found;
+    }
     const auto passes = [&](int size) {
         const auto once = [&] {
             return found.sure ? ping(server, size, patience).has_value()

@@ -1,5 +1,7 @@
 #include "tools/network/wire.hpp"
 
+#include "tools/network/address.hpp"
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -14,32 +16,6 @@
 namespace kaomon::network {
 namespace {
 
-struct Address {
-    sockaddr_storage storage{};
-    socklen_t size = 0;
-    int family = AF_UNSPEC;
-};
-
-Address address_of(const std::string& text, std::uint16_t port) {
-    Address found;
-    sockaddr_in v4{};
-    sockaddr_in6 v6{};
-    if (inet_pton(AF_INET, text.c_str(), &v4.sin_addr) == 1) {
-        v4.sin_family = AF_INET;
-        v4.sin_port = htons(port);
-        std::memcpy(&found.storage, &v4, sizeof v4);
-        found.size = sizeof v4;
-        found.family = AF_INET;
-    } else if (inet_pton(AF_INET6, text.c_str(), &v6.sin6_addr) == 1) {
-        v6.sin6_family = AF_INET6;
-        v6.sin6_port = htons(port);
-        std::memcpy(&found.storage, &v6, sizeof v6);
-        found.size = sizeof v6;
-        found.family = AF_INET6;
-    }
-    return found;
-}
-
 NoReply no_reply_of(int error) {
     switch (error) {
     case ECONNREFUSED:
@@ -49,6 +25,8 @@ NoReply no_reply_of(int error) {
     case EADDRNOTAVAIL:
     case EAFNOSUPPORT:
     case ENETDOWN:
+    case ENODEV: // a scope that is no interface of this computer
+    case EINVAL: // a link-local address without its scope
         return NoReply::no_route;
     case EMSGSIZE:
         return NoReply::too_large;
@@ -87,7 +65,7 @@ void set_whole(int socket, int family) {
 
 std::expected<UniqueFd, NoReply> send_udp(const std::string& address, std::uint16_t port, ByteView question,
                                           bool whole) {
-    const Address to = address_of(address, port);
+    const Address to = read_address(address, port).value_or(Address{});
     UniqueFd socket(::socket(to.family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (to.family == AF_UNSPEC || !socket)
         return std::unexpected(NoReply::failed);
@@ -101,7 +79,7 @@ std::expected<UniqueFd, NoReply> send_udp(const std::string& address, std::uint1
 
 std::expected<void, NoReply> ping(const std::string& address, int size, Milliseconds patience) {
     constexpr std::uint8_t echo_request = 8, echo_request6 = 128; // RFC 792, RFC 4443
-    const Address to = address_of(address, 0);
+    const Address to = read_address(address).value_or(Address{});
     const bool six = to.family == AF_INET6;
     const int headers = six ? 48 : 28; // IP and ICMP
     const UniqueFd socket(::socket(to.family, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK,
@@ -132,7 +110,7 @@ std::expected<Bytes, NoReply> receive(int socket, Instant until) {
 std::expected<Connected, NoReply> connect_tcp(const std::string& address, std::uint16_t port,
                                               Milliseconds patience) {
     const Instant begun = SteadyClock::now();
-    const Address to = address_of(address, port);
+    const Address to = read_address(address, port).value_or(Address{});
     UniqueFd socket(::socket(to.family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
     if (to.family == AF_UNSPEC || !socket)
         return std::unexpected(NoReply::failed);

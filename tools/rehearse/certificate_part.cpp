@@ -33,6 +33,9 @@ Part look_at_certificate(const std::optional<certificate::Record>& last, Date to
                              "ended " + std::to_string(-left) + " days ago"}
                       : Text{"あと" + std::to_string(left) + "日", std::to_string(left) + " days left"},
              standing == Standing::good ? Text{}
+             : !one.client && !one.other && left >= 0
+                 ? Text{"用途が証明書に書かれていません。発行元に確かめてください。",
+                        "its purpose is not said: ask who issued it"}
              : !one.client && left >= 0
                  ? Text{"端末の証明書ではありません。受け取ったファイルを確かめてください。",
                         "not the device's certificate: look at the file you were given"}

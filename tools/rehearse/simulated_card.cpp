@@ -1,9 +1,8 @@
 #include "tools/rehearse/simulated_card.hpp"
 
 #include "drivers/card/simulated/issuer.hpp"
+#include "drivers/picture/picture.hpp"
 
-#include <fstream>
-#include <iterator>
 #include <random>
 
 namespace kaomon::rehearse {
@@ -12,10 +11,13 @@ namespace mynumber = card::mynumber;
 namespace simulated = card::simulated;
 
 Result<Image> read_photograph(const std::filesystem::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    if (!in)
-        return fail(Reason::parameter_invalid, file.string() + ": cannot be read");
-    return simulated::decode_jpeg(Bytes{std::istreambuf_iterator<char>(in), {}});
+    const auto bytes = picture::read_picture_file(file);
+    if (!bytes)
+        return fail(Reason::parameter_invalid, file.string() + ": " + bytes.error().detail);
+    auto image = simulated::decode_jpeg(*bytes);
+    if (!image)
+        image.error().detail = file.string() + ": " + image.error().detail;
+    return image;
 }
 
 Result<SimulatedCard> issue_card(const Image& photograph, std::optional<simulated::Crop> crop, Date today) {

@@ -1,6 +1,7 @@
 #include "drivers/card/simulated/kind.hpp"
 #include "drivers/card/simulated/portrait.hpp"
 #include "drivers/card/simulated/store.hpp"
+#include "drivers/picture/picture.hpp"
 #include "tools/simcard/commands.hpp"
 #include "tools/simcard/day_of_issue.hpp"
 
@@ -19,13 +20,6 @@ namespace {
 namespace card = kaomon::card::simulated;
 namespace fs = std::filesystem;
 
-Result<Bytes> read_portrait(const std::string& path) {
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return fail(Reason::photo_malformed, path + ": cannot be read");
-    return Bytes(std::istreambuf_iterator<char>(file), {});
-}
-
 Result<std::optional<card::Crop>> parse_crop(const std::string& text) {
     if (text.empty())
         return std::nullopt;
@@ -42,10 +36,8 @@ Result<std::optional<card::Crop>> parse_crop(const std::string& text) {
 Result<Image> portrait_of(const IssueOptions& options) {
     if (options.portrait.empty())
         return card::nobodys_portrait();
-    const auto jpeg = read_portrait(options.portrait);
-    if (!jpeg)
-        return std::unexpected(jpeg.error());
-    const auto photograph = card::decode_jpeg(*jpeg);
+    const auto jpeg = picture::read_picture_file(options.portrait);
+    const auto photograph = jpeg ? card::decode_jpeg(*jpeg) : std::unexpected(jpeg.error());
     if (!photograph)
         return std::unexpected(
             Failure{photograph.error().reason, options.portrait + ": " + photograph.error().detail});

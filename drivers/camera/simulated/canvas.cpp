@@ -1,20 +1,16 @@
 #include "drivers/camera/simulated/canvas.hpp"
 
-#include "drivers/camera/jpeg.hpp"
+#include "drivers/picture/picture.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 
 namespace kaomon::camera::simulated {
 namespace {
 
 constexpr char fragment_start = '#';
-constexpr std::uintmax_t largest_file = std::uintmax_t{32} << 20; // bytes
-constexpr int longest_side = 8192;                                // pixels
 constexpr int margin_share = 12;       // of the picture's height; motion.cpp stays within
 constexpr float portrait_width = 0.6F; // of the picture's
 constexpr int blur_cells = 12;         // the background has as many colours a side
@@ -99,7 +95,7 @@ std::optional<std::array<int, 4>> four_numbers(std::string_view text) {
             ++at;
         }
         const auto [after, error] = std::from_chars(at, end, numbers[i]);
-        if (error != std::errc{} || numbers[i] < 0 || numbers[i] > longest_side)
+        if (error != std::errc{} || numbers[i] < 0 || numbers[i] > picture::largest_side)
             return std::nullopt;
         at = after;
     }
@@ -200,18 +196,14 @@ Result<Canvas> load_still(const std::filesystem::path& name, int picture_width, 
         part = *said;
         file.resize(mark);
     }
-    std::error_code error;
-    const auto size = std::filesystem::file_size(file, error);
-    std::ifstream stream(file, std::ios::binary);
-    if (error || !stream || size > largest_file) {
-        return fail(Reason::config_invalid, file + ": the still cannot be read or is too large");
-    }
-    const std::vector<char> bytes(std::istreambuf_iterator<char>(stream), {});
-    const Image still =
-        decode_jpeg({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()}, longest_side);
-    if (still.empty())
-        return fail(Reason::config_invalid, file + ": the still is not a baseline JPEG");
-    return paint(still, part, picture_width, picture_height, seat);
+    const auto bytes = picture::read_picture_file(file);
+    const auto still =
+        bytes ? picture::read_picture(*bytes,
+                                      {.colours = picture::Colours::rgb, .smallest_side = 1, .smooth = false})
+              : std::unexpected(bytes.error());
+    if (!still)
+        return fail(Reason::config_invalid, file + ": " + still.error().detail);
+    return paint(*still, part, picture_width, picture_height, seat);
 }
 
 } // namespace kaomon::camera::simulated

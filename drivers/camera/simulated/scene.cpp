@@ -1,7 +1,7 @@
 #include "drivers/camera/simulated/scene.hpp"
 
 #include "drivers/camera/jpeg.hpp"
-#include "drivers/camera/yuyv.hpp"
+#include "drivers/camera/raw.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -70,18 +70,9 @@ void Scene::expose(float stops) noexcept {
 
 SecretBytes Scene::frame(std::uint64_t number, bool black) {
     look(number, black);
-    switch (stage_->settings.format) {
-    case PixelFormat::mjpeg:
-        return encode_jpeg(picture_, jpeg_quality);
-    case PixelFormat::rgb24:
-        return picture_.pixels;
-    case PixelFormat::yuyv:
-        break;
-    }
-    const std::size_t pixels = picture_.pixels.size() / 3;
-    SecretBytes yuyv(pixels * 2);
-    yuyv_from_rgb(picture_.pixels.data(), pixels, yuyv.data());
-    return yuyv;
+    const PixelFormat format = stage_->settings.format;
+    return format == PixelFormat::mjpeg ? encode_jpeg(picture_, jpeg_quality)
+                                        : raw_from_rgb(format, picture_);
 }
 
 } // namespace kaomon::camera::simulated

@@ -1,5 +1,8 @@
 #include "drivers/camera/v4l2/format.hpp"
 
+#include "drivers/camera/raw.hpp"
+#include "drivers/camera/v4l2/pixel_format.hpp"
+
 #include <linux/videodev2.h>
 
 #include <algorithm>
@@ -20,7 +23,7 @@ struct Size {
 
 // The best pixel format on offer, as V4L2 names it.
 Result<std::uint32_t> choose_pixels(const Device& device) {
-    std::optional<std::uint32_t> best;
+    std::vector<std::uint32_t> offered;
     for (std::uint32_t index = 0; index < most_entries; ++index) {
         v4l2_fmtdesc entry{};
         entry.index = index;
@@ -30,15 +33,16 @@ Result<std::uint32_t> choose_pixels(const Device& device) {
             break; // the end of the list
         if (!listed)
             return std::unexpected(listed.error().failure);
-        const auto kind = entry.pixelformat;
-        if (kind == V4L2_PIX_FMT_MJPEG || kind == V4L2_PIX_FMT_JPEG)
-            return kind;
-        if (kind == V4L2_PIX_FMT_YUYV)
-            best = kind;
+        offered.push_back(entry.pixelformat);
     }
-    if (!best)
-        return fail(Reason::camera_unsuitable, "the camera offers neither MJPEG nor YUYV");
-    return *best;
+    if (const auto best = best_of(offered))
+        return *best;
+    std::string names;
+    for (const std::uint32_t one : offered)
+        names += (names.empty() ? "" : ", ") + format_name(one);
+    return fail(Reason::camera_unsuitable, names.empty() ? "the camera offers no format"
+                                                         : "the camera offers only " + names + ", none of " +
+                                                               std::string(decodable_formats()));
 }
 
 int nearest_step(std::uint32_t lowest, std::uint32_t highest, std::uint32_t step, int wish) {
@@ -120,12 +124,15 @@ Result<Format> agree_on_format(const Device& device, int width, int height, int 
     if (!interval)
         return std::unexpected(interval.error());
 
-    const bool raw = *pixels == V4L2_PIX_FMT_YUYV;
-    return Format{.pixels = raw ? PixelFormat::yuyv : PixelFormat::mjpeg,
-                  .width = static_cast<int>(picture.width),
-                  .height = static_cast<int>(picture.height),
-                  .bytes_per_line =
-                      std::max<std::size_t>(picture.bytesperline, std::size_t{picture.width} * 2),
+    const PixelFormat decoded = pixels_of(*pixels).value_or(PixelFormat::mjpeg);
+    const int wide = static_cast<int>(picture.width), high = static_cast<int>(picture.height);
+    const RawLayout layout = raw_layout(decoded, wide, high);
+    if (decoded != PixelFormat::mjpeg && layout.bytes() == 0)
+        return fail(Reason::camera_unsuitable, "the camera offers no supported size");
+    return Format{.pixels = decoded,
+                  .width = wide,
+                  .height = high,
+                  .bytes_per_line = std::max<std::size_t>(picture.bytesperline, layout.row_bytes),
                   .interval = *interval};
 }
 

@@ -1,6 +1,7 @@
 #include "drivers/camera/v4l2/offers.hpp"
 
 #include "drivers/camera/v4l2/device.hpp"
+#include "drivers/camera/v4l2/pixel_format.hpp"
 
 #include <linux/videodev2.h>
 
@@ -10,15 +11,6 @@ namespace kaomon::camera::v4l2 {
 namespace {
 
 constexpr std::uint32_t most_formats = 64, most_sizes = 256, most_rates = 64;
-
-std::string name_of(std::uint32_t format) {
-    std::string name;
-    for (int shift = 0; shift < 32; shift += 8) {
-        const char letter = static_cast<char>(format >> shift & 0x7FU);
-        name += letter >= ' ' && letter <= '~' ? letter : '?';
-    }
-    return name.substr(0, name.find_last_not_of(' ') + 1);
-}
 
 // One entry of a driver's list; false at its end. A driver without such a list has none.
 template<class Entry>
@@ -82,7 +74,7 @@ Result<std::vector<Offer>> list_offers(const std::filesystem::path& path, Millis
             if (!*more)
                 break;
             const bool discrete = size.type == V4L2_FRMSIZE_TYPE_DISCRETE;
-            Offer offer{name_of(entry.pixelformat),
+            Offer offer{format_name(entry.pixelformat),
                         static_cast<int>(discrete ? size.discrete.width : size.stepwise.max_width),
                         static_cast<int>(discrete ? size.discrete.height : size.stepwise.max_height)};
             auto rates = rates_of(*device, entry.pixelformat, offer);

@@ -1,5 +1,7 @@
 #include "drivers/camera/v4l2/stream.hpp"
 
+#include "drivers/camera/raw.hpp"
+
 #include <linux/videodev2.h>
 #include <poll.h>
 
@@ -27,13 +29,13 @@ Instant capture_time(const v4l2_buffer& buffer) {
 SecretBytes copy_picture(ByteView source, const Format& format) {
     if (format.pixels == PixelFormat::mjpeg)
         return {source.begin(), source.end()};
-    const std::size_t row = static_cast<std::size_t>(format.width) * 2;
-    const auto rows = static_cast<std::size_t>(format.height);
-    if (source.size() < format.bytes_per_line * (rows - 1) + row)
+    const RawLayout layout = raw_layout(format.pixels, format.width, format.height);
+    if (layout.rows == 0 || source.size() < format.bytes_per_line * (layout.rows - 1) + layout.row_bytes)
         return {};
-    SecretBytes picture(row * rows);
-    for (std::size_t y = 0; y < rows; ++y) {
-        std::ranges::copy(source.subspan(y * format.bytes_per_line, row), picture.data() + y * row);
+    SecretBytes picture(layout.bytes());
+    for (std::size_t y = 0; y < layout.rows; ++y) {
+        std::ranges::copy(source.subspan(y * format.bytes_per_line, layout.row_bytes),
+                          picture.data() + y * layout.row_bytes);
     }
     return picture;
 }

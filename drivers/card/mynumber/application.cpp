@@ -1,5 +1,7 @@
 #include "drivers/card/mynumber/application.hpp"
 
+#include "drivers/card/mynumber/file.hpp"
+
 namespace kaomon::card::mynumber {
 
 Result<bool> select_application(CardTransaction& card, ByteView aid) {
@@ -7,7 +9,13 @@ Result<bool> select_application(CardTransaction& card, ByteView aid) {
     const auto response = exchange(card, {0x00, 0xA4, 0x04, 0x0C, SecretBytes(aid.begin(), aid.end()), 0});
     if (!response)
         return std::unexpected(response.error());
-    return response->status == sw::ok;
+    const StatusWord status = response->status;
+    if (status == sw::ok)
+        return true;
+    // A card that knows no SELECT by name has no applications.
+    if (is_not_found(status) || is_not_understood(status))
+        return false;
+    return unexpected_status("SELECT of an application", status);
 }
 
 } // namespace kaomon::card::mynumber

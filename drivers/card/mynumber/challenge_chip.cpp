@@ -1,5 +1,6 @@
 #include "drivers/card/exchange.hpp"
 #include "drivers/card/mynumber/challenge.hpp"
+#include "drivers/card/mynumber/file.hpp"
 #include "drivers/card/mynumber/photo_record.hpp"
 #include "drivers/card/mynumber/rsa.hpp"
 
@@ -18,7 +19,12 @@ Result<Genuineness> challenge_chip(CardTransaction& card, const PhotoRecord& rec
     const auto response = exchange(card, {0x80, 0x2A, 0x00, 0x00, challenge->block, 256});
     if (!response)
         return std::unexpected(response.error());
-    const bool signs = key && response->status == sw::ok && key->verifies(response->data, challenge->block);
+    // A card that has no such key or command is not the one that was signed for; any other word says nothing
+    // about the chip.
+    const StatusWord status = response->status;
+    if (status != sw::ok && !is_not_found(status) && !is_not_understood(status))
+        return unexpected_status("COMPUTE DIGITAL SIGNATURE", status);
+    const bool signs = key && status == sw::ok && key->verifies(response->data, challenge->block);
     result.chip = signs ? Check::valid : Check::invalid;
     if (!signs && !result.reason)
         result.reason = Reason::chip_not_genuine;

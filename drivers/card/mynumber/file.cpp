@@ -64,7 +64,7 @@ Result<bool> select_file_if_there(CardTransaction& card, FileId file) {
     const auto response = select(card, file);
     if (!response)
         return std::unexpected(response.error());
-    if (response->status == sw::file_not_found)
+    if (is_not_found(response->status))
         return false;
     if (response->status != sw::ok)
         return unexpected_status("SELECT of a file", response->status);

@@ -13,7 +13,7 @@ std::unexpected<Failure> unexpected_status(std::string_view what, StatusWord sta
 
 // Makes a file current. Reasons: card_error (with the status word in the detail), the transport's.
 Result<void> select_file(CardTransaction& card, FileId file);
-// The same; false where the application has no such file (6A82).
+// The same; false where the application has no such file (6A82, 6A83, 6A88).
 Result<bool> select_file_if_there(CardTransaction& card, FileId file);
 // `length` bytes of the current file from `offset` on, in blocks the reader takes. A file that ends earlier
 // is card_data_malformed. Reasons: card_data_malformed (short, or beyond the offsets there are), card_error,

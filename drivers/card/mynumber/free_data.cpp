@@ -51,36 +51,41 @@ Result<CardInfo> read_card_info(CardTransaction& card, FileId file) {
     return CardInfo{*expiry, mark_of(data.first(30))};
 }
 
-bool is_lost(const Failure& failure) {
-    return failure.reason != Reason::card_error && failure.reason != Reason::card_data_malformed;
-}
-
-// Of an application that may not be there.
+// Of an application or file that may not be there; then it is empty.
 Result<SecretBytes> read_object_of(CardTransaction& card, const FileAddress& place, std::uint16_t tag,
                                    std::size_t limit) {
-    const auto there = select_application(card, place.application);
+    auto there = select_application(card, place.application);
+    if (there && *there)
+        there = select_file_if_there(card, place.file);
     if (!there)
         return std::unexpected(there.error());
-    if (!*there)
-        return fail(Reason::card_error, "no such application");
-    if (const auto selected = select_file(card, place.file); !selected)
-        return std::unexpected(selected.error());
-    return read_object(card, tag, limit);
+    return *there ? read_object(card, tag, limit) : SecretBytes();
 }
 
-// What cannot be read here stays empty: it decides a warning, not the visit. Only a lost card or reader is a
-// failure.
-Result<SecretBytes> read_sign_in_certificate(CardTransaction& card, const FileAddress& place) {
-    auto certificate = read_object_of(card, place, 0x30, certificate_limit);
-    if (!certificate && !is_lost(certificate.error()))
-        return SecretBytes();
-    return certificate;
+// What cannot be read here decides a warning and the PIN, not the visit; why is noted. Only a lost card or
+// reader is a failure.
+Result<void> read_sign_in_certificate(CardTransaction& card, FreeData& data) {
+    auto certificate = read_object_of(card, data.generation->sign_in_certificate, 0x30, certificate_limit);
+    if (certificate) {
+        data.sign_in_certificate = std::move(*certificate);
+        data.sign_in_certificate_end = certificate_end(data.sign_in_certificate);
+        return {};
+    }
+    const Reason why = certificate.error().reason;
+    if (why != Reason::card_error && why != Reason::card_data_malformed)
+        return std::unexpected(certificate.error());
+    data.sign_in_certificate_unread = why;
+    return {};
 }
 
 // Null: the card is of no generation of the table.
 Result<const Generation*> find_generation(CardTransaction& card) {
     for (const Generation& generation : generations) {
         const auto there = select_application(card, generation.card_info.application);
+        if (!there && there.error().reason == Reason::card_error) {
+            if (const auto storage = storage_card(card.atr()))
+                return fail(*storage, "by its answer to reset");
+        }
         if (!there)
             return std::unexpected(there.error());
         if (*there)
@@ -127,11 +132,8 @@ Result<FreeData> read_free_data(CardTransaction& card, Date today) {
     if (std::chrono::sys_days{today} > std::chrono::sys_days{data.card_expiry})
         return std::unexpected(name_other_medium(card, Reason::card_expired));
 
-    auto sign_in = read_sign_in_certificate(card, data.generation->sign_in_certificate);
-    if (!sign_in)
+    if (const auto sign_in = read_sign_in_certificate(card, data); !sign_in)
         return std::unexpected(sign_in.error());
-    data.sign_in_certificate = std::move(*sign_in);
-    data.sign_in_certificate_end = certificate_end(data.sign_in_certificate);
 
     const FileAddress& signer = data.generation->signer_certificate;
     const auto face_check = select_application(card, signer.application);

@@ -19,10 +19,11 @@ using CardMark = std::array<std::uint8_t, 16>;
 struct FreeData {
     const Generation* generation = &current_generation; // of the table
     CardMark mark{};
-    Date card_expiry;                            // printed on the card too
-    SecretBytes sign_in_certificate;             // DER, JPKI EF 000A; empty: the card has none
-    std::optional<Date> sign_in_certificate_end; // its last day; empty: none, or one that cannot be read
-    SecretBytes signer_certificate;              // 券面AP EF 0004, as read
+    Date card_expiry;                // printed on the card too
+    SecretBytes sign_in_certificate; // DER, JPKI EF 000A; empty: the card has none, or it was not read
+    std::optional<Reason> sign_in_certificate_unread; // why not: card_error, card_data_malformed
+    std::optional<Date> sign_in_certificate_end;      // its last day; empty: none, or one that cannot be read
+    SecretBytes signer_certificate;                   // 券面AP EF 0004, as read
     std::uint8_t tries_left = 0; // of verification number B (照合番号B), as the empty VERIFY says; 0: locked
 };
 

@@ -44,7 +44,16 @@ const Label* find_label(ByteView bytes) {
     return found == labels.end() ? nullptr : &*found;
 }
 
-// The label of a JPKI application, where there is one. A file that cannot be read names nothing.
+// 3B 8F 80 01 80 4F 0C A000000306 SS ..: a card without commands of its own; SS is its standard.
+bool has_storage_atr(ByteView atr) noexcept {
+    constexpr std::array<std::uint8_t, 6> head{0x3B, 0x8F, 0x80, 0x01, 0x80, 0x4F}; // TD1, TD2, category
+    constexpr std::array<std::uint8_t, 5> pcsc_group{0xA0, 0x00, 0x00, 0x03, 0x06};
+    return atr.size() >= 15 && std::ranges::equal(atr.first(6), head) &&
+           std::ranges::equal(atr.subspan(7, 5), pcsc_group);
+}
+
+// The label of a JPKI application, where there is one. A file that is not there or holds something else names
+// nothing.
 Result<const Label*> read_label(CardTransaction& card) {
     const auto there = select_application(card, aid::jpki);
     if (!there)
@@ -52,25 +61,28 @@ Result<const Label*> read_label(CardTransaction& card) {
     if (!*there)
         return nullptr;
     const auto selected = select_file_if_there(card, token_file);
-    const auto label =
-        selected && *selected ? read_file(card, 0, token_label) : fail(Reason::card_error, "no label");
-    if (label)
-        return find_label(*label);
-    const Failure& why = selected ? label.error() : selected.error();
-    if (why.reason == Reason::card_error || why.reason == Reason::card_data_malformed)
+    if (!selected)
+        return std::unexpected(selected.error());
+    if (!*selected)
         return nullptr;
-    return std::unexpected(why);
+    const auto label = read_file(card, 0, token_label);
+    if (!label && label.error().reason == Reason::card_data_malformed)
+        return nullptr;
+    if (!label)
+        return std::unexpected(label.error());
+    return find_label(*label);
 }
 
 } // namespace
 
 Failure name_other_medium(CardTransaction& card, Reason otherwise) {
+    const bool known = otherwise != Reason::not_my_number_card; // by more than what the card has not
     const auto label = read_label(card);
-    if (!label)
+    if (!label && !(known && label.error().reason == Reason::card_error))
         return label.error();
-    if (*label != nullptr)
+    if (label && *label != nullptr)
         return {(*label)->reason, std::string((*label)->what)};
-    if (otherwise != Reason::not_my_number_card)
+    if (known)
         return {otherwise, {}};
     for (const OtherCard& other : other_cards) {
         const auto there = select_application(card, other.aid);
@@ -82,22 +94,20 @@ Failure name_other_medium(CardTransaction& card, Reason otherwise) {
     return {named_by_atr(card.atr()).value_or(otherwise), "no application of a My Number Card"};
 }
 
+std::optional<Reason> storage_card(ByteView atr) noexcept {
+    if (!has_storage_atr(atr))
+        return std::nullopt;
+    const std::uint8_t standard = atr[12];
+    if (standard == 0x11)
+        return Reason::felica_card;
+    return standard >= 0x01 && standard <= 0x03 ? std::optional(Reason::type_a_card) : std::nullopt;
+}
+
 std::optional<Reason> named_by_atr(ByteView atr) noexcept {
-    constexpr std::array<std::uint8_t, 3> contactless{0x80, 0x01,
-                                                      0x80}; // TD1, TD2, then the category indicator
-    constexpr std::array<std::uint8_t, 5> pcsc_group{0xA0, 0x00, 0x00, 0x03, 0x06};
     if (atr.size() < 5 || atr[0] != 0x3B || (atr[1] & 0xF0) != 0x80 || atr[2] != 0x80 || atr[3] != 0x01)
         return std::nullopt; // a contact card, or a reader that tells it in its own way
-    // 3B 8F 80 01 80 4F 0C A000000306 SS ..: a card without commands of its own; SS is its standard
-    if (atr[1] == 0x8F && atr.size() >= 15 && std::ranges::equal(atr.subspan(2, 3), contactless) &&
-        atr[5] == 0x4F && std::ranges::equal(atr.subspan(7, 5), pcsc_group)) {
-        const std::uint8_t standard = atr[12];
-        if (standard == 0x11)
-            return Reason::felica_card;
-        if (standard >= 0x01 && standard <= 0x03)
-            return Reason::type_a_card;
-        return std::nullopt;
-    }
+    if (has_storage_atr(atr))
+        return storage_card(atr);
     // ISO/IEC 14443-4: of type B there are always 8 historical bytes, of type A as many as the card likes
     return (atr[1] & 0x0F) == 8 ? std::nullopt : std::optional(Reason::type_a_card);
 }

@@ -39,7 +39,10 @@ Result<Check> challenge_sign_in(CardTransaction& card, ByteView certificate, con
     const auto response = exchange(card, {0x80, 0x2A, 0x00, 0x80, challenge->block, 256});
     if (!response)
         return std::unexpected(response.error());
-    const bool good = response->status == sw::ok && verifies(key, response->data, challenge->digest);
+    const StatusWord status = response->status;
+    if (status != sw::ok && !is_not_found(status) && !is_not_understood(status))
+        return unexpected_status("COMPUTE DIGITAL SIGNATURE", status);
+    const bool good = status == sw::ok && verifies(key, response->data, challenge->digest);
     return good ? Check::valid : Check::invalid;
 }
 

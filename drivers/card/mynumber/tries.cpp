@@ -19,6 +19,8 @@ Result<Tries> read_tries(CardTransaction& card, FileId key) {
         return Tries{Tries::State::locked, 0};
     if (status == sw::ok)
         return Tries{Tries::State::open, 0};
+    if (is_not_found(status))
+        return Tries{Tries::State::absent, 0};
     if (status == sw::wrong_no_counter)
         return Tries{Tries::State::untold, 0};
     return unexpected_status("VERIFY without a body", status);

@@ -17,6 +17,8 @@ Date in_three_months(Date day) {
 } // namespace
 
 std::vector<Warning> warnings_of(const FreeData& data, Date today) {
+    if (data.sign_in_certificate_unread)
+        return {{*data.sign_in_certificate_unread, {}}};
     if (data.sign_in_certificate.empty())
         return {{Reason::sign_in_certificate_missing, {}}};
     const auto end = data.sign_in_certificate_end;

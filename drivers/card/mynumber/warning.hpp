@@ -25,7 +25,7 @@ inline std::string iso_day(Date day) {
 
 // Of the sign-in certificate: sign_in_certificate_missing, sign_in_certificate_expired,
 // sign_in_certificate_ends_soon (within 3 months of `today`: the day from which it can be renewed),
-// card_data_malformed (it cannot be read). Reentrant.
+// card_data_malformed (it is no certificate), card_error (the card did not give it). Reentrant.
 std::vector<Warning> warnings_of(const FreeData& data, Date today);
 
 } // namespace kaomon::card::mynumber

@@ -1,17 +1,14 @@
 #include "drivers/card/simulated/portrait.hpp"
 
-#include <turbojpeg.h>
+#include "drivers/picture/picture.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 
 namespace kaomon::card::simulated {
 namespace {
 
-constexpr std::size_t largest_file = 16U << 20;        // bytes
-constexpr int smallest_side = 64, largest_side = 8192; // pixels
-constexpr int smallest_crop = 32;                      // pixels
+constexpr int smallest_crop = 32; // pixels
 
 Crop middle(const Image& image) { // the largest 4:5
     const int width = std::min(image.width, image.height * 4 / 5);
@@ -44,30 +41,7 @@ double area_mean(const Image& image, double x0, double x1, double y0, double y1)
 } // namespace
 
 Result<Image> decode_jpeg(ByteView jpeg) {
-    if (jpeg.size() > largest_file)
-        return fail(Reason::photo_malformed, "JPEG file of more than 16 MiB");
-    const std::unique_ptr<void, decltype(&tjDestroy)> decoder(tjInitDecompress(), tjDestroy);
-    Image image;
-    image.channels = 1;
-    int subsampling = 0, colours = 0;
-    const auto size = static_cast<unsigned long>(jpeg.size());
-    if (!decoder || tjDecompressHeader3(decoder.get(), jpeg.data(), size, &image.width, &image.height,
-                                        &subsampling, &colours) != 0) {
-        return fail(Reason::photo_malformed, "not a JPEG file");
-    }
-    const auto [least, most] = std::minmax(image.width, image.height);
-    if (least < smallest_side || most > largest_side) {
-        return fail(Reason::photo_malformed, "photograph of " + std::to_string(image.width) + " x " +
-                                                 std::to_string(image.height) +
-                                                 " pixels, 64 to 8192 are allowed");
-    }
-    image.pixels.resize(image.stride() * static_cast<std::size_t>(image.height));
-    if (tjDecompress2(decoder.get(), jpeg.data(), size, image.pixels.data(), image.width, 0, image.height,
-                      TJPF_GRAY, 0) != 0 &&
-        tjGetErrorCode(decoder.get()) != TJERR_WARNING) {
-        return fail(Reason::photo_malformed, "JPEG file that cannot be decoded");
-    }
-    return image;
+    return picture::read_picture(jpeg, {.colours = picture::Colours::grey});
 }
 
 Result<Image> make_portrait(const Image& photograph, std::optional<Crop> wanted) {

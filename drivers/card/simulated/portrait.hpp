@@ -17,7 +17,7 @@ struct Crop {
     int x = 0, y = 0, width = 0, height = 0; // pixels of the photograph
 };
 
-// Decodes a JPEG (at most 16 MiB, 64 to 8192 pixels each way) to grey. Reason: photo_malformed.
+// A JPEG to grey, upright, as drivers/picture takes it. Reason: photo_malformed.
 Result<Image> decode_jpeg(ByteView jpeg);
 // Cuts out `crop`, or without one the largest 4:5 in the middle, and scales it to the portrait's size.
 // Reason: parameter_invalid (a crop outside the photograph, or smaller than 32 pixels).

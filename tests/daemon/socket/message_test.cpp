@@ -32,11 +32,25 @@ TEST(Message, ParametersLieInWipingMemory) {
 TEST(Message, RefusesEveryOtherShape) {
     for (const char* text :
          {"", "[]", "1", "{", "{}", R"({"method":1})", R"({"method":""})",
-          R"({"method":"a.B","parameters":[]})", R"({"method":"a.B","more":1})",
-          R"({"method":"a.B","oneway":null})", R"({"method":"a.B","upgrade":true})",
-          R"({"method":"a.B","more":true,"oneway":true})", R"({"method":"a.B","also":1})",
-          R"({"method":"a.B"} {})", R"({"method":"a.B",})", "{\"method\":\"\xff\xfe\"}", R"({method:"a.B"})"})
+          R"({"method":"a.B","parameters":[]})", R"({"method":"a.B","more":1})", R"({"method":null})",
+          R"({"method":"a.B","parameters":""})", R"({"method":"a.B","oneway":"yes"})",
+          R"({"method":"a.B","upgrade":0})", R"({"method":"a.B","upgrade":true})",
+          R"({"method":"a.B","more":true,"oneway":true})", R"({"method":"a.B"} {})", R"({"method":"a.B",})",
+          "{\"method\":\"\xff\xfe\"}", R"({method:"a.B"})"})
         EXPECT_EQ(reason_of(text), Reason::message_malformed) << text;
+}
+
+TEST(Message, NullIsAbsentAndUnknownMembersArePassedOver) {
+    for (const char* text :
+         {R"({"method":"a.B"})", R"({"method":"a.B","parameters":null})", R"({"method":"a.B","more":null})",
+          R"({"method":"a.B","oneway":null,"upgrade":null})", R"({"method":"a.B","also":1})",
+          R"({"id":[{}],"method":"a.B","parameters":{},"fds":null,"continues":true})"}) {
+        const auto call = parse_call(text);
+        ASSERT_TRUE(call) << text;
+        EXPECT_EQ(call->method, "a.B") << text;
+        EXPECT_TRUE(call->parameters.empty()) << text;
+        EXPECT_FALSE(call->more || call->oneway) << text;
+    }
 }
 
 TEST(Message, DepthHasALimit) {

@@ -1,6 +1,6 @@
 #include "drivers/camera/frame.hpp"
 #include "drivers/camera/jpeg.hpp"
-#include "drivers/camera/yuyv.hpp"
+#include "drivers/camera/raw.hpp"
 #include "tests/drivers/camera/picture.hpp"
 
 #include <gtest/gtest.h>
@@ -142,14 +142,33 @@ TEST(Decode, YuyvOfBt601LimitedRange) {
     }
 }
 
-TEST(Decode, YuyvThereAndBack) {
+Frame raw_frame(PixelFormat format, SecretBytes bytes, int across = width, int down = height) {
+    return {.width = across, .height = down, .format = format, .bytes = std::move(bytes), .captured = {}};
+}
+
+TEST(Decode, ThereAndBack) {
     const Image picture = test_picture(width, height);
-    Frame frame{.width = width, .height = height, .format = PixelFormat::yuyv, .bytes = {}, .captured = {}};
-    frame.bytes.resize(std::size_t{width} * height * 2);
-    yuyv_from_rgb(picture.pixels.data(), std::size_t{width} * height, frame.bytes.data());
-    const auto image = decode(frame);
-    ASSERT_TRUE(image);
-    EXPECT_LT(mean_difference(*image, picture), 3);
+    for (const auto format : {PixelFormat::yuyv, PixelFormat::uyvy, PixelFormat::nv12, PixelFormat::rgb24}) {
+        const auto image = decode(raw_frame(format, raw_from_rgb(format, picture)));
+        ASSERT_TRUE(image) << static_cast<int>(format);
+        EXPECT_LT(mean_difference(*image, picture), 3) << static_cast<int>(format);
+    }
+}
+
+TEST(Decode, EachFormatHasItsOrderOfBytes) { // two reds over two whites: BT.601's 65 100 212 and 235 128 128
+    const std::array<int, 6> red{191, 0, 0, 191, 0, 0};
+    const auto first_row = [&red](const Frame& frame) {
+        const auto image = decode(frame);
+        ASSERT_TRUE(image);
+        for (std::size_t i = 0; i < red.size(); ++i)
+            EXPECT_NEAR(image->pixels[i], red[i], 2) << static_cast<int>(frame.format) << " " << i;
+    };
+    first_row(raw_frame(PixelFormat::uyvy, {100, 65, 212, 65, 128, 235, 128, 235}, 2, 2));
+    first_row(raw_frame(PixelFormat::nv12, {65, 65, 65, 65, 100, 212}, 2, 2));
+    first_row(raw_frame(PixelFormat::nv12, {65, 65, 65, 65, 235, 235, 235, 235, 100, 212, 128, 128}, 2, 4));
+    const auto grey = decode(raw_frame(PixelFormat::grey, {0, 255, 7}, 3, 1));
+    ASSERT_TRUE(grey);
+    EXPECT_EQ(grey->pixels, (SecretBytes{0, 0, 0, 255, 255, 255, 7, 7, 7}));
 }
 
 TEST(Decode, RawFramesMustHaveTheirSize) {
@@ -170,6 +189,11 @@ TEST(Decode, RawFramesMustHaveTheirSize) {
     EXPECT_EQ(refused(frame), Reason::frame_malformed);
     frame.width = -4;
     EXPECT_EQ(refused(frame), Reason::frame_malformed);
+    EXPECT_TRUE(decode(raw_frame(PixelFormat::nv12, SecretBytes(12), 4, 2)));
+    EXPECT_EQ(refused(raw_frame(PixelFormat::nv12, SecretBytes(13), 4, 2)), Reason::frame_malformed);
+    EXPECT_EQ(refused(raw_frame(PixelFormat::nv12, SecretBytes(18), 4, 3)), Reason::frame_malformed);
+    EXPECT_EQ(refused(raw_frame(PixelFormat::uyvy, SecretBytes(12), 3, 2)), Reason::frame_malformed);
+    EXPECT_EQ(refused(raw_frame(PixelFormat::grey, SecretBytes(13), 4, 3)), Reason::frame_malformed);
 }
 
 } // namespace

@@ -97,6 +97,66 @@ class Looked(unittest.TestCase):
         self.assertIn("パスワードが違う", self.ctl("device.p12", "--password-from", "wrong", code=3).stderr)
         self.assertIn("パスワードを読めません", self.ctl("device.p12", "--password-from", "nowhere", code=3).stderr)
 
+    def pkcs12(self, name, *options, password="secret"):
+        subprocess.run(("openssl", "pkcs12", "-export", "-inkey", "device.key", "-in", "device.pem", "-certfile", "ca.pem", "-out", name,
+                        "-passout", "pass:" + password, *options), cwd=self.folder, check=True, capture_output=True, timeout=60)
+
+    def test_old_ciphers_are_opened_and_nobody_is_accused(self):
+        pem = self.one("device.pem")["sha256"]
+        for options in (("-legacy",), ("-legacy", "-certpbe", "PBE-SHA1-RC4-128", "-keypbe", "PBE-SHA1-RC2-128"),
+                        ("-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES", "-macalg", "sha1"), ("-certpbe", "NONE"),
+                        ("-nomac",), ("-nomac", "-certpbe", "AES-256-CBC"), ("-macalg", "sha512")):
+            self.pkcs12("old.p12", *options)
+            self.assertEqual(self.one("old.p12", "--password-from", "password")["sha256"], pem, options)
+            if "-nomac" not in options:
+                self.assertIn("パスワードが違う", self.ctl("old.p12", "--password-from", "wrong", code=3).stderr)
+                self.assertIn("パスワードが要ります", self.ctl("old.p12", code=3).stderr)
+        self.pkcs12("old.p12", "-nomac", "-certpbe", "AES-256-CBC")
+        self.assertIn("どれかは分かりません", self.ctl("old.p12", "--password-from", "wrong", code=3).stderr)
+        self.assertIn("パスワードが要ります", self.ctl("old.p12", code=3).stderr)
+        self.pkcs12("old.p12", "-legacy", password="")
+        self.assertEqual(self.one("old.p12")["sha256"], pem)
+        # without the provider, which Debian 13 has in a package of its own
+        self.pkcs12("old.p12", "-legacy")
+        os.environ["OPENSSL_MODULES"] = str(self.folder)
+        try:
+            said = self.ctl("old.p12", "--password-from", "password", code=3).stderr
+        finally:
+            del os.environ["OPENSSL_MODULES"]
+        self.assertIn("パスワードは合っています", said)
+        self.assertIn("RC2", said)
+
+    def certificate(self, extensions):
+        (self.folder / "ext2").write_text(extensions)
+        subprocess.run(("openssl", "x509", "-req", "-in", "device.csr", "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial", "-days",
+                        "1095", "-extfile", "ext2", "-out", "other.pem"), cwd=self.folder, check=True, capture_output=True, timeout=60)
+        return "other.pem"
+
+    def test_another_use_is_not_an_unsaid_one(self):
+        for extensions, named in (("extendedKeyUsage=emailProtection\n", "E-mail Protection"),
+                                  ("extendedKeyUsage=codeSigning,timeStamping\n", "Code Signing"),
+                                  ("extendedKeyUsage=1.2.3.4.5\n", "1.2.3.4.5"), ("keyUsage=keyEncipherment\n", "keyEncipherment"),
+                                  ("keyUsage=nonRepudiation\n", "nonRepudiation"),
+                                  ("extendedKeyUsage=clientAuth\nkeyUsage=keyEncipherment\n", "keyEncipherment")):
+            found = self.one(self.certificate(extensions), code=7)
+            self.assertIn(named, found["purpose"], extensions)
+            self.assertNotIn("書かれていません", found["purpose"])
+            self.assertTrue(found["needs_action"] and found["other_use"], extensions)
+        self.assertIn("サーバー", self.one(self.certificate("extendedKeyUsage=serverAuth\n"), code=7)["purpose"])
+        for extensions in ("keyUsage=keyCertSign,cRLSign\n", "basicConstraints=CA:true\n"):
+            self.assertIn("認証局", self.one(self.certificate(extensions), code=7)["purpose"], extensions)
+        for extensions in ("extendedKeyUsage=1.2.840.113549.1\nbasicConstraints=DER:0101ff\n", "extendedKeyUsage=DER:0500\n",
+                           "keyUsage=DER:0500\n"):
+            self.assertIn("読めません", self.one(self.certificate(extensions), code=7)["purpose"], extensions)
+        for extensions in ("extendedKeyUsage=clientAuth,emailProtection\n", "extendedKeyUsage=anyExtendedKeyUsage\n",
+                           "keyUsage=digitalSignature,keyEncipherment\n", "basicConstraints=CA:false\n", "certificatePolicies=1.2.3.4\n"):
+            found = self.one(self.certificate(extensions))
+            self.assertFalse(found["needs_action"] or found["other_use"], extensions)
+
+    def test_a_file_with_issuers_only_is_judged(self):
+        (self.folder / "two.pem").write_text((self.folder / "ca.pem").read_text() * 2)
+        self.assertIn("認証局", self.ctl("two.pem", code=7).stdout)
+
     def test_nothing_of_the_key_or_the_name_is_kept(self):
         self.ctl("both.pem")
         record = (self.folder / "clinic/certificate.json").read_text()

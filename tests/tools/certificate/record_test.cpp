@@ -12,7 +12,7 @@ const std::string print_of_one = std::string(64, 'a');
 TEST(CertificateRecord, ReadsWhatItPrints) {
     const Record record{
         2026y / November / 25,
-        {{print_of_one, 2029y / November / 24, true}, {std::string(64, '0'), 2027y / May / 1, false}}};
+        {{print_of_one, 2029y / November / 24, true}, {std::string(64, '0'), 2027y / May / 1, false, true}}};
     EXPECT_EQ(parse_record(print(record)).value_or(Record{}), record);
     EXPECT_TRUE(parse_record(print(Record{2026y / November / 25, {}})));
 }

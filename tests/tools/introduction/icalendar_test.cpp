@@ -35,6 +35,15 @@ TEST(ICalendar, TheSamePlanIsTheSameFileAndKeepsItsUidsWhenDaysMove) {
     EXPECT_THAT(done, HasSubstr("SUMMARY:済"));
 }
 
+TEST(ICalendar, EveryEventSaysItsEdition) {
+    const std::string text =
+        icalendar(plan(), Language::english,
+                  {7, sys_days(2026y / November / 29) + hours(3) + minutes(4) + seconds(5), 0});
+    EXPECT_THAT(text, HasSubstr("SEQUENCE:7\r\n"));
+    EXPECT_THAT(text, HasSubstr("DTSTAMP:20261129T030405Z\r\n"));
+    EXPECT_THAT(text, HasSubstr("LAST-MODIFIED:20261129T030405Z\r\n"));
+}
+
 TEST(ICalendar, AStepThatIsDoneHasNoReminder) {
     Record all;
     for (int number = 1; number <= step_count; ++number)

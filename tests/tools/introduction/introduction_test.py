@@ -172,6 +172,29 @@ class Office(unittest.TestCase):
         self.assertEqual(first, uids("--today", "2026-12-24"))
         self.assertEqual(set(first) & set(uids("--today", "2026-12-24", "--open", "2027-05")), set())
 
+    def test_each_edition_of_the_calendar_is_newer_than_the_one_before(self):
+        self.ctl("introduce", "plan", *self.first)
+
+        def edition(*arguments):
+            self.ctl("introduce", "calendar", *arguments)
+            events = icalendar.Calendar.from_ical((self.folder / "calendar.ics").read_bytes()).walk("VEVENT")
+            self.assertEqual(len({(event["SEQUENCE"], event.decoded("DTSTAMP")) for event in events}), 1)
+            self.assertEqual(events[0].decoded("DTSTAMP"), events[0].decoded("LAST-MODIFIED"))
+            return events[0]["SEQUENCE"], events[0].decoded("DTSTAMP")
+
+        began = datetime.datetime.now(datetime.timezone.utc).replace(microsecond=0)
+        first = edition("--today", "2026-11-24")
+        self.assertLessEqual(began, first[1])
+        self.assertLessEqual(first[1], datetime.datetime.now(datetime.timezone.utc))
+        self.assertEqual(edition("--today", "2026-11-24"), first, "nothing has changed")
+        self.ctl("introduce", "done", "1", "--on", "2026-11-20", "--today", "2026-11-24")
+        second = edition("--today", "2026-11-24")
+        self.assertGreater(second[0], first[0])
+        self.assertGreaterEqual(second[1], first[1])
+        (self.folder / "calendar.json").write_text("{")
+        self.ctl("introduce", "done", "2", "--on", "2026-11-20", "--today", "2026-11-24")
+        self.assertGreater(edition("--today", "2026-11-24")[0], second[0], "the last good record counts")
+
     def test_a_clock_that_is_a_year_behind_is_told(self):
         self.ctl("introduce", "plan", *self.first)
         kept = (self.folder / "clinic.toml").read_text()

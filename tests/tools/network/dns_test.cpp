@@ -53,6 +53,43 @@ TEST(Dns, TellsWhatTheServerSays) {
     EXPECT_TRUE(read(cut, 7, "hweb.line.test", Type::a)->cut);
 }
 
+TEST(Dns, TellsWhetherTheServerKnowsEdns) {
+    EXPECT_FALSE(read(answer(), 7, "hweb.line.test", Type::a)->edns);
+    Bytes with = answer();
+    with[9] = 1; // an authority record, which is no OPT whatever it says
+    with[11] = 1;
+    for (const int byte : {0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0, 0, 0, 41, 4, 208, 0, 0, 0, 0, 0, 0})
+        with.push_back(static_cast<std::uint8_t>(byte));
+    EXPECT_TRUE(read(with, 7, "hweb.line.test", Type::a)->edns);
+    Bytes old = with;
+    old[old.size() - 6] = 1; // BADVERS: 16
+    EXPECT_EQ(read(old, 7, "hweb.line.test", Type::a)->code, 16);
+    with.resize(with.size() - 3);
+    const auto cut = read(with, 7, "hweb.line.test", Type::a);
+    ASSERT_TRUE(cut) << "what is broken behind the answers";
+    EXPECT_EQ(cut->addresses.size(), 1U);
+    EXPECT_FALSE(cut->edns);
+}
+
+TEST(Dns, AServerThatDidNotUnderstandNeedNotRepeatTheQuestion) {
+    for (const std::uint8_t code : std::initializer_list<std::uint8_t>{1, 4}) {
+        const auto bare = read(Bytes{0, 7, 0x81, code, 0, 0, 0, 0, 0, 0, 0, 0}, 7, "hweb.line.test", Type::a);
+        ASSERT_TRUE(bare);
+        EXPECT_EQ(bare->code, code);
+        EXPECT_TRUE(
+            read(Bytes{0, 7, 0x81, code, 0, 1, 0, 0, 0, 0, 0, 0, 9, 9}, 7, "hweb.line.test", Type::a));
+    }
+    EXPECT_FALSE(read(Bytes{0, 8, 0x81, 1, 0, 0, 0, 0, 0, 0, 0, 0}, 7, "hweb.line.test", Type::a));
+}
+
+TEST(Dns, APlainQuestionHasNoEdns) {
+    const Bytes plain = plain_query(1, "hweb.line.test", Type::a),
+                whole = query(1, "hweb.line.test", Type::a);
+    EXPECT_EQ(plain.size() + 11, whole.size());
+    EXPECT_EQ(plain[11], 0);
+    EXPECT_TRUE(plain_query(1, "a..b", Type::a).empty());
+}
+
 TEST(Dns, AQuestionIsAsLongAsItIsAskedToBe) {
     EXPECT_LT(query(1, "hweb.line.test", Type::a).size(), 60U);
     for (const std::size_t size : {100U, 1232U, 1452U})

@@ -210,6 +210,52 @@ class Line(unittest.TestCase):
         checks = self.check()
         self.assertEqual({check["seen"] for check in checks if check["check"] == "dns"}, {"断られました"})
 
+    def odd_dns(self, mode, address=SERVER4):
+        self.servers.stop("dns")
+        self.servers.start("dns", "/usr/bin/python3", "-B", str(pathlib.Path(__file__).with_name("odd_dns.py")), address, mode, SERVER4,
+                           ready=lambda: self.servers.listens("u", 53))
+
+    ODD = EXPECT.replace('["fd77::1", "10.77.0.1"]', '["10.77.0.1"]').replace(', "web6.line.test"', "").replace("answer_limit = 500",
+                                                                                                       "answer_limit = 2000")
+
+    def test_a_dns_server_without_edns_is_good(self):
+        ping_without_privileges("1 0")
+        for mode in ("formerr", "header", "notimp", "servfail", "refused", "badvers", "drop", "ignore"):
+            with self.subTest(mode=mode):
+                self.odd_dns(mode)
+                checks = self.check(expect=self.ODD)  # 7: the packet size was not looked at
+                by = {check["check"]: check for check in checks}
+                self.assertEqual(by["dns"]["state"], "good", by["dns"])
+                self.assertIn("EDNSなし", by["dns"]["seen"])
+                self.assertEqual((by["name"]["state"], by["name"]["seen"]), ("good", SERVER4))
+                self.assertEqual(by["mtu"]["state"], "not_checkable", by["mtu"])
+                self.assertEqual([check["ask"] for check in checks if check["ask"]], [], "nothing to reproach anybody with")
+
+    def test_a_cut_answer_comes_over_tcp(self):
+        self.odd_dns("cut")
+        by = {check["check"]: check for check in self.check(expect=self.ODD)}
+        self.assertEqual((by["dns"]["state"], by["name"]["seen"]), ("good", SERVER4))
+        self.odd_dns("cut-only")
+        by = {check["check"]: check for check in self.check(expect=self.ODD)}
+        self.assertIn("TCP", by["dns"]["ask"])
+
+    def test_a_dns_server_that_fails_is_not_said_to_refuse(self):
+        self.odd_dns("broken")
+        by = {check["check"]: check for check in self.check(expect=self.ODD)}
+        self.assertEqual(by["dns"]["state"], "failed")
+        self.assertIn("SERVFAIL", by["dns"]["seen"])
+        self.assertNotIn("最新ですか", by["name"]["ask"])
+
+    def test_a_link_local_dns_server_is_asked_through_its_interface(self):
+        inside(LINE, "ip", "address", "replace", "fe80::53/64", "dev", "down0", "nodad")
+        inside(CLINIC, "ip", "address", "replace", "fe80::2/64", "dev", "up0", "nodad")
+        self.odd_dns("ignore", "fe80::53%down0")
+        for server, state in (("fe80::53%up0", "good"), ("fe80::53%lo", "failed"), ("fe80::53%nothere0", "failed"), ("fe80::53", "failed")):
+            checks = self.check(expect=self.ODD.replace("10.77.0.1", server))
+            seen = [check for check in checks if check["check"] == "dns"][0]
+            self.assertEqual(seen["state"], state, (server, seen))
+            self.assertNotIn("送れません", seen["seen"])
+
     def test_a_name_is_missing(self):
         self.servers.dns(names=("proxy.line.test", "ntp.line.test", "other.line.test"))
         checks = self.check()

@@ -124,9 +124,9 @@ TEST(Scene, AStopIsMoreLightThroughTheGammaOfThePicture) {
     EXPECT_DOUBLE_EQ(mean(scene.frame(9, false)), before);
 }
 
-TEST(Scene, YuyvAndMjpegShowTheSameAsRgb) {
+TEST(Scene, EveryFormatOfColourShowsTheSameAsRgb) {
     const Image rgb = as_image(Scene(stage(), 0).frame(9, false));
-    for (const auto format : {PixelFormat::mjpeg, PixelFormat::yuyv}) {
+    for (const auto format : {PixelFormat::mjpeg, PixelFormat::yuyv, PixelFormat::uyvy, PixelFormat::nv12}) {
         const auto image = decode({.width = width,
                                    .height = height,
                                    .format = format,

@@ -1,4 +1,5 @@
 #include "drivers/camera/jpeg.hpp"
+#include "drivers/camera/raw.hpp"
 #include "drivers/camera/v4l2/camera.hpp"
 #include "tests/drivers/camera/picture.hpp"
 #include "tests/drivers/camera/v4l2/fake_device.hpp"
@@ -88,6 +89,60 @@ TEST_F(V4l2, YuyvWithPaddedLines) {
     EXPECT_NEAR(image->pixels[(100 * 160 + 159) * 3], 116, 1); // 100 * 255 / 219
     device_.deliver(Bytes(1000));                              // too short to be a picture
     EXPECT_EQ((*lease)->next(at_once()).error().reason, Reason::camera_silent);
+}
+
+struct Raw {
+    std::uint32_t fourcc;
+    PixelFormat format;
+};
+
+TEST_F(V4l2, EachRawFormatWithPaddedLines) {
+    const Image picture = test_picture(160, 120);
+    for (const auto& [fourcc, format] :
+         {Raw{V4L2_PIX_FMT_UYVY, PixelFormat::uyvy}, Raw{V4L2_PIX_FMT_NV12, PixelFormat::nv12},
+          Raw{V4L2_PIX_FMT_GREY, PixelFormat::grey}}) {
+        device_.formats = {V4L2_PIX_FMT_H264, fourcc};
+        device_.sizes = {{160, 120}};
+        device_.padding = 32;
+        const SecretBytes raw = raw_from_rgb(format, picture);
+        const RawLayout layout = raw_layout(format, 160, 120);
+        device_.on_start.clear();
+        for (std::size_t y = 0; y < layout.rows; ++y) {
+            const auto row = ByteView(raw).subspan(y * layout.row_bytes, layout.row_bytes);
+            device_.on_start.insert(device_.on_start.end(), row.begin(), row.end());
+            device_.on_start.resize(device_.on_start.size() + 32, 99);
+        }
+        const auto lease = camera_->open(soon());
+        ASSERT_TRUE(lease) << lease.error().detail;
+        const auto frame = (*lease)->next(at_once());
+        ASSERT_TRUE(frame);
+        EXPECT_EQ(frame->format, format);
+        EXPECT_EQ(frame->bytes, raw);
+        EXPECT_TRUE(decode(*frame));
+    }
+}
+
+TEST_F(V4l2, TheBetterFormatIsTaken) {
+    const auto taken = [this](std::vector<std::uint32_t> offered) {
+        device_.formats = std::move(offered);
+        const auto lease = camera_->open(soon());
+        return lease ? device_.chosen().pixelformat : 0;
+    };
+    device_.on_start.assign(640 * 480 * 2, 128);
+    EXPECT_EQ(taken({V4L2_PIX_FMT_GREY, V4L2_PIX_FMT_NV12, V4L2_PIX_FMT_UYVY, V4L2_PIX_FMT_YUYV,
+                     V4L2_PIX_FMT_MJPEG}),
+              V4L2_PIX_FMT_MJPEG);
+    EXPECT_EQ(taken({V4L2_PIX_FMT_GREY, V4L2_PIX_FMT_NV12}), V4L2_PIX_FMT_NV12);
+    EXPECT_EQ(taken({V4L2_PIX_FMT_Y16, V4L2_PIX_FMT_GREY}), V4L2_PIX_FMT_GREY);
+}
+
+TEST_F(V4l2, SaysWhatIsOfferedWhereNothingCanBeDecoded) {
+    device_.formats = {V4L2_PIX_FMT_H264, V4L2_PIX_FMT_Y16};
+    const auto lease = camera_->open(soon());
+    ASSERT_FALSE(lease);
+    EXPECT_EQ(lease.error().reason, Reason::camera_unsuitable);
+    EXPECT_EQ(lease.error().detail,
+              "the camera offers only H264, Y16, none of MJPEG, YUYV, UYVY, NV12, GREY");
 }
 
 TEST_F(V4l2, TakesTheSizeNearestToTheWish) {

@@ -237,7 +237,18 @@ int FakeDevice::answer(unsigned long request, void* argument) {
         });
         if (!known && !sizes.empty())
             std::tie(picture.width, picture.height) = std::tie(sizes[0].width, sizes[0].height);
-        picture.bytesperline = picture.pixelformat == V4L2_PIX_FMT_YUYV ? picture.width * 2 + padding : 0;
+        switch (picture.pixelformat) {
+        case V4L2_PIX_FMT_YUYV:
+        case V4L2_PIX_FMT_UYVY:
+            picture.bytesperline = picture.width * 2 + padding;
+            break;
+        case V4L2_PIX_FMT_NV12:
+        case V4L2_PIX_FMT_GREY:
+            picture.bytesperline = picture.width + padding;
+            break;
+        default:
+            picture.bytesperline = 0;
+        }
         picture.sizeimage = ((picture.width * 2 + padding) * picture.height + page - 1) / page * page;
         chosen_ = picture;
         return 0;

@@ -43,7 +43,7 @@ class FakeDevice {
     std::vector<std::uint32_t> formats = {V4L2_PIX_FMT_YUYV, V4L2_PIX_FMT_MJPEG};
     std::vector<Size> sizes = {{640, 480}, {1280, 720}, {320, 240}};
     std::vector<std::uint32_t> rates = {30}; // frames per second, of every size
-    std::uint32_t padding = 0;               // bytes behind each line of YUYV
+    std::uint32_t padding = 0;               // bytes behind each line of a raw format
     int open_error = 0;
     std::map<std::uint32_t, Control>
         controls; // by V4L2_CID_...; the exposure time is refused while it is automatic

@@ -1,4 +1,5 @@
 #include "drivers/card/mynumber/free_data.hpp"
+#include "drivers/card/mynumber/warning.hpp"
 #include "tests/drivers/card/mynumber/issued_card.hpp"
 #include "tests/drivers/card/scripted_card.hpp"
 
@@ -80,13 +81,60 @@ TEST(FreeData, OtherMediaAreNamed) {
 }
 
 TEST(FreeData, AnyOtherCardIsNotAMyNumberCard) {
-    for (const char* answer : {"6A82", "6D00", "6E00", "6F00", "6985", "6999"}) {
+    for (const char* answer : {"6A82", "6A83", "6A88", "6D00", "6E00"}) {
         ScriptedCard card{{select_common, answer},
                           {select_jpki, answer},
                           {select_residence_card, answer},
                           {select_drivers_licence, answer}};
         EXPECT_EQ(outcome(card), "not_my_number_card") << answer;
     }
+}
+
+const std::initializer_list<const char*> neither_yes_nor_no{"6F00", "6985", "6999", "6581", "6400", "6300",
+                                                            "6700", "6982", "6A81", "6A86", "6283", "9100"};
+
+TEST(FreeData, AWordThatDoesNotSayNotThereIsACardError) {
+    for (const char* answer : neither_yes_nor_no) {
+        ScriptedCard first{{select_common, answer}};
+        EXPECT_EQ(outcome(first), "card_error") << answer;
+        ScriptedCard label{{select_common, "6A82"}, {select_jpki, answer}};
+        EXPECT_EQ(outcome(label), "card_error") << answer;
+        ScriptedCard other{{select_common, "6A82"}, {select_jpki, "6A82"}, {select_residence_card, answer}};
+        EXPECT_EQ(outcome(other), "card_error") << answer;
+        ScriptedCard face_check{{select_common, "9000"},
+                                {"00A4020C 02 0001", "9000"},
+                                {"00B20104 00", card_info},
+                                {select_jpki, "6A82"},
+                                {select_face_check, answer}};
+        EXPECT_EQ(outcome(face_check), "card_error") << answer;
+    }
+}
+
+TEST(FreeData, ACertificateThatWasNotReadIsNotMissing) {
+    const auto warned = [](std::vector<ScriptedCard::Step> jpki) {
+        std::vector<ScriptedCard::Step> steps{
+            {select_common, "9000"}, {"00A4020C 02 0001", "9000"}, {"00B20104 00", card_info}};
+        steps.insert(steps.end(), jpki.begin(), jpki.end());
+        steps.insert(steps.end(), {{select_face_check, "9000"},
+                                   {"00A4020C 02 0004", "9000"},
+                                   {"00B00000 00", "7F21 03 5A01AAFF 6282"},
+                                   {"00A4020C 02 0012", "9000"},
+                                   {"00200080", "63C7"}});
+        ScriptedCard card(std::move(steps));
+        const auto data = read_free_data(card, test::today);
+        const auto warnings = data ? warnings_of(*data, test::today) : std::vector<Warning>{};
+        return warnings.empty() ? "" : std::string(word(warnings[0].reason));
+    };
+    for (const char* answer : neither_yes_nor_no) {
+        EXPECT_EQ(warned({{select_jpki, answer}}), "card_error") << answer;
+        EXPECT_EQ(warned({{select_jpki, "9000"}, {"00A4020C 02 000A", answer}}), "card_error") << answer;
+    }
+    EXPECT_EQ(warned({{select_jpki, "9000"}, {"00A4020C 02 000A", "9000"}, {"00B00000 00", "6F00"}}),
+              "card_error");
+    EXPECT_EQ(warned({{select_jpki, "9000"}, {"00A4020C 02 000A", "9000"}, {"00B00000 00", "3131 6282"}}),
+              "card_data_malformed");
+    EXPECT_EQ(warned({{select_jpki, "6A82"}}), "sign_in_certificate_missing");
+    EXPECT_EQ(warned({{select_jpki, "9000"}, {"00A4020C 02 000A", "6A82"}}), "sign_in_certificate_missing");
 }
 
 TEST(FreeData, TheLastDayStillCounts) {

@@ -184,8 +184,12 @@ TEST(Guard, ACardWithoutTheApplicationOrThePinHasNoPin) {
     Guard guard(MinTries{});
     ScriptedCard no_application{{select_jpki, "6A82"}};
     EXPECT_EQ(pin_outcome(guard, no_application, 1), "sign_in_certificate_missing");
+    ScriptedCard neither{{select_jpki, "6F00"}}; // does not say that it is not there
+    EXPECT_EQ(pin_outcome(guard, neither, 1), "card_error");
     ScriptedCard no_pin{{select_jpki, "9000"}, {select_pin, "6A82"}};
     EXPECT_EQ(pin_outcome(guard, no_pin, 1), "card_without_pin");
+    ScriptedCard no_data{{select_jpki, "9000"}, {select_pin, "9000"}, {ask, "6A88"}};
+    EXPECT_EQ(pin_outcome(guard, no_data, 1), "card_without_pin");
 }
 
 TEST(Guard, WhatCannotBePutOnRecordIsNotTried) {

@@ -40,13 +40,43 @@ TEST(OtherMedium, AnExpiredCardIsStillNamedByItsLabel) { // Juki cards have all 
 }
 
 TEST(OtherMedium, ALabelThatCannotBeReadNamesNothing) {
-    for (const char* status : {"6A82", "6982", "6F00"}) {
+    for (const char* status : {"6A82", "6982", "6F00"}) { // that it has expired is known from its date
         ScriptedCard card{{"00A4040C 0A D392F000260100000001", "9000"}, {"00A4020C 02 0006", status}};
         EXPECT_EQ(name_other_medium(card, Reason::card_expired).reason, Reason::card_expired) << status;
+    }
+    for (const char* status : {"6982", "6F00"}) {
+        ScriptedCard card{{"00A4040C 0A D392F000260100000001", "9000"}, {"00A4020C 02 0006", status}};
+        EXPECT_EQ(name_other_medium(card, Reason::not_my_number_card).reason, Reason::card_error) << status;
+        ScriptedCard expired{{"00A4040C 0A D392F000260100000001", status}};
+        EXPECT_EQ(name_other_medium(expired, Reason::card_expired).reason, Reason::card_expired) << status;
     }
     ScriptedCard gone{{"00A4040C 0A D392F000260100000001", "9000"},
                       {"00A4020C 02 0006", Reason::card_removed}};
     EXPECT_EQ(name_other_medium(gone, Reason::card_expired).reason, Reason::card_removed);
+}
+
+// What a reader answers for a card without commands of its own is the reader's invention.
+TEST(OtherMedium, AStorageCardIsNamedWhateverTheReaderAnswers) {
+    class Storage final : public CardTransaction {
+      public:
+        Storage(std::string_view atr, std::string_view answer)
+            : atr_(test::from_hex(atr)), answer_(test::from_hex(answer)) {}
+        Result<SecretBytes> transmit(ByteView) override { return answer_; }
+        ByteView atr() const noexcept override { return atr_; }
+        std::size_t read_block() const noexcept override { return 256; }
+
+      private:
+        SecretBytes atr_, answer_;
+    };
+    const auto named = [](std::string_view atr, std::string_view answer) {
+        Storage card(atr, answer);
+        return read_free_data(card, test::today).error().reason;
+    };
+    for (const char* answer : {"6A82", "6A81", "6300", "6F00", "6700"}) {
+        EXPECT_EQ(named("3B8F8001804F0CA00000030611003B0000000042", answer), Reason::felica_card) << answer;
+        EXPECT_EQ(named("3B8F8001804F0CA000000306030001000000006A", answer), Reason::type_a_card) << answer;
+    }
+    EXPECT_EQ(named("3B8980014A434F503331563232E4", "6F00"), Reason::card_error) << "a chip, type A";
 }
 
 // The answers to reset are of PC/SC part 3 and of readers' manuals.

@@ -178,14 +178,19 @@ TEST(PhotoRecord, ABitFlippedOnTheWayIsSeen) {
 TEST(PhotoRecord, AChipThatAnswersWithAStatusWordOnly) {
     simulated::Card card(test::issued().contents);
     test::HeldCard held(card);
-    held.meddle = [](SecretBytes& answer) {
-        if (answer.size() == 258)
-            answer = {0x69, 0x85}; // blocks of the record too, so:
+    held.block = 200; // so that only the signature has 256 bytes
+    const auto answering = [&held](std::uint8_t high, std::uint8_t low) {
+        held.meddle = [=](SecretBytes& answer) {
+            if (answer.size() == 258)
+                answer = {high, low};
+        };
+        return visit(held, test::trust());
     };
-    held.block = 200;
-    const Visit done = visit(held, test::trust());
-    EXPECT_EQ(done.outcome, "done");
-    EXPECT_EQ(done.genuineness.reason, Reason::chip_not_genuine);
+    for (const std::uint8_t low : {0x82, 0x88}) // no such key: not the chip that was signed for
+        EXPECT_EQ(answering(0x6A, low).genuineness.reason, Reason::chip_not_genuine);
+    EXPECT_EQ(answering(0x6D, 0x00).genuineness.reason, Reason::chip_not_genuine);
+    for (const std::uint8_t high : {0x69, 0x6F, 0x64, 0x67}) // says nothing about the chip
+        EXPECT_EQ(answering(high, 0x85).outcome, "card_error");
 }
 
 TEST(PhotoRecord, APullAtAnyCommandIsARemovedCardAndCostsNothing) {

@@ -5,6 +5,7 @@
 #include "drivers/card/mynumber/sign_in_trust.hpp"
 #include "drivers/card/simulated/jpki.hpp"
 #include "tests/drivers/card/mynumber/issued_card.hpp"
+#include "tests/drivers/card/scripted_card.hpp"
 
 #include <gtest/gtest.h>
 
@@ -151,7 +152,28 @@ TEST(SignIn, WithoutThePinNothingIsSigned) {
     ASSERT_FALSE(wrong);
     EXPECT_EQ(wrong.error().reason, Reason::pin_wrong);
     EXPECT_EQ(guard.tries_left(), 2);
-    EXPECT_EQ(challenge_sign_in(held, certificate), Check::invalid);
+    EXPECT_EQ(challenge_sign_in(held, certificate).error().reason, Reason::card_error);
+}
+
+TEST(SignIn, AnErrorInPlaceOfASignatureAccusesNoChip) {
+    const auto answered = [](const char* status) {
+        class Answering final : public CardTransaction {
+          public:
+            explicit Answering(const char* word) : word_(word) {}
+            Result<SecretBytes> transmit(ByteView command) override {
+                return test::from_hex(command[1] == 0x2A ? word_ : "9000");
+            }
+            ByteView atr() const noexcept override { return {}; }
+            std::size_t read_block() const noexcept override { return 256; }
+            const char* word_;
+        } card(status);
+        return challenge_sign_in(card, certificate_of(test::issued()));
+    };
+    for (const char* status : {"6F00", "6982", "6985", "6700", "6400"})
+        EXPECT_EQ(answered(status).error().reason, Reason::card_error) << status;
+    for (const char* status :
+         {"6A82", "6A88", "6D00", "6E00"}) // no such key: not the chip of the certificate
+        EXPECT_EQ(answered(status), Check::invalid) << status;
 }
 
 TEST(SignIn, ACardWithoutPinIsSaidBeforeAnyVerify) {
