@@ -26,6 +26,11 @@ std::string short_day(Language language, Date day) {
     return text.substr(0, text.rfind(' '));
 }
 
+// "… （社会保険診療報酬支払基金、電話 …）" without its bracket: a column is narrow.
+std::string before_bracket(const std::string& text) {
+    return text.substr(0, std::min(text.find("（"), text.find(" (")));
+}
+
 std::string circled(int number) {
     const std::string bytes{'\xE2', '\x91', static_cast<char>('\x9F' + number)}; // U+2460 is the first
     return bytes;
@@ -119,7 +124,12 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
         ".steps thead th:nth-child(5) { width: 13%; } .steps .mark, .together .mark { white-space: normal; "
         "}\n"
         ".steps .age { font-size: .85em; }\n"
-        "@media print { .steps table { font-size: 9pt; } .steps td, .steps th { padding: .2rem .35rem; } }\n"
+        "@media print { body { font-size: 9.5pt; line-height: 1.5; }\n"
+        "  .steps table { font-size: 8.8pt; break-inside: avoid; } .steps td, .steps th { padding: .15rem "
+        ".35rem; }\n"
+        "  .step { break-inside: avoid; } .step p, .step ul { margin: .1rem 0; } .step .soft { font-size: "
+        "8.3pt; }\n"
+        "  h3 { margin: .55rem 0 .1rem; } }\n"
         ".timeline text { paint-order: stroke; stroke: #fff; stroke-width: 3px; }\n"
         ".checks { list-style: none; padding-left: .3rem; }\n"
         "@media screen and (max-width: 40rem) { .timeline { display: none; } }\n");
@@ -150,7 +160,8 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
         rows.push_back({circled(step.number) + " " + escape(say(language, step.title)),
                         escape(short_day(language, step.earliest)),
                         "<strong>" + escape(say(language, day_text(step.latest))) + "</strong>" + sure,
-                        escape(say(language, step.who)), state(step, plan.asked.today, language)});
+                        escape(before_bracket(say(language, step.who))),
+                        state(step, plan.asked.today, language)});
     }
     page.html("<div class=\"steps\">\n");
     page.table(
@@ -164,8 +175,10 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
                   page::mark(Mark::attention, say(language, together_text(shared))) + "</p>\n");
     page.heading({"手順ごとに用意するもの", "What each step needs"});
     for (const Step& step : plan.steps) {
+        page.html("<section class=\"step\">\n");
         page.subheading(
             {circled(step.number) + " " + step.title.ja, circled(step.number) + " " + step.title.en});
+        page.paragraph({"相手: " + step.who.ja, "with: " + step.who.en});
         page.paragraph(step.note);
         std::string before;
         for (const int number : step.after)
@@ -196,6 +209,7 @@ std::string introduction_page(const Plan& plan, Language language, std::string_v
                      " <span class=\"soft address\">" + escape(one.url) + "</span>";
         if (!links.empty())
             page.html("<p>" + links + "</p>\n");
+        page.html("</section>\n");
     }
     if (!plan.bureau_note.ja.empty())
         page.paragraph(

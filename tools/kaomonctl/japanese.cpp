@@ -45,7 +45,8 @@ std::string value_in_japanese(const std::string& full) {
     const auto known = types.find(type);
     std::string text(known == types.end() ? std::string_view(type) : known->second);
     if (const auto open = full.find('{'); open != full.npos)
-        return text + " " + full.substr(open, full.find('}') - open + 1);
+        return text + " " +
+               std::regex_replace(full.substr(open, full.find('}') - open + 1), std::regex("->[^,}]*"), "");
     static const std::regex range(R"(\[(\S+) - (\S+)\])");
     std::smatch found;
     if (std::regex_search(full, found, range))
@@ -82,6 +83,9 @@ std::string taken_by(const CLI::Option& option) {
 void put_into_japanese(CLI::App& app, const std::shared_ptr<CLI::FormatterBase>& formatter) {
     app.formatter(formatter);
     app.description(in_japanese(app.get_description()));
+    const std::string footer = in_japanese(app.get_footer());
+    app.footer(footer == app.get_footer() ? exit_codes_japanese
+                                          : footer); // that of kaomonctl itself, inherited
     for (CLI::Option* option : app.get_options()) {
         option->description(in_japanese(option->get_description()));
         if (!option->get_group().empty())
@@ -149,7 +153,6 @@ void put_into_japanese(CLI::App& app) {
                                             {"Positionals", "引数"}})
         formatter->label(english, japanese);
     put_into_japanese(app, formatter);
-    app.footer(exit_codes_japanese);
 }
 
 std::string usage_error_in_japanese(const CLI::ParseError& error) {

@@ -79,7 +79,10 @@ int run(int argc, char** argv) {
             asked.value_or(is_for_the_office(arguments) ? Language::japanese : language_of_environment());
         if (language == Language::english)
             return app.exit(error) == 0 ? exit_ok : exit_usage;
-        return usage(language, usage_error_in_japanese(error));
+        const auto unknown = app.remaining(true);
+        return usage(language, unknown.empty() || app.get_subcommands().size() == 1
+                                   ? usage_error_in_japanese(error)
+                                   : "知らない命令です: " + unknown.front());
     }
     return commands.run();
 }

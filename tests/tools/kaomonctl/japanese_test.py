@@ -49,10 +49,10 @@ class Japanese(unittest.TestCase):
         self.assertIn("使い方: ", ctl("status", "--help", lang="ja_JP.UTF-8").stdout)
         self.assertIn("Usage: ", ctl("status", "--help").stdout)
         self.assertIn("Usage: ", ctl("--lang", "en", "status", "--help", lang="ja_JP.UTF-8").stdout)
-        self.assertIn("the nine steps", ctl("manual", lang="ja_JP.UTF-8").stdout)  # the page of the package is English
+        self.assertIn("Record a step as done", ctl("manual", lang="ja_JP.UTF-8").stdout)  # the page of the package is English
 
     def test_usage_errors_are_japanese(self):
-        for arguments, words in ((["frobnicate"], "知らない引数です: frobnicate"),
+        for arguments, words in ((["frobnicate"], "知らない命令です: frobnicate"),
                                  ([], "命令を一つ指定してください"),
                                  (["introduce"], "命令を一つ指定してください"),
                                  (["introduce", "done"], "STEP が必要です"),
@@ -68,7 +68,7 @@ class Japanese(unittest.TestCase):
                 ended = ctl("--lang", "ja", "--socket", "/nowhere/kaomon.sock", *arguments)
                 self.assertIn(ended.returncode, (3, 4))
                 self.assertIn(words, ended.stderr)
-                self.assertIsNone(ENGLISH.search(ended.stderr), ended.stderr)
+                self.assertIsNone(ENGLISH.search(ended.stderr.replace("systemctl status kaomond", "")), ended.stderr)
 
     def test_the_offices_commands_speak_japanese_without_being_told(self):
         self.assertIn("使い方", ctl("introduce", "done").stderr)

@@ -288,11 +288,11 @@ class AtTheReader(unittest.TestCase):
         for kind in json.loads(run(SIMCARD, "issue", "--kind", "list", "--json").stdout):
             word = kind["kind"]
             with self.subTest(kind=word):
-                card = self.desk.issue("--kind", word, out=word)["card"]
-                self.assertEqual(self.desk.show(word)["kind"], word)
+                card = self.desk.issue("--kind", word, out="of-" + word)["card"]
+                self.assertEqual(self.desk.show("of-" + word)["kind"], word)
                 text = run(SIMCARD, "show", "--card", card)
                 self.assertEqual(text.returncode, 0, text.stderr)
-                server = self.desk.serve(self.port, card=word)
+                server = self.desk.serve(self.port, card="of-" + word)
                 self.assertTrue(self.desk.card_is(True), "pcscd does not see it")
                 self.assertIn("3b:", self.tool("opensc-tool", "-r", "0", "-a")[1])
                 self.assertEqual(self.desk.end(server), 0)
