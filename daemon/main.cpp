@@ -1,6 +1,8 @@
 // kaomond: options, and the life of the daemon from a valid configuration to the signal that ends it.
 #include "daemon/audit/log.hpp"
+#include "daemon/health/self_check.hpp"
 #include "daemon/health/service.hpp"
+#include "daemon/session/admission.hpp"
 #include "daemon/session/card_thread.hpp"
 #include "daemon/session/face_thread.hpp"
 #include "daemon/socket/server.hpp"
@@ -60,6 +62,12 @@ Result<void> serve(const config::Config& config) {
     if (!audit)
         return std::unexpected(audit.error());
 
+    health::Checks checks{.records = {{config.audit.file, Reason::audit_unwritable},
+                                      {wiring::ledger_of(config), Reason::idempotency_ledger_unwritable}},
+                          .now = card->now,
+                          .earliest_now = session::earliest_now,
+                          .trusts_signers = card->trust.size() != 0,
+                          .camera = [settings = config.camera] { return wiring::camera_missing(settings); }};
     boost::asio::io_context loop(1);
     auto settings = wiring::desk_settings(config, std::move(*rule), **pipeline, **camera, *card, *key);
     session::VerificationDesk desk(loop, std::move(settings), std::move(*key), std::move(*audit));
@@ -72,6 +80,9 @@ Result<void> serve(const config::Config& config) {
             wiring::capture_demands(config),
             [&desk](std::uint64_t visit, visit::FaceEvent event) { desk.on_face(visit, std::move(event)); }));
 
+    const health::SelfCheck self_check(
+        std::move(checks), std::chrono::minutes(1),
+        [&desk](std::vector<Reason> troubles) { desk.on_health(std::move(troubles)); });
     socket::Server server(loop, desk,
                           {.path = config.socket.path,
                            .group = config.socket.group,
@@ -130,7 +141,10 @@ int run(int argc, char** argv) {
     if (!config)
         return failed(config.error(), exit_bad_configuration);
     if (check) {
-        std::cout << file.string() << ": valid\n";
+        std::error_code error;
+        std::cout << file.string()
+                  << (std::filesystem::exists(file, error) ? ": valid\n"
+                                                           : ": not there, the defaults count\n");
         return exit_ok;
     }
     if (verbose)

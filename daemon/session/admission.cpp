@@ -6,8 +6,6 @@ namespace kaomon::session {
 namespace {
 
 constexpr Milliseconds shortest_deadline{500};
-// No expiry date is judged by a clock that is before this program was written: 2026-11-01.
-constexpr std::int64_t earliest_now = 1'793'491'200;
 
 } // namespace
 

@@ -7,6 +7,10 @@
 
 namespace kaomon::session {
 
+// No expiry date is judged by a clock that is before this program was written: 2026-11-01, seconds since
+// 1970.
+inline constexpr std::int64_t earliest_now = 1'793'491'200;
+
 // Why this request is refused: method_unavailable, parameter_invalid (deadline), access_number_missing or
 // _malformed, clock_invalid. Empty when it may begin. `longest`: the configured deadline; `now`: seconds
 // since 1970, UTC. Reentrant.

@@ -83,6 +83,7 @@ struct DeviceStatus {
     std::optional<Reason> alarm;        // card_left
     std::string camera;                 // id
     std::optional<Reason> camera_fault; // of the last session that needed it
+    std::vector<Reason> troubles;       // that the next patient would meet; known without one
     friend bool operator==(const DeviceStatus&, const DeviceStatus&) = default;
 };
 

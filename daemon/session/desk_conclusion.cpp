@@ -41,6 +41,7 @@ void VerificationDesk::Impl::notify() {
 void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     deadline.cancel();
     unseen.cancel();
+    away.cancel();
     card->end();
     face->end();
     running->hint.reset();

@@ -21,6 +21,8 @@ void VerificationDesk::Impl::take(const visit::ReaderChanged& event) {
     case card_present:
         return handle(Event::card_present);
     case no_card:
+        if (wait_for_card_back())
+            return;
         return end_face(Event::card_absent, match::refuse(Reason::card_removed));
     case mute_card:
         end_face(Event::card_absent, match::refuse(Reason::card_mute));
@@ -34,6 +36,7 @@ void VerificationDesk::Impl::take(const visit::ReaderChanged& event) {
 void VerificationDesk::Impl::take(visit::FreeDataRead& event) {
     if (!running || running->state != State::reading_card)
         return;
+    card_is_back();
     running->tries_left = event.tries_left;
     running->hierarchy = event.hierarchy;
     running->mark = event.mark;
@@ -54,6 +57,8 @@ void VerificationDesk::Impl::take(const visit::AccessNumberRefused& event) {
 }
 
 void VerificationDesk::Impl::take(const visit::CardFailed& event) {
+    if (event.why.reason == Reason::card_removed && wait_for_card_back())
+        return;
     if (running && running->state != State::checking_pin) // there PinRefused tells
         end_face(Event::card_failed, match::refuse(event.why.reason));
 }

@@ -73,6 +73,8 @@ bool VerificationDesk::Impl::wants(Method method) const {
 
 bool VerificationDesk::Impl::use_what_waits() {
     const State state = running->state;
+    if (running->card_away && !running->visual_check)
+        return false; // until it is back: nothing is sent into the empty air
     if (running->visual_check && next(state, Event::staff_decided) == State::concluded) {
         use_visual_check();
     } else if (running->pin && next(state, Event::pin_given) == State::checking_pin) {

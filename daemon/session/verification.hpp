@@ -45,6 +45,7 @@ struct Verification {
         against; // what an earlier method found against the person: no later silence takes it back
     std::vector<Reason> inherited; // suspicion
 
+    bool card_away = false; // it left while it was needed, a moment ago
     std::optional<Reason> hint;
     std::optional<Reason> face_hint; // the camera's last word, told while looking
     std::optional<std::uint8_t> tries_left, pin_tries_left;

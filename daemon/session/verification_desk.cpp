@@ -17,12 +17,23 @@ card::mynumber::IdempotencyKey key_of(uid_t caller, std::string_view name) {
     return card::mynumber::idempotency_key_of(std::to_string(caller), name);
 }
 
+// What a person entered last and the card refused: cancelling after it takes the reason not away.
+std::optional<Reason> refused_entry(const Verification& running) {
+    if (running.state == State::waiting_method && !running.earlier.empty() &&
+        running.earlier.back().method == Method::pin)
+        return running.earlier.back().reason;
+    if (running.state == State::waiting_access_number && running.hint &&
+        describe(*running.hint).leaves == Leaves::another_number)
+        return running.hint;
+    return std::nullopt;
+}
+
 } // namespace
 
 VerificationDesk::Impl::Impl(boost::asio::io_context& io, Settings with, result::SigningKey signing,
                              audit::Log log_of_audit)
     : loop(io), settings(std::move(with)), key(std::move(signing)), audit(std::move(log_of_audit)),
-      deadline(io), alarm(io), unseen(io) {
+      deadline(io), alarm(io), unseen(io), away(io) {
     board.now.camera = settings.camera;
     settings.info.jwk_set = key.jwk_set();
 }
@@ -58,6 +69,15 @@ void VerificationDesk::on_face(std::uint64_t visit, visit::FaceEvent event) {
         if (!desk || !desk->running || desk->running->visit != visit)
             return;
         std::visit([&](auto& one) { desk->take(one); }, event);
+    });
+}
+
+void VerificationDesk::on_health(std::vector<Reason> troubles) {
+    boost::asio::post(impl_->loop, [self = std::weak_ptr(impl_), troubles = std::move(troubles)]() mutable {
+        if (const auto desk = self.lock()) {
+            desk->board.now.troubles = std::move(troubles);
+            desk->board.publish();
+        }
     });
 }
 
@@ -164,7 +184,8 @@ kaomon::Result<void> VerificationDesk::cancel(const SessionId& session, uid_t ca
     }
     if (desk.running->state == State::idle)
         desk.running->state = State::waiting_card; // cancelled before its first turn
-    desk.handle(Event::cancel, match::refuse(why));
+    desk.handle(Event::cancel,
+                match::refuse(why == Reason::cancelled ? refused_entry(*desk.running).value_or(why) : why));
     return {};
 }
 

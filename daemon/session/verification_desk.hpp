@@ -23,6 +23,7 @@ class VerificationDesk : public Desk {
         Milliseconds card_left_after{
             5'000}; // a card still on the reader so long after a verdict raises the alarm
         Milliseconds card_unseen_after{8'000}; // so long without a card: say what may hide one
+        Milliseconds card_back_within{3'000}; // lifted while it is needed: so long it may come back and go on
         visit::DecisionRule rule{};
         std::chrono::seconds suspicion_lasts{600}; // after a veto, for the card it fell on
         int validity = 300;                        // seconds a result may be used
@@ -41,6 +42,8 @@ class VerificationDesk : public Desk {
     // From any thread: the event is handled on the loop's.
     void on_card(std::uint64_t visit, visit::CardEvent event);
     void on_face(std::uint64_t visit, visit::FaceEvent event);
+    // From any thread: what the self check found, of everything it looks at.
+    void on_health(std::vector<Reason> troubles);
     // Ends what runs with `shutting_down`, and the sides' threads.
     void stop();
 

@@ -50,6 +50,12 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void take(const visit::ReferenceFailed& event);
     void face_arrived();
 
+    // ---- a card that was lifted by mistake (desk_card_back.cpp) ----
+    // Whether the visit waits for it; if not, the caller ends what needed the card.
+    bool wait_for_card_back();
+    void card_is_back();
+    void take(const visit::CardBack& event);
+
     // ---- what the caller hears, and the end (desk_conclusion.cpp) ----
     void hint(Reason now);
     Update update() const;
@@ -65,7 +71,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     Settings settings;
     result::SigningKey key;
     audit::Log audit;
-    boost::asio::steady_timer deadline, alarm, unseen;
+    boost::asio::steady_timer deadline, alarm, unseen, away;
     std::unique_ptr<CardSide> card;
     std::unique_ptr<FaceSide> face;
     std::optional<Verification> running;

@@ -79,6 +79,10 @@ json::object status_of(const session::DeviceStatus& status) {
     made["camera"] = status.camera;
     if (status.camera_fault)
         made["camera_fault"] = message_of(*status.camera_fault);
+    json::array troubles;
+    for (const Reason trouble : status.troubles)
+        troubles.push_back(message_of(trouble));
+    made["troubles"] = std::move(troubles);
     return made;
 }
 

@@ -37,10 +37,13 @@ struct PinRefused { // no try, or one, was spent; another PIN, or another method
 struct PinAnswered { // the card took the PIN, or its certificate was found to be a forgery before that
     card::mynumber::Genuineness genuineness; // signature: the certificate's chain; chip: our nonce, signed
 };
+struct CardBack { // the same card again, after it left while it was needed; held, nothing spent
+    std::uint8_t tries_left = 0;
+};
 struct CardFailed {
     Failure why;
 };
 using CardEvent = std::variant<ReaderChanged, FreeDataRead, AccessNumberRefused, RecordRead, PinRefused,
-                               PinAnswered, CardFailed>;
+                               PinAnswered, CardBack, CardFailed>;
 
 } // namespace kaomon::visit

@@ -24,7 +24,7 @@ CardPart::CardPart(card::Reader& reader, CardPolicy policy)
 void CardPart::begin() {
     under_way_ = true;
     met_tap_ = 0;
-    swapped_ = false;
+    interrupted_ = false;
     mark_.reset();
     free_data_.reset();
 }
@@ -40,7 +40,7 @@ void CardPart::reader_changed(const card::ReaderState& now) {
     state_ = now;
     if (same_card)
         return;
-    swapped_ = swapped_ || card_; // while a number was waited for
+    interrupted_ = interrupted_ || card_; // while a number was waited for
     card_.reset();
     free_data_.reset();
 }
@@ -66,10 +66,10 @@ std::optional<CardEvent> CardPart::meet_card() {
 }
 
 std::optional<CardEvent> CardPart::meet_again() {
-    if (std::exchange(swapped_, false)) { // faster than the reader tells: only here it is seen
-        return failed(free_data_->mark == mark_
-                          ? Failure{Reason::card_removed, "the card was lifted before its number came"}
-                          : Failure{Reason::card_changed, "another card lies there than at the start"});
+    if (std::exchange(interrupted_, false)) {
+        if (free_data_->mark != mark_)
+            return failed({Reason::card_changed, "another card lies there than at the start"});
+        return CardBack{free_data_->tries_left};
     }
     card_.reset();
     return std::nullopt;
@@ -155,6 +155,7 @@ CardEvent CardPart::pin_refused(const Failure& why, std::optional<std::uint8_t> 
 
 CardEvent CardPart::failed(const Failure& why) {
     card_.reset();
+    interrupted_ = why.reason == Reason::card_removed && mark_;
     return CardFailed{why};
 }
 

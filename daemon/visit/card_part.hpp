@@ -38,8 +38,9 @@ class CardPart {
     const card::ReaderState& reader_state() const noexcept { return state_; }
 
     // A card lies there that this visit has not met: its free data. The hold stays, for the number. One that
-    // comes back is met again without an event, for a PIN may still follow if it is the same one. Otherwise
-    // nothing.
+    // comes back after it left while it was held is CardBack and held again: a number that a person then keys
+    // in is a VERIFY of its own. One that comes back later is met without an event, for a PIN may still
+    // follow if it is the same one. Otherwise nothing.
     std::optional<CardEvent> meet_card();
     // The number against the free data, one guarded VERIFY, the photo record, the chip's answer. Then the
     // card is let go of: nothing more is asked of it.
@@ -51,7 +52,7 @@ class CardPart {
     CardEvent failed(const Failure& why);
 
   private:
-    std::optional<CardEvent> meet_again();
+    std::optional<CardEvent> meet_again(); // its free data are known
     Result<void> hold_again();
     CardEvent number_refused(const Failure& why, std::optional<std::uint8_t> tries_left);
     CardEvent pin_refused(const Failure& why, std::optional<std::uint8_t> tries_left);
@@ -62,7 +63,7 @@ class CardPart {
     card::ReaderState state_;
     bool under_way_ = false;
     std::uint64_t met_tap_ = 0; // the tap that was met already in this visit
-    bool swapped_ = false;      // the card that was held left between two looks at the reader
+    bool interrupted_ = false;  // the card left while it was held
     std::unique_ptr<card::CardTransaction> card_;
     std::optional<card::mynumber::FreeData> free_data_; // of the card that lies there
     std::optional<card::mynumber::CardMark> mark_;      // of the card that this visit is about

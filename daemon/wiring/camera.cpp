@@ -2,6 +2,7 @@
 
 #include "drivers/camera/simulated/camera.hpp"
 #include "drivers/camera/v4l2/camera.hpp"
+#include "drivers/camera/v4l2/scan.hpp"
 
 namespace kaomon::wiring {
 
@@ -17,6 +18,13 @@ Result<std::unique_ptr<camera::Camera>> make_camera(const config::Camera& config
     }
     return camera::v4l2::make_v4l2_camera(
         {.device = config.device, .width = config.width, .height = config.height, .rate = config.rate});
+}
+
+std::optional<Reason> camera_missing(const config::Camera& config) {
+    if (config.source == camera::Source::simulated)
+        return std::nullopt;
+    const auto found = camera::v4l2::find(config.device);
+    return found ? std::nullopt : std::optional(found.error().reason);
 }
 
 } // namespace kaomon::wiring

@@ -17,12 +17,12 @@ std::int64_t now() {
     return static_cast<std::int64_t>(std::time(nullptr));
 }
 
+} // namespace
+
 std::filesystem::path ledger_of(const config::Config& config) {
     return config.card.idempotency_ledger.empty() ? config.audit.file.parent_path() / "idempotency_keys"
                                                   : config.card.idempotency_ledger;
 }
-
-} // namespace
 
 std::unique_ptr<card::Reader> make_reader(const config::Card& config) {
     return card::pcsc::make_reader(

@@ -11,6 +11,9 @@ std::unique_ptr<card::Reader> make_reader(const config::Card& config);
 
 card::mynumber::MinTries min_tries(const config::Card& config);
 
+// The file of keys that had their VERIFY.
+std::filesystem::path ledger_of(const config::Config& config);
+
 // With the operator's trust store and the ledger of idempotency keys, both opened. `today` is Japan's.
 // Reasons: trust_store_invalid, idempotency_ledger_unwritable.
 Result<visit::CardPolicy> card_policy(const config::Config& config);

@@ -2,6 +2,7 @@
 #include "tools/choose/comparison.hpp"
 #include "tools/choose/limits.hpp"
 #include "tools/choose/quantile.hpp"
+#include "tools/choose/vendor_answers.hpp"
 #include "tools/page/page.hpp"
 #include "tools/page/plot.hpp"
 
@@ -84,6 +85,16 @@ class Comparison {
             camera_plots(ranked);
         for (std::size_t from = 0; from < ranked.size(); from += most_columns)
             details(std::span(ranked).subspan(from, std::min(most_columns, ranked.size() - from)));
+        if (device == Device::reader)
+            questions();
+    }
+
+    void questions() {
+        const auto open = open_questions(measurements_);
+        if (open.empty())
+            return;
+        page_.subheading({"買う前に販売元に聞くこと", "To ask the maker before buying"});
+        page_.list(open);
     }
 
     void ranking(std::span<const Ranked> ranked) {

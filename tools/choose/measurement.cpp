@@ -1,5 +1,7 @@
 #include "tools/choose/measurement.hpp"
 
+#include "tools/words/place.hpp"
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -135,11 +137,11 @@ Outcome<Measurement> parse(std::string_view text) {
     } catch (const std::exception& error) { // Boost.JSON's, or one of ours above
         why = error.what();
     }
-    return trouble(
-        exit_usage, "measurement_invalid",
-        {"測定の記録を読めません（" + why + "）。", "the record of a measurement cannot be read: " + why},
-        {"もう一度 kaomonctl choose measure で測ってください。",
-         "measure again with kaomonctl choose measure"});
+    return trouble(exit_usage, "measurement_invalid",
+                   {"測定の記録を読めません" + place_in(why) + "。",
+                    "the record of a measurement cannot be read: " + why},
+                   {"もう一度 kaomonctl choose measure で測ってください。",
+                    "measure again with kaomonctl choose measure"});
 }
 
 } // namespace kaomon::choose

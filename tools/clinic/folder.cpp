@@ -1,6 +1,7 @@
 #include "tools/clinic/folder.hpp"
 
 #include "drivers/base/durable_file.hpp"
+#include "tools/words/place.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -19,7 +20,7 @@ constexpr const char* last_good_folder = ".last-good";
 Trouble cannot(const char* ja, const char* en, const std::string& why) {
     return {exit_usage,
             "clinic_folder",
-            {std::string(ja) + "（" + why + "）。", "cannot " + std::string(en) + " " + why},
+            {std::string(ja) + place_in(why) + "。", "cannot " + std::string(en) + " " + why},
             {"フォルダーの場所と権限、ディスクの空きを確かめてください（--folder で別の場所を選べます）。",
              "look at the folder's place and permissions and the space on the disk (--folder chooses another "
              "place)"}};

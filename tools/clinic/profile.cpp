@@ -1,6 +1,7 @@
 #include "tools/clinic/profile.hpp"
 
 #include "drivers/base/toml_screen.hpp"
+#include "tools/clinic/official_reader.hpp"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -24,7 +25,11 @@ bool possible(std::string_view key, const std::string& value) {
         return from_word<InstitutionKind>(value).has_value();
     if (key == "open")
         return parse_month(value).has_value();
-    if (key == "order.wanted_by")
+    if (key == "reader.generation")
+        return from_word<ReaderGeneration>(value).has_value();
+    if (key == "reader.phones")
+        return from_word<PhoneReading>(value).has_value();
+    if (key == "order.wanted_by" || key == "reader.maintenance_until")
         return parse_day(value).has_value();
     if (key == "desk.count")
         return value.size() <= 2 && value != "0" && value != "00" &&
@@ -81,6 +86,19 @@ const std::string& Profile::operator[](std::string_view key) const {
 
 Outcome<void> Profile::set(std::string_view key, std::string value) {
     const Field* field = find(key);
+    if (key == "kind") {
+        if (const auto kind = read_kind(value))
+            value = word(*kind);
+    } else if (key == "open") {
+        if (const auto month = read_month(value))
+            value = iso(*month);
+    } else if (key == "reader.generation") {
+        if (const auto generation = read_generation(value))
+            value = word(*generation);
+    } else if (key == "reader.phones") {
+        if (const auto phones = read_phones(value))
+            value = word(*phones);
+    }
     if (field == nullptr) {
         std::string known;
         for (const Field& one : fields())
@@ -104,8 +122,8 @@ Outcome<void> Profile::set(std::string_view key, std::string value) {
 
 Outcome<Profile> parse_profile(std::string_view text) {
     if (const auto flaw = screen_toml(text))
-        return std::unexpected(invalid(fmt::format("{}行目（{}）", flaw->line, flaw->text),
-                                       fmt::format("line {}: {}", flaw->line, flaw->text)));
+        return std::unexpected(
+            invalid(fmt::format("{}行目", flaw->line), fmt::format("line {}: {}", flaw->line, flaw->text)));
     Profile profile;
     try {
         const toml::table parsed = toml::parse(text);
@@ -122,8 +140,8 @@ Outcome<Profile> parse_profile(std::string_view text) {
         }
     } catch (const toml::parse_error& error) {
         const auto line = error.source().begin.line;
-        return std::unexpected(invalid(fmt::format("{}行目（{}）", line, error.description()),
-                                       fmt::format("line {}: {}", line, error.description())));
+        return std::unexpected(
+            invalid(fmt::format("{}行目", line), fmt::format("line {}: {}", line, error.description())));
     }
     return profile;
 }

@@ -22,6 +22,8 @@ struct Field {
     Text hint;            // what to write; behind '#' in the file
 };
 std::span<const Field> fields();
+// A type of line for people: "IP-VPN（NTT西日本）"; a word that is not known as it is. Reentrant.
+Text line_text(std::string_view line);
 
 class Profile {
   public:

@@ -2,6 +2,7 @@
 
 #include "drivers/base/toml_screen.hpp"
 #include "tools/introduction/prefecture.hpp"
+#include "tools/words/place.hpp"
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
@@ -204,7 +205,8 @@ Outcome<Bureaus> Bureaus::parse(std::string_view text) {
     }
     return trouble(
         exit_usage, "rules_invalid",
-        {"厚生局の規則のファイルを読めません（" + why + "）。", "the bureaus' rules cannot be read: " + why},
+        {"厚生局の規則のファイルを読めません" + place_in(why) + "。",
+         "the bureaus' rules cannot be read: " + why},
         {"--rules を付けなければ、内蔵の規則を使います。", "without --rules the built-in ones are used"});
 }
 

@@ -19,6 +19,13 @@ Date open_day(Date date, Shift shift) {
     return date;
 }
 
+int open_days(Date from, Date to) {
+    int count = 0;
+    for (Date day = from; day <= to; day = add_days(day, 1))
+        count += is_closed(day) ? 0 : 1;
+    return count;
+}
+
 Date first_open_day(Month month) {
     return open_day(month / day(1), Shift::next);
 }

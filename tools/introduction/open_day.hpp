@@ -14,5 +14,6 @@ enum class Shift : unsigned char { previous, next };
 // The day itself where it is open. Reentrant.
 Date open_day(Date day, Shift shift);
 Date first_open_day(Month month);
+int open_days(Date from, Date to); // both counted
 
 } // namespace kaomon::introduction

@@ -3,6 +3,8 @@
 #include "tools/introduction/holiday.hpp"
 #include "tools/introduction/steps.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace kaomon::introduction {
@@ -65,22 +67,58 @@ Days days_of(const Bureau& bureau, std::string_view prefecture, Month open) {
     return days;
 }
 
-// The first opening month for which nothing that is still to be done is past its day.
+// The first opening month for which nothing that is still to be done is past its day. A guess that has passed
+// is no such day: the bureau is asked (Step::ask_today). The 15th and the opening itself are walls for
+// everybody.
 Month first_possible(const Bureau& bureau, const Asked& asked, const Record& record) {
     Month open = asked.open;
+    const bool designation_certain = bureau.designation_in(asked.prefecture).certain;
     for (int tried = 0; tried < 48; ++tried, open += months(1)) {
         const Days days = days_of(bureau, asked.prefecture, open);
         const auto missed = [&](int step, Date latest) {
             return !record.contains(step) && asked.today > latest;
         };
-        if (!missed(5, days.request_by) && !missed(6, days.submit_by) && !missed(7, days.submit_by) &&
-            !missed(8, days.submit_by) && !missed(9, days.designation_by))
+        const Date request_wall = bureau.request.certain ? days.request_by : days.submit_by;
+        const Date designation_wall =
+            designation_certain ? days.designation_by : add_days(open / std::chrono::day(1), -1);
+        if (!missed(5, request_wall) && !missed(6, days.submit_by) && !missed(7, days.submit_by) &&
+            !missed(8, days.submit_by) && !missed(9, designation_wall))
             return open;
     }
     return open;
 }
 
 } // namespace
+
+bool Step::ask_again(Date today) const {
+    return !source_dated || days_between(*source_dated, today) > source_good_for;
+}
+
+Text source_age_text(const Step& step, Date today) {
+    if (!step.source_dated)
+        return {"公表された資料なし", "no published source"};
+    const int all = std::max(0, days_between(*step.source_dated, today)) * 12 / source_good_for;
+    const int whole_years = all / 12, rest = all % 12;
+    if (all == 0)
+        return {"この1か月以内の情報", "not a month old"};
+    Text age;
+    if (whole_years > 0)
+        age = {fmt::format("{}年", whole_years), fmt::format("{} y ", whole_years)};
+    if (rest > 0)
+        age = {age.ja + fmt::format("{}か月", rest), age.en + fmt::format("{} mo ", rest)};
+    return {age.ja + "前の情報", age.en + "old"};
+}
+
+Text together_text(const Step& step) {
+    if (step.together.empty())
+        return {};
+    return {fmt::format(
+                "⑥⑦⑧は同じ期間です: {}から{}まで、開庁日は{}日だけです。三つとも、この間に続けて済ませます。",
+                day_text(step.earliest).ja, day_text(step.latest).ja, step.open_days),
+            fmt::format(
+                "steps 6, 7 and 8 share the same days: {} to {}, only {} of them open; do all three there",
+                day_text(step.earliest).en, day_text(step.latest).en, step.open_days)};
+}
 
 Outcome<Plan> make_plan(const Bureaus& bureaus, const Asked& asked, const Record& record) {
     if (int(asked.open.year()) < first_year || int(asked.open.year()) > last_year ||
@@ -112,6 +150,7 @@ Outcome<Plan> make_plan(const Bureaus& bureaus, const Asked& asked, const Record
         if (const auto found = record.find(number); found != record.end())
             step.done = found->second;
     };
+    const auto dated = [](const DayRule& rule) { return rule.dated ? rule.dated : rule.seen; };
     const Date begin = asked.today;
     for (const int number : {1, 2, 3, 4})
         set(number, begin, days.order_by, false, true, guide);
@@ -120,8 +159,18 @@ Outcome<Plan> make_plan(const Bureaus& bureaus, const Asked& asked, const Record
         set(number, days.reply_by, days.submit_by, true, true, by_notice);
     set(9, first_open_day(asked.open - months(designation.months_before)), days.designation_by, true,
         designation.certain, source_of(designation));
-    for (const auto& [number, rule] : {std::pair{5, &bureau.request}, std::pair{9, &designation}})
-        plan.steps[static_cast<std::size_t>(number - 1)].links = links_of(*rule, bureau);
+    for (Step& step : plan.steps)
+        step.source_dated = notice_seen;
+    for (const auto& [number, rule] : {std::pair{5, &bureau.request}, std::pair{9, &designation}}) {
+        Step& step = plan.steps[static_cast<std::size_t>(number - 1)];
+        step.links = links_of(*rule, bureau);
+        step.source_dated = dated(*rule);
+    }
+    for (const int number : {6, 7, 8}) {
+        Step& step = plan.steps[static_cast<std::size_t>(number - 1)];
+        step.together = {6, 7, 8};
+        step.open_days = open_days(step.earliest, step.latest);
+    }
     return plan;
 }
 

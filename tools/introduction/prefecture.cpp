@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 #include <vector>
 
 namespace kaomon::introduction {
@@ -37,11 +38,29 @@ std::string_view stem(std::string_view name) {
 }
 
 std::string_view without_suffix(std::string_view roman) {
-    for (const std::string_view suffix : {"-ken", "-to", "-fu", " prefecture"}) {
-        if (roman.ends_with(suffix))
+    for (const std::string_view suffix :
+         {"-ken", "-to", "-fu", " ken", " to", " fu", " prefecture", " pref.", " pref", "ken", "to", "fu"}) {
+        if (roman.ends_with(suffix) && roman.size() > suffix.size())
             return roman.substr(0, roman.size() - suffix.size());
     }
     return roman;
+}
+
+void replace_all(std::string& text, std::string_view from, std::string_view to) {
+    for (std::size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size())
+        text.replace(at, from.size(), to);
+}
+
+// One spelling for all romanisations: lower case, no length, Kunrei, n before m.
+std::string folded(std::string_view roman) {
+    std::string text = lower(roman);
+    static constexpr std::pair<std::string_view, std::string_view> rules[]{
+        {"ō", "o"},   {"ô", "o"},    {"Ō", "o"},    {"Ô", "o"},    {"ū", "u"},    {"û", "u"},
+        {"'", ""},    {"shi", "si"}, {"chi", "ti"}, {"tsu", "tu"}, {"fu", "hu"},  {"ji", "zi"},
+        {"mm", "nm"}, {"ou", "o"},   {"oo", "o"},   {"uu", "u"},   {"ohs", "os"}, {"ohi", "oi"}};
+    for (const auto& [from, to] : rules)
+        replace_all(text, from, to);
+    return text;
 }
 
 // Edits between two texts, by bytes.
@@ -63,10 +82,14 @@ std::size_t distance(std::string_view a, std::string_view b) {
 } // namespace
 
 Outcome<std::string> spelled(std::string_view text) {
-    const std::string small = lower(text);
+    const std::string small = lower(text.substr(0, 40));
     const std::string_view roman = without_suffix(small);
+    for (const Prefecture& one : prefectures) { // "Kyoto" is whole, "Osakafu" is not
+        if (text == one.name || text == stem(one.name) || folded(small) == folded(one.roman))
+            return std::string(one.name);
+    }
     for (const Prefecture& one : prefectures) {
-        if (text == one.name || text == stem(one.name) || roman == lower(one.roman))
+        if (folded(roman) == folded(one.roman))
             return std::string(one.name);
     }
     const Prefecture* nearest = nullptr;

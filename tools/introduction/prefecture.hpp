@@ -15,8 +15,9 @@ struct Prefecture {
 };
 extern const std::array<Prefecture, 47> prefectures;
 
-// "愛媛県", "愛媛", "Ehime", "ehime-ken" as "愛媛県". Word: unknown_prefecture, with the nearest spelling.
-// Reentrant.
+// "愛媛県", "愛媛", "Ehime", "ehime-ken" as "愛媛県"; Hepburn, Kunrei or wapuro, with or without marks of
+// length: "Tōkyō", "Toukyou", "Ohsaka", "Hyougo", "Gumma", "Sizuoka". Word: unknown_prefecture, with the
+// nearest spelling. Reentrant.
 Outcome<std::string> spelled(std::string_view prefecture);
 
 } // namespace kaomon::introduction

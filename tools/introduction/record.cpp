@@ -1,5 +1,7 @@
 #include "tools/introduction/record.hpp"
 
+#include "tools/words/place.hpp"
+
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -57,7 +59,7 @@ Outcome<Record> parse_record(std::string_view text) {
     }
     return trouble(
         exit_usage, "record_invalid",
-        {"手順の記録 steps.json を読めません（" + why + "）。", "steps.json cannot be read: " + why},
+        {"手順の記録 steps.json を読めません" + place_in(why) + "。", "steps.json cannot be read: " + why},
         {"ファイルを直すか、消して記録し直してください。",
          "mend the file, or remove it and record the steps again"});
 }

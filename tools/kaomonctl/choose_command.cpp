@@ -3,6 +3,7 @@
 
 #include "tools/choose/comparison.hpp"
 #include "tools/choose/store.hpp"
+#include "tools/choose/vendor_answers.hpp"
 #include "tools/clinic/pages.hpp"
 #include "tools/kaomonctl/staff.hpp"
 
@@ -86,6 +87,9 @@ int compare(const Common& common, const std::string& html_file) {
                 one.candidate->simulated.empty() ? "" : say(staff.language, "（模擬）", " (simulated)"),
                 say(staff.language, grade_text(one.grade)), say(staff.language, one.reason)));
     }
+    for (const Text& question : open_questions(*all))
+        print_line(std::string(say(staff.language, "販売元に聞く: ", "ask the maker: ")) +
+                   say(staff.language, question));
     staff.wrote("comparison.html");
     return staff.end(exit_ok);
 }

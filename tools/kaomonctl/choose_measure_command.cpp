@@ -8,10 +8,12 @@
 #include "tools/choose/measure_camera.hpp"
 #include "tools/choose/measure_reader.hpp"
 #include "tools/choose/store.hpp"
+#include "tools/choose/vendor_answers.hpp"
 #include "tools/kaomonctl/choose_command.hpp"
 #include "tools/kaomonctl/secret_input.hpp"
 #include "tools/kaomonctl/staff.hpp"
 #include "tools/kaomonctl/table_guide.hpp"
+#include "tools/kaomonctl/today.hpp"
 #include "tools/kaomonctl/word_option.hpp"
 
 #include <boost/json/parse.hpp>
@@ -33,6 +35,9 @@ struct MeasureOptions {
     std::string still;
     int taps = 50, distance = 50, frames = 30, patience = 20;
     bool no_unplug = false;
+    std::optional<clinic::ReaderGeneration> generation; // as the maker says
+    std::string maintenance_until;
+    std::optional<clinic::PhoneReading> phones;
 };
 
 // What a person can do about it. Empty: nothing that is known.
@@ -106,7 +111,9 @@ Outcome<Measurement> measure_a_reader(const MeasureOptions& options, TableGuide&
         if (const auto known = identify(facts); !known && !facts.ended)
             return std::unexpected(no_device(known.error()));
     }
-    return measurement_of(facts, options.name, today);
+    Measurement measured = measurement_of(facts, options.name, today);
+    add_answers(measured, {options.generation, parse_day(options.maintenance_until), options.phones}, today);
+    return measured;
 }
 
 Outcome<Measurement> measure_a_camera(const MeasureOptions& options, TableGuide& guide, Date today) {
@@ -189,6 +196,10 @@ int measure(const Common& common, const MeasureOptions& options) {
     Staff staff(common);
     if (auto named = check_name(options.name); !named)
         return staff.fail(named.error());
+    if (!options.maintenance_until.empty()) {
+        if (const auto day = day_of(options.maintenance_until, "--maintenance-until"); !day)
+            return staff.fail(day.error());
+    }
     const Date today = today_in_japan();
     const Wanted what = wanted(options);
     std::vector<Measurement> done;
@@ -226,6 +237,11 @@ int measure(const Common& common, const MeasureOptions& options) {
         else
             notify(staff, one);
         staff.wrote(file_of(one));
+    }
+    if (!common.json) {
+        for (const Text& question : open_questions(done))
+            print_line(std::string(say(staff.language, "販売元に聞く: ", "ask the maker: ")) +
+                       say(staff.language, question));
     }
     if (missing)
         guide.note(missing->what);
@@ -268,6 +284,10 @@ void add_choose_measure(Commands& commands, CLI::App* group) {
         ->capture_default_str();
     sub->add_option("--models", options->models,
                     "folder of the face models (default: the installed ones, else those of the source tree)");
+    add_word(*sub, "--generation", options->generation, "the reader's generation, as its maker says");
+    sub->add_option("--maintenance-until", options->maintenance_until,
+                    "the day its maintenance ends, YYYY-MM-DD, as its maker says");
+    add_word(*sub, "--phones", options->phones, "how it takes telephones, as its maker says");
     add_word(*sub, "--simulate-reader", options->simulate_reader,
              "a simulated reader and card in place of real ones, with one fault");
     add_word(*sub, "--simulate-camera", options->simulate_camera, "a simulated camera, with one fault");

@@ -1,6 +1,7 @@
 // kaomonctl clinic: what the clinic says of itself, for all commands of the introduction.
 #include "tools/clinic/pages.hpp"
 #include "tools/clinic/profile.hpp"
+#include "tools/introduction/prefecture.hpp"
 #include "tools/kaomonctl/commands.hpp"
 #include "tools/kaomonctl/staff.hpp"
 
@@ -42,7 +43,15 @@ int clinic_profile(const Common& common, const std::vector<std::string>& setting
                  "no_setting",
                  {"「" + setting + "」は 項目=値 の形ではありません。", "'" + setting + "' is not KEY=VALUE"},
                  {"例: kaomonctl clinic open=2027-04", "e.g. kaomonctl clinic open=2027-04"}});
-        if (auto set = profile->set(setting.substr(0, equals), setting.substr(equals + 1)); !set)
+        const std::string key = setting.substr(0, equals);
+        std::string value = setting.substr(equals + 1);
+        if (key == "prefecture" && !value.empty()) {
+            auto name = introduction::spelled(value);
+            if (!name)
+                return staff.fail(name.error());
+            value = std::move(*name);
+        }
+        if (auto set = profile->set(key, std::move(value)); !set)
             return staff.fail(set.error());
     }
     if (!settings.empty()) {

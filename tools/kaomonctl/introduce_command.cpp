@@ -1,7 +1,6 @@
 // kaomonctl introduce: the nine steps of the introduction notice, their days, and what is done of them.
 #include "tools/introduction/holiday.hpp"
 #include "tools/kaomonctl/introduce_desk.hpp"
-#include "tools/kaomonctl/word_option.hpp"
 
 #include <memory>
 
@@ -23,7 +22,8 @@ void add_introduce(Commands& commands) {
     const auto of_a_plan = [&](CLI::App* sub) {
         sub->add_option("--open", options->open, "opening month YYYY-MM (default: the clinic's)");
         sub->add_option("--prefecture", options->prefecture, "e.g. 愛媛県 (default: the clinic's)");
-        add_word(*sub, "--kind", options->kind, "kind of institution (default: the clinic's)");
+        sub->add_option("--kind", options->kind,
+                        "kind of institution: clinic, dental, hospital, pharmacy (default: the clinic's)");
         sub->add_option("--rules", options->rules, "a file in place of the built-in rules of the bureaus");
         return sub;
     };

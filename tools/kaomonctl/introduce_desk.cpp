@@ -36,11 +36,11 @@ Outcome<Asked> asked_of(const IntroduceOptions& options, const clinic::Profile& 
     const std::string open = options.open.empty() ? profile["open"] : options.open;
     if (open.empty())
         return missing("診療開始月", "the opening month", "--open 2027-04");
-    const auto month = parse_month(open);
+    const auto month = read_month(open);
     if (!month)
         return trouble(exit_usage, "impossible_month",
                        {"「" + open + "」という月はありません。", "there is no month '" + open + "'"},
-                       {"例: --open 2027-04", "e.g. --open 2027-04"});
+                       {"例: --open 2027-04 または --open 令和9年4月", "e.g. --open 2027-04"});
     asked.open = *month;
     const std::string prefecture = options.prefecture.empty() ? profile["prefecture"] : options.prefecture;
     if (prefecture.empty())
@@ -49,9 +49,15 @@ Outcome<Asked> asked_of(const IntroduceOptions& options, const clinic::Profile& 
     if (!name)
         return std::unexpected(name.error());
     asked.prefecture = *name;
-    const auto kind = options.kind ? options.kind : profile.kind();
+    const auto kind = options.kind.empty() ? profile.kind() : clinic::read_kind(options.kind);
+    if (!kind && options.kind.empty())
+        return missing("医療機関の種類", "the kind of institution", "--kind 診療所");
     if (!kind)
-        return missing("医療機関の種類", "the kind of institution", "--kind clinic");
+        return trouble(exit_usage, "unknown_kind",
+                       {"「" + options.kind + "」という種類の医療機関はありません。",
+                        "there is no kind of institution '" + options.kind + "'"},
+                       {"診療所、歯科、病院、薬局のどれかを指定してください。",
+                        "one of clinic, dental, hospital, pharmacy"});
     asked.kind = *kind;
     return asked;
 }

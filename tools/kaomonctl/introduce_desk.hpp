@@ -8,15 +8,15 @@
 namespace kaomon::kaomonctl {
 
 struct IntroduceOptions {
-    std::string open, prefecture;                // empty: of the clinic's profile
-    std::optional<clinic::InstitutionKind> kind; // the same
-    std::string today;                           // empty: by the clock, in Japan
-    std::string rules;                           // a file in place of the built-in rules
-    bool save = false;                           // of plan: into the profile
-    int step = 0;                                // of done and undo
-    std::string number, on, note;                // of done
-    std::string out;                             // of calendar
-    int year = 0;                                // of holidays; 0: of today
+    std::string open, prefecture; // empty: of the clinic's profile
+    std::string kind;             // the same
+    std::string today;            // empty: by the clock, in Japan
+    std::string rules;            // a file in place of the built-in rules
+    bool save = false;            // of plan: into the profile
+    int step = 0;                 // of done and undo
+    std::string number, on, note; // of done
+    std::string out;              // of calendar
+    int year = 0;                 // of holidays; 0: of today
 };
 
 struct IntroduceDesk {

@@ -1,13 +1,28 @@
 // kaomonctl: what all subcommands share, and the list of them. What each does stands in a file of its own.
 #include "tools/kaomonctl/commands.hpp"
+#include "tools/kaomonctl/japanese.hpp"
 
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <map>
+#include <span>
+#include <string_view>
 
 namespace kaomon::kaomonctl {
 namespace {
+
+// Commands that speak Japanese unless told otherwise (Common::staff_language).
+bool is_for_the_office(std::span<char* const> arguments) {
+    for (const std::string_view word : arguments) {
+        for (const std::string_view command :
+             {"clinic", "choose", "network", "procure", "introduce", "certificate", "rehearse"}) {
+            if (word == command)
+                return true;
+        }
+    }
+    return false;
+}
 
 int run(int argc, char** argv) {
     CLI::App app{"kaomonctl - talks to kaomond, the face-authentication card reader for My Number Cards,\n"
@@ -49,13 +64,25 @@ int run(int argc, char** argv) {
     add_completion(commands);
     add_manual(commands);
 
+    const std::span arguments(argv, static_cast<std::size_t>(argc));
+    const auto asked = language_of_arguments(arguments);
+    const std::string_view first = argc > 1 ? argv[1] : "";
+    if (asked.value_or(first == "manual" ? Language::english : language_of_environment()) ==
+        Language::japanese)
+        put_into_japanese(app);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() != 0 && common.language() == Language::japanese)
-            std::fputs("kaomonctl: 命令の書き方が違います。\n",
-                       stderr); // CLI11's own words follow, in English
-        return app.exit(error) == 0 ? exit_ok : exit_usage;
+        if (error.get_exit_code() == 0)
+            return app.exit(error) == 0 ? exit_ok : exit_usage;
+        const Language language =
+            asked.value_or(is_for_the_office(arguments) ? Language::japanese : language_of_environment());
+        if (language == Language::english)
+            return app.exit(error) == 0 ? exit_ok : exit_usage;
+        const auto unknown = app.remaining(true);
+        return usage(language, unknown.empty() || app.get_subcommands().size() == 1
+                                   ? usage_error_in_japanese(error)
+                                   : "知らない命令です: " + unknown.front());
     }
     return commands.run();
 }

@@ -4,6 +4,8 @@
 #include "tools/introduction/prefecture.hpp"
 #include "tools/kaomonctl/staff.hpp"
 #include "tools/kaomonctl/today.hpp"
+#include "tools/page/page.hpp"
+#include "tools/procure/reader_change.hpp"
 #include "tools/procure/sheet_page.hpp"
 
 #include <boost/json/array.hpp>
@@ -32,6 +34,18 @@ std::optional<introduction::Plan> plan_of(const clinic::Profile& profile, Date t
     return plan ? std::optional(std::move(*plan)) : std::nullopt;
 }
 
+json::array texts(const std::vector<Text>& all, Language language) {
+    json::array array;
+    for (const Text& one : all)
+        array.push_back(json::string(say(language, one)));
+    return array;
+}
+
+void print_warnings(const std::vector<Text>& warnings, Language language) {
+    for (const Text& one : warnings)
+        print_line(std::string(say(language, "注意: ", "warning: ")) + say(language, one));
+}
+
 json::object as_json(const procure::Sheet& sheet, Language language) {
     json::array sections, questions, missing;
     for (const auto& section : sheet.sections) {
@@ -47,7 +61,9 @@ json::object as_json(const procure::Sheet& sheet, Language language) {
         missing.push_back(json::string(say(language, label)));
     return {{"kind", sheet.kind == Kind::quote ? "quote" : "order"},
             {"on", iso(sheet.on)},
+            {"number", sheet.number},
             {"simulated", sheet.simulated},
+            {"warnings", texts(sheet.warnings, language)},
             {"sections", std::move(sections)},
             {"questions", std::move(questions)},
             {"missing", std::move(missing)}};
@@ -70,8 +86,10 @@ int procure_sheet(const Common& common, const ProcureOptions& options, Kind kind
                                                   .plan = plan ? &*plan : nullptr,
                                                   .today = *today});
     const bool quote = kind == Kind::quote;
-    const auto html = put(staff.folder, options.html, quote ? "quote-request.html" : "order.html",
-                          procure::sheet_page(sheet, staff.language));
+    const std::string page = procure::sheet_page(sheet, staff.language);
+    const auto html =
+        put(staff.folder, options.html, quote ? "quote-request.html" : "order.html",
+            options.html.empty() ? page::with_way_home(page, staff.language, "index.html") : page);
     if (!html)
         return staff.fail(html.error());
     const auto csv = put(staff.folder, options.csv, quote ? "quote-request.csv" : "order.csv",
@@ -99,7 +117,52 @@ int procure_sheet(const Common& common, const ProcureOptions& options, Kind kind
                                    "left blank (fill in by hand, or say it with kaomonctl clinic): ")) +
                    labels);
     }
+    print_warnings(sheet.warnings, staff.language);
     return staff.end(exit_ok);
+}
+
+int procure_change(const Common& common, const std::string& today_text) {
+    Staff staff(common);
+    const auto profile = clinic::read_profile(staff.folder);
+    if (!profile)
+        return staff.fail(profile.error());
+    const auto today = today_of(today_text);
+    if (!today)
+        return staff.fail(today.error());
+    const Language language = staff.language;
+    const auto change = procure::plan_change(*profile, profile->open(), *today);
+    if (auto written = clinic::write_page(staff.folder, "reader-change.html",
+                                          procure::change_page(change, language, *today), language, *today);
+        !written)
+        return staff.fail(written.error());
+    if (common.json) {
+        json::array steps;
+        for (const auto& step : change.steps)
+            steps.push_back(
+                json::object{{"what", say(language, step.what)},
+                             {"latest", step.latest ? json::value(iso(*step.latest)) : json::value(nullptr)},
+                             {"overdue", step.overdue}});
+        json::object said{{"model", change.model},        {"generation", nullptr},
+                          {"maintenance_until", nullptr}, {"phones", nullptr},
+                          {"steps", std::move(steps)},    {"warnings", texts(change.warnings, language)}};
+        if (change.generation)
+            said["generation"] = word(*change.generation);
+        if (change.maintenance_until)
+            said["maintenance_until"] = iso(*change.maintenance_until);
+        if (change.phones)
+            said["phones"] = word(*change.phones);
+        print_json(said);
+    } else {
+        for (const auto& step : change.steps)
+            print_line(
+                (step.latest ? say(language, day_text(*step.latest))
+                             : std::string(say(language, "今日", "today"))) +
+                "  " + say(language, step.what) +
+                std::string(step.overdue ? say(language, "  目安の日を過ぎました", "  past the guide") : ""));
+        print_warnings(change.warnings, language);
+        staff.wrote("reader-change.html");
+    }
+    return staff.end(change.warnings.empty() ? exit_ok : exit_findings);
 }
 
 } // namespace
@@ -117,6 +180,13 @@ void add_procure(Commands& commands) {
         sub->add_option("--csv", options->csv, "file (default: in the clinic's folder)");
         sub->add_option("--today", options->today, "as if today were YYYY-MM-DD");
     }
+    const auto today = std::make_shared<std::string>();
+    commands
+        .add(
+            "change",
+            "the change of the official face reader: end of maintenance, next generation, telephones",
+            [&common = commands.common, today] { return procure_change(common, *today); }, group)
+        ->add_option("--today", *today, "as if today were YYYY-MM-DD");
 }
 
 } // namespace kaomon::kaomonctl

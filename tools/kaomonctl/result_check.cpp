@@ -32,11 +32,19 @@ json::object message_of(std::string_view word) {
             {"en", entry.english}};
 }
 
-std::string joined(const std::vector<std::string>& words) {
+std::string joined(Language language, const std::vector<std::string>& words) {
     std::string text;
-    for (const std::string& word : words)
-        text += (text.empty() ? "" : ", ") + word;
+    for (const std::string& word : words) {
+        text += text.empty() ? "" : say(language, "、", ", ");
+        text += term(language, word);
+    }
     return text;
+}
+
+// A reason's word: in Japanese its sentence.
+std::string reason_text(Language language, const std::string& word) {
+    const auto reason = from_word<Reason>(word);
+    return language == Language::japanese && reason ? std::string(describe(*reason).japanese) : word;
 }
 
 } // namespace
@@ -76,28 +84,32 @@ void print_claims(Language language, const result::Claims& claims) {
     const bool by_pin = claims.method == Method::pin;
     line(by_pin ? "カード      電子証明書 " : "カード      写真の署名 ",
          by_pin ? "card        sign-in certificate " : "card        photograph's signature ",
-         fmt::format("{}{}{}{}{}", word(claims.signature), say(language, "、チップ ", ", chip "),
-                     word(claims.chip), by_pin ? say(language, "、失効 ", ", revocation ") : "",
-                     by_pin ? word(claims.revocation) : ""));
+         fmt::format("{}{}{}{}{}", term(language, word(claims.signature)),
+                     say(language, "、チップ ", ", chip "), term(language, word(claims.chip)),
+                     by_pin ? say(language, "、失効 ", ", revocation ") : "",
+                     by_pin ? term(language, word(claims.revocation)) : ""));
     if (const auto& check = claims.visual_check)
-        line("目視        ", "visual check   ", fmt::format("{} ({})", check->staff, word(check->reason)));
+        line("目視        ", "visual check   ",
+             fmt::format("{} ({})", check->staff, term(language, word(check->reason))));
     for (const auto& one : claims.earlier)
-        line("その前に    ", "before that ", fmt::format("{} {}", word(one.method), one.reason));
+        line("その前に    ", "before that ",
+             fmt::format("{} {}", term(language, word(one.method)), reason_text(language, one.reason)));
     for (const auto& one : claims.suspicion)
-        line("不正の疑い  ", "SUSPICION   ", one);
+        line("不正の疑い  ", "SUSPICION   ", reason_text(language, one));
     for (const auto& one : claims.warnings)
         line("お知らせ    ", "notice      ", message_text(language, message_of(one.reason)) + " " + one.day);
     std::string evidence;
     for (const auto& one : claims.liveness)
-        evidence += fmt::format("{}{} {}", evidence.empty() ? "" : ", ", one.kind, word(one.outcome));
+        evidence += fmt::format("{}{} {}", evidence.empty() ? "" : say(language, "、", ", "),
+                                term(language, one.kind), term(language, word(one.outcome)));
     line("生体確認    ", "liveness    ",
          evidence.empty() ? say(language, "なし", "none") : std::string_view(evidence));
     if (!claims.policy.name.empty())
-        line("判定基準    ", "policy      ", claims.policy.name);
+        line("判定基準    ", "policy      ", term(language, claims.policy.name));
     if (!claims.simulated.empty()) {
         line("模擬        ", "SIMULATED   ",
-             joined(claims.simulated) + std::string(say(language, "（実際の患者には使えません）",
-                                                        " (not valid for any real patient)")));
+             joined(language, claims.simulated) + std::string(say(language, "（実際の患者には使えません）",
+                                                                  " (not valid for any real patient)")));
     }
 }
 

@@ -34,19 +34,35 @@ void print(Language language, const json::object& info, const json::object& stat
     line("          ", "          ", fault("alarm"));
     line("カメラ    ", "camera    ", or_none(text_at(status, "camera")));
     line("          ", "          ", fault("camera_fault"));
-    line("確認方法  ", "methods      ", list_at(info, "methods"));
-    if (const auto* policy = object_at(info, "policy"))
+    if (const auto* troubles = status.if_contains("troubles"); troubles != nullptr && troubles->is_array()) {
+        for (const json::value& one : troubles->get_array()) { // before the first patient meets it
+            if (const auto* message = one.if_object())
+                line("直すこと  ", "TROUBLE   ", message_text(language, *message));
+        }
+    }
+    line("確認方法  ", "methods   ", list_at(language, info, "methods"));
+    if (const auto* policy = object_at(info, "policy")) {
+        const std::string name(term(language, text_at(*policy, "name")));
         line("判定基準  ", "policy    ",
-             std::string(text_at(*policy, "name")) + " (" + std::string(text_at(*policy, "evidence")) + ")");
-    if (const std::string simulated = list_at(info, "simulated"); !simulated.empty())
+             language == Language::japanese ? name
+                                            : name + " (" + std::string(text_at(*policy, "evidence")) + ")");
+    }
+    if (const std::string simulated = list_at(language, info, "simulated"); !simulated.empty())
         line("模擬      ", "SIMULATED ",
              simulated + std::string(say(language, "（実際の患者には使えません）",
                                          " (not valid for any real patient)")));
-    if (const auto* warnings = info.if_contains("warnings"); warnings != nullptr && warnings->is_array()) {
-        for (const json::value& warning : warnings->get_array())
-            line("注意      ", "warning   ",
-                 std::string(warning.is_string() ? std::string_view(warning.get_string()) : ""));
+    const auto* warnings = info.if_contains("warnings");
+    if (warnings == nullptr || !warnings->is_array() || warnings->get_array().empty())
+        return;
+    if (language == Language::japanese) { // English sentences for whoever installs
+        line("注意      ", "",
+             "設置した業者向けの注意が " + std::to_string(warnings->get_array().size()) +
+                 " 件あります（kaomonctl --lang en status）");
+        return;
     }
+    for (const json::value& warning : warnings->get_array())
+        line("", "warning   ",
+             std::string(warning.is_string() ? std::string_view(warning.get_string()) : ""));
 }
 
 int status(const Common& common) {

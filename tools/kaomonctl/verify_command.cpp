@@ -118,8 +118,8 @@ class Verification {
         if (const auto* hint = object_at(step, "hint"))
             line += ": " + message_text(common_.language(), *hint);
         if (const auto* tries = step.if_contains("tries_left");
-            tries != nullptr && tries->is_int64() && !tries_told_) {
-            tries_told_ = true;
+            tries != nullptr && tries->is_int64() && tries_told_ != tries->get_int64()) {
+            tries_told_ = tries->get_int64(); // once, and again after every number that the card refused
             line +=
                 std::string(say(common_.language(), "  照合番号の残り ", "  tries left for the number: ")) +
                 std::to_string(tries->get_int64()) + std::string(say(common_.language(), " 回", ""));
@@ -210,7 +210,7 @@ class Verification {
     bool number_is_wanted_ = false; // in the last reply
     std::vector<Method> open_;      // methods in the last reply
     Instant begun_;
-    bool tries_told_ = false;
+    std::optional<std::int64_t> tries_told_;
 };
 
 } // namespace

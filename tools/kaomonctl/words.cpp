@@ -1,6 +1,7 @@
 #include "tools/kaomonctl/words.hpp"
 
 #include "proto/exit_code.hpp"
+#include "tools/kaomonctl/japanese.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -34,6 +35,40 @@ constexpr std::array<Wording, 3> decisions{{{"verified", "本人と確認しま�
                                             {"not_verified", "本人と確認できません", "NOT VERIFIED"},
                                             {"undecided", "判定していません", "UNDECIDED"}}};
 
+constexpr std::array<Wording, 33> terms{{{"face", "顔", "face"},
+                                         {"pin", "暗証番号", "pin"},
+                                         {"visual_check", "目視", "visual_check"},
+                                         {"valid", "正しい", "valid"},
+                                         {"invalid", "正しくない", "invalid"},
+                                         {"not_checked", "未確認", "not_checked"},
+                                         {"pass", "合格", "pass"},
+                                         {"fail", "不合格", "fail"},
+                                         {"not_assessed", "判定なし", "not_assessed"},
+                                         {"feed_black", "暗い映像でない", "feed_black"},
+                                         {"feed_frozen", "静止画でない", "feed_frozen"},
+                                         {"feed_repeated", "繰り返しでない", "feed_repeated"},
+                                         {"feed_spliced", "つなぎ合わせでない", "feed_spliced"},
+                                         {"head_turn", "首の動き", "head_turn"},
+                                         {"blink", "まばたき", "blink"},
+                                         {"flash", "光への反応", "flash"},
+                                         {"photo_replay", "カードの写真でない", "photo_replay"},
+                                         {"moire", "画面でない", "moire"},
+                                         {"card", "カード", "card"},
+                                         {"camera", "カメラ", "camera"},
+                                         {"test_card", "試験用カード", "test_card"},
+                                         {"reader", "カードリーダー", "reader"},
+                                         {"face_failed", "顔認証ができなかった", "face_failed"},
+                                         {"no_photo", "写真がない", "no_photo"},
+                                         {"cannot_face_camera", "カメラに向けない", "cannot_face_camera"},
+                                         {"pin_failed", "暗証番号が使えなかった", "pin_failed"},
+                                         {"card_locked", "カードがロックされている", "card_locked"},
+                                         {"device_fault", "機器の故障", "device_fault"},
+                                         {"other", "その他", "other"},
+                                         {"normal", "標準", "normal"},
+                                         {"strict", "厳しい", "strict"},
+                                         {"very-strict", "とても厳しい", "very-strict"},
+                                         {"measured", "測定による", "measured"}}};
+
 template<std::size_t n>
 std::string_view find(const std::array<Wording, n>& table, Language language, std::string_view word) {
     for (const Wording& wording : table) {
@@ -57,8 +92,14 @@ std::string_view decision_text(Language language, std::string_view decision) {
     return find(decisions, language, decision);
 }
 
+std::string_view term(Language language, std::string_view word) {
+    return find(terms, language, word);
+}
+
 std::string message_text(Language language, const json::object& message) {
     std::string text(text_at(message, say(language, "ja", "en")));
+    if (language == Language::japanese && !text.empty())
+        return text;
     return text + " (" + std::string(text_at(message, "word")) + ")";
 }
 
@@ -73,7 +114,7 @@ const json::object* object_at(const json::object& object, std::string_view key) 
     return found == nullptr ? nullptr : found->if_object();
 }
 
-std::string list_at(const json::object& object, std::string_view key) {
+std::string list_at(Language language, const json::object& object, std::string_view key) {
     std::string text;
     const json::value* found = object.if_contains(key);
     if (found == nullptr || !found->is_array())
@@ -81,8 +122,8 @@ std::string list_at(const json::object& object, std::string_view key) {
     for (const json::value& one : found->get_array()) {
         if (!one.is_string())
             continue;
-        text += text.empty() ? "" : ", ";
-        text += std::string_view(one.get_string());
+        text += text.empty() ? "" : say(language, "、", ", ");
+        text += term(language, std::string_view(one.get_string()));
     }
     return text;
 }
@@ -90,17 +131,25 @@ std::string list_at(const json::object& object, std::string_view key) {
 int unreachable(Language language, bool json, std::string_view socket, std::string_view trouble) {
     if (json)
         print_json({{"error", "unreachable"}, {"socket", socket}, {"detail", trouble}});
-    print_error(std::string(say(language, "kaomond につながりません: ", "cannot reach kaomond: ")) +
-                std::string(trouble));
+    print_error(language == Language::japanese
+                    ? "kaomond につながりません。" + clause_in_japanese(trouble) +
+                          "動いているか、使う権限があるかを確かめてください: systemctl status kaomond"
+                    : "cannot reach kaomond: " + std::string(trouble));
     return exit_unreachable;
 }
 
 int refused(Language language, bool json, const Reply& reply) {
     if (json)
         print_json({{"error", reply.error}, {"parameters", reply.parameters}});
+    const auto* reason = object_at(reply.parameters, "reason");
     std::string line = reply.error;
-    if (const auto* reason = object_at(reply.parameters, "reason"))
-        line += ": " + message_text(language, *reason);
+    if (reason != nullptr)
+        line = language == Language::japanese ? message_text(language, *reason)
+                                              : line + ": " + message_text(language, *reason);
+    if (language == Language::japanese && reason != nullptr) { // the rest is for engineers: --json
+        print_error(line);
+        return reply.error == "org.kaomon.Device.Disconnected" ? exit_unreachable : exit_refused;
+    }
     for (const char* key : {"detail", "parameter", "method", "interface"}) {
         if (const auto text = text_at(reply.parameters, key); !text.empty())
             line += ": " + std::string(text);
@@ -110,7 +159,8 @@ int refused(Language language, bool json, const Reply& reply) {
 }
 
 int usage(Language language, std::string_view trouble) {
-    print_error(trouble);
+    const std::string clause = language == Language::japanese ? clause_in_japanese(trouble) : std::string();
+    print_error(clause.empty() ? trouble : clause);
     print_error(say(language, "使い方: kaomonctl --help", "see kaomonctl --help"));
     return exit_usage;
 }

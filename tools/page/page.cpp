@@ -63,6 +63,16 @@ std::string link(std::string_view target, std::string_view text) {
     return "<a href=\"" + escape(target) + "\">" + escape(text) + "</a>";
 }
 
+std::string with_way_home(std::string_view html, Language language, std::string_view home) {
+    constexpr std::string_view mark = "<header>\n";
+    std::string page(html);
+    if (const auto at = page.find(mark); at != page.npos)
+        page.insert(at, "<nav class=\"home\">" +
+                            link(home, say(language, "← 導入のホーム", "← home of the introduction")) +
+                            "</nav>\n");
+    return page;
+}
+
 std::string code(std::string_view text) {
     return "<code>" + escape(text) + "</code>";
 }
@@ -174,14 +184,18 @@ Page& Page::style(std::string_view css) {
 
 std::string Page::str() const {
     const std::string title = escape(say(language_, title_));
-    std::string banner, every_sheet;
+    const std::string maker =
+        std::string(say(language_, "Kaomon が作成: ", "made by Kaomon on ")) + day_text(language_, made_);
+    // On paper in the margin: a footer in the text could stand alone on a last sheet.
+    std::string banner,
+        every_sheet = "@page { @bottom-left { content: " + css_text(maker) + "; font-size: 8pt } }\n";
     if (!simulated_.ja.empty() || !simulated_.en.empty()) {
         const std::string said = std::string(say(language_, "模擬: ", "SIMULATED: ")) +
                                  say(language_, simulated_) +
                                  std::string(say(language_, "。実際の機器の結果ではありません。",
                                                  ". No result of a real device."));
         banner = "<p class=\"simulated\" role=\"note\">" + escape(said) + "</p>\n";
-        every_sheet = "@page { @top-center { content: " + css_text(said) + "; font-weight: bold } }\n";
+        every_sheet += "@page { @top-center { content: " + css_text(said) + "; font-weight: bold } }\n";
     }
     std::string page = "<!DOCTYPE html>\n<html lang=\"";
     page += language_ == Language::japanese ? "ja" : "en";
@@ -191,10 +205,7 @@ std::string Page::str() const {
             title + " - Kaomon</title>\n<style>\n";
     page += std::string(page_style) + style_ + every_sheet + "</style>\n</head>\n<body>\n<header>\n" +
             banner + "<h1>" + title + "</h1></header>\n<main>\n";
-    page += body_ + "</main>\n<footer><p>" +
-            escape(std::string(say(language_, "Kaomon が作成: ", "made by Kaomon on ")) +
-                   day_text(language_, made_)) +
-            "</p></footer>\n</body>\n</html>\n";
+    page += body_ + "</main>\n<footer><p>" + escape(maker) + "</p></footer>\n</body>\n</html>\n";
     return page;
 }
 

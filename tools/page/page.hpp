@@ -18,6 +18,9 @@ std::string link(std::string_view target,
                  std::string_view text); // both escaped here; only http(s) and plain file names
 std::string code(std::string_view text); // <code>, escaped here
 
+// The page with a link to `home` above its title; not printed. What is no page of Page comes back as it is.
+std::string with_way_home(std::string_view html, Language language, std::string_view home);
+
 // How a line of a table or a verdict stands. A mark and a word beside the colour: it must survive a black and
 // white printer.
 enum class Mark : unsigned char { good, attention, bad, unknown };

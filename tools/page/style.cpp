@@ -28,7 +28,7 @@ thead th { background: #eef2f5; } tbody th { font-weight: bold; } tr { break-ins
 figure { margin: .8rem 0; break-inside: avoid; } figcaption { font-weight: bold; }
 svg { display: block; width: 100%; height: auto; max-width: 46rem; }
 svg text { font-family: inherit; fill: var(--ink); }
-.sources { font-size: .9rem; }
+.sources { font-size: .9rem; } .home { font-size: .95rem; }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); font-size: .85rem; }
 @media screen and (max-width: 40rem) {
   .mark { white-space: normal; } .findings tbody th:nth-child(1) { width: auto; }
@@ -41,9 +41,10 @@ footer { margin-top: 2rem; border-top: 1px solid var(--line); font-size: .85rem;
 @page { size: A4; margin: 14mm 13mm; }
 @media print {
   body { font-size: 10.5pt; max-width: none; padding: 0; } .sheet { break-before: page; }
-  a { color: inherit; text-decoration: none; } h1 { margin-top: 0; }
+  a { color: inherit; text-decoration: none; } h1 { margin-top: 0; } .home { display: none; }
+  caption { break-after: avoid; } thead { break-after: avoid; } tbody tr:first-child { break-before: avoid; }
   .simulated { background: #fff; color: #000; border: 2px solid #000; }
-  thead { display: table-header-group; } footer { margin-top: .6rem; }
+  thead { display: table-header-group; } footer { display: none; } ul.sources { margin-bottom: 0; }
 }
 )css";
 

@@ -1,6 +1,7 @@
 #include "tools/procure/questions.hpp"
 
 #include "drivers/base/toml_screen.hpp"
+#include "tools/words/place.hpp"
 
 #include <toml++/toml.h>
 
@@ -17,9 +18,9 @@ namespace {
 constexpr std::size_t largest_file = 64 * 1024; // bytes
 
 std::unexpected<Trouble> invalid(const std::string& why) {
-    return trouble(exit_usage, "questions_invalid",
-                   {"質問のファイルを読めません（" + why + "）。", "the questions cannot be read: " + why},
-                   {});
+    return trouble(
+        exit_usage, "questions_invalid",
+        {"質問のファイルを読めません" + place_in(why) + "。", "the questions cannot be read: " + why}, {});
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include "tools/procure/sheet.hpp"
 
 #include "tools/procure/questions.hpp"
+#include "tools/procure/reader_change.hpp"
 
 #include <algorithm>
 #include <initializer_list>
@@ -32,6 +33,7 @@ class Writer {
             std::string word(key.substr(key.find('.') == key.npos ? 0 : key.find('.') + 1));
             entry(std::move(word), field->name,
                   key == "kind" && profile_.kind() ? clinic::kind_text(*profile_.kind())
+                  : key == "network.line"          ? clinic::line_text(profile_[key])
                                                    : plain(profile_[key]));
         }
     }
@@ -76,6 +78,21 @@ void device_lines(Writer& writer, Sheet& sheet, const Facts& facts, choose::Devi
          choose::grade_text(judged.grade).en + " (" + day_text(found->on).en + "): " + judged.reason.en});
 }
 
+// What the vendor must say in writing, filled in as far as the clinic knows it.
+void official_reader_lines(Writer& writer, Sheet& sheet, const Facts& facts) {
+    const ReaderChange change = plan_change(
+        facts.profile, facts.plan == nullptr ? facts.profile.open() : std::optional(facts.plan->asked.open),
+        facts.today);
+    writer.from_profile({"reader.model"});
+    writer.entry("generation", {"その世代（現行・次期）", "its generation (current, next)"},
+                 change.generation ? clinic::generation_text(*change.generation) : Text{});
+    writer.entry("maintenance_until", {"その保守の終わる日", "its end of maintenance"},
+                 change.maintenance_until ? day_text(*change.maintenance_until) : Text{});
+    writer.entry("phones", {"スマートフォンの読み取り", "telephones"},
+                 change.phones ? clinic::phones_text(*change.phones) : Text{});
+    sheet.warnings = change.warnings;
+}
+
 // The wanted day, else the plan's guide for the order and the day before the opening month.
 void date_lines(Writer& writer, const Facts& facts, Kind kind) {
     writer.section({"日程", "dates"});
@@ -107,6 +124,10 @@ Sheet make_sheet(Kind kind, const Facts& facts) {
     Writer writer(sheet, facts.profile);
     writer.section({"宛先", "to"});
     writer.from_profile({"order.vendor"});
+    sheet.to = facts.profile["order.vendor"];
+    std::string day = iso(facts.today);
+    std::erase(day, '-');
+    sheet.number = day + (kind == Kind::quote ? "-Q1" : "-P1");
     writer.section({"依頼者", "from"});
     writer.from_profile({"name", "kind", "contact.person", "contact.telephone", "contact.mail",
                          "contact.postal_code", "contact.address"});
@@ -114,6 +135,7 @@ Sheet make_sheet(Kind kind, const Facts& facts) {
     writer.from_profile({"desk.count"});
     device_lines(writer, sheet, facts, choose::Device::reader);
     device_lines(writer, sheet, facts, choose::Device::camera);
+    official_reader_lines(writer, sheet, facts);
     writer.from_profile({"order.pc", "network.line", "order.carrier", "order.receipt_system"});
     date_lines(writer, facts, kind);
     writer.section(kind == Kind::quote ? Text{"見積", "the quote"} : Text{"金額と支払", "price and payment"});

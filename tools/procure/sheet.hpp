@@ -29,9 +29,12 @@ struct Sheet {
     Kind kind = Kind::quote;
     Text title;
     Date on{};
+    std::string number; // "20261124-Q": of this sheet, for letters about it
+    std::string to;     // whom it is for; empty: a blank
     std::vector<Section> sections;
     std::vector<Text> questions; // for the vendor to answer
     std::vector<Text> missing;   // what was left blank because nobody said it yet
+    std::vector<Text> warnings;  // for the clinic before the sheet leaves the house; not on it
     bool simulated = false;      // a measured device on it was a simulated one
 };
 

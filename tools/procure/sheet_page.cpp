@@ -6,11 +6,15 @@ namespace kaomon::procure {
 namespace {
 
 constexpr std::string_view sheet_style = R"css(
+.head { display: flex; justify-content: space-between; gap: 1rem; align-items: flex-start; }
+.head .to { font-size: 1.15rem; font-weight: bold; border-bottom: 1px solid #57606a; min-width: 45%; }
+.head .facts { text-align: right; white-space: nowrap; }
 .blank { display: inline-block; width: 100%; min-width: 8rem; border-bottom: 1px solid #57606a; height: 1.3em; }
 .answer { border-bottom: 1px solid #57606a; height: 1.7em; margin: .1rem 0 .6rem; }
 table th { width: 34%; }
 @media screen and (max-width: 40rem) { table th { width: auto; } }
-@media print { thead { display: none; } table { margin: .2rem 0 .5rem; } }
+@media print { thead { display: none; } table { margin: .2rem 0 .4rem; break-inside: avoid; font-size: 9.5pt; }
+  td, th { padding: .2rem .4rem; } h2 { margin-top: 1rem; } li { break-inside: avoid; } }
 )css";
 
 std::string cell(std::string_view text) {
@@ -36,12 +40,22 @@ std::string sheet_page(const Sheet& sheet, Language language) {
     page.style(sheet_style);
     if (sheet.simulated)
         page.simulated({"測定した機器に模擬のものがあります", "a measured device was a simulated one"});
+    // A letter's head: to whom, which one, of which day.
+    const std::string to = sheet.to.empty() ? "　　　　　　　　　" : page::escape(sheet.to);
+    page.html("<div class=\"head\"><div class=\"to\">" +
+              (language == Language::japanese ? to + "　御中" : "To " + to) + "</div><div class=\"facts\">" +
+              page::escape(say(language, sheet.kind == Kind::quote ? Text{"依頼番号", "request no."}
+                                                                   : Text{"発注番号", "order no."})) +
+              " " + page::escape(sheet.number) + "<br>" + page::escape(say(language, day_text(sheet.on))) +
+              "</div></div>\n");
     page.lead(sheet.kind == Kind::quote
                   ? Text{"オンライン資格確認の導入について、次のとおり見積をお願いします。",
                          "please quote for the introduction of online eligibility verification as follows"}
                   : Text{"オンライン資格確認の導入について、次のとおり発注します。",
                          "we order the introduction of online eligibility verification as follows"});
     for (const Section& section : sheet.sections) {
+        if (section.entries.front().word == "vendor") // stands in the head
+            continue;
         std::vector<page::Row> rows;
         for (const Entry& entry : section.entries)
             rows.push_back({page::escape(say(language, entry.label)),
@@ -61,6 +75,7 @@ std::string sheet_page(const Sheet& sheet, Language language) {
 std::string csv(const Sheet& sheet, Language language) {
     std::string text = "\xEF\xBB\xBF" + line(say(language, "区分", "section"), say(language, "項目", "item"),
                                              say(language, "内容", "value"));
+    text += line(say(language, sheet.title), say(language, "番号", "number"), sheet.number);
     text += line(say(language, sheet.title), say(language, "作成日", "made on"), iso(sheet.on));
     if (sheet.simulated)
         text += line(

@@ -56,7 +56,8 @@ int show(const ShowOptions& options) {
               << contents->expiry << "\n";
     if (!contents->forged.empty())
         std::cout << "  forged       " << contents->forged << "\n";
-    std::cout << "Tries left:\n";
+    std::cout << (secrets.empty() ? "No secrets: nothing on this medium asks for a number or a PIN\n"
+                                  : "Tries left:\n");
     for (const auto& [name, state] : secrets) {
         const auto& fields = state.as_object();
         std::cout << "  " << std::left << std::setw(20) << std::string(name) << fields.at("tries_left")

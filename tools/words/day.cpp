@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 namespace kaomon {
 namespace {
@@ -51,6 +53,47 @@ std::optional<Date> parse_day(std::string_view text) {
         return std::nullopt;
     const Date date = *month / day(static_cast<unsigned>((*found)[2]));
     return date.ok() ? std::optional(date) : std::nullopt;
+}
+
+namespace {
+
+// Digits of full width and the signs between numbers as ASCII; spaces go.
+std::string plain(std::string_view text) {
+    std::string made(text);
+    const auto replace = [&](std::string_view from, std::string_view to) {
+        for (std::size_t at = 0; (at = made.find(from, at)) != made.npos; at += to.size())
+            made.replace(at, from.size(), to);
+    };
+    for (char digit = 0; digit < 10; ++digit) // U+FF10 is the first
+        replace(std::string{'\xEF', '\xBC', static_cast<char>('\x90' + digit)},
+                std::string(1, static_cast<char>('0' + digit)));
+    static constexpr std::pair<std::string_view, std::string_view> signs[]{
+        {"令和", "R"}, {"ｒ", "R"}, {"Ｒ", "R"}, {"r", "R"},  {"元", "1"}, {"年", "-"}, {"月", ""},
+        {"／", "-"},   {"/", "-"},  {".", "-"},  {"．", "-"}, {"－", "-"}, {"　", ""},  {" ", ""}};
+    for (const auto& [from, to] : signs)
+        replace(from, to);
+    return made;
+}
+
+} // namespace
+
+std::optional<Month> read_month(std::string_view text) {
+    constexpr int reiwa_begins = 2019; // Reiwa 1
+    if (text.size() > 40)
+        return std::nullopt;
+    std::string said = plain(text);
+    const bool era = said.starts_with('R');
+    said.erase(0, era ? 1 : 0);
+    const auto dash = said.find('-');
+    const auto is_number = [](std::string_view part, std::size_t most) {
+        return !part.empty() && part.size() <= most &&
+               std::ranges::all_of(part, [](char c) { return c >= '0' && c <= '9'; });
+    };
+    if (dash == said.npos || !is_number(std::string_view(said).substr(0, dash), era ? 2 : 4) ||
+        !is_number(std::string_view(said).substr(dash + 1), 2))
+        return std::nullopt;
+    const int year = std::stoi(said.substr(0, dash)) + (era ? reiwa_begins - 1 : 0);
+    return parse_month(fmt::format("{:04}-{:02}", year, std::stoi(said.substr(dash + 1))));
 }
 
 std::string iso(Date date) {

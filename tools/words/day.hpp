@@ -16,6 +16,8 @@ using Month = std::chrono::year_month;
 // "2027-04-01", "2027-04": nothing else, and only days that exist, years 1900..2199.
 std::optional<Date> parse_day(std::string_view text);
 std::optional<Month> parse_month(std::string_view text);
+// As people write it too: "令和9年4月", "R9.4", "２０２７年４月", "2027/4".
+std::optional<Month> read_month(std::string_view text);
 
 std::string iso(Date day);    // "2027-04-01"
 std::string iso(Month month); // "2027-04"

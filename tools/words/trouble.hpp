@@ -26,8 +26,8 @@ inline std::unexpected<Trouble> trouble(ExitCode code, std::string word, Text wh
     return std::unexpected<Trouble>(Trouble{code, std::move(word), std::move(what), std::move(next)});
 }
 
-// A driver's or the daemon's failure in the words of proto/reasons, and with its exit code; its detail goes
-// behind the sentence.
+// A failure of a driver or the daemon in the words of proto/reasons, with its exit code; its detail goes
+// behind the English sentence, its place (place.hpp) behind the Japanese one.
 Trouble trouble_of(const Failure& failure);
 
 } // namespace kaomon

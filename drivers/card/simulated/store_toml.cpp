@@ -79,9 +79,10 @@ File file_from(const toml::table& table) {
 Application application_from(const toml::table& table) {
     Application application;
     application.name = table["name"].value_or(std::string());
-    const bool plain = std::ranges::all_of(application.name, [](char c) { return c >= 'a' && c <= 'z'; });
+    const bool plain = std::ranges::all_of( // it is part of a file's name
+        application.name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
     if (application.name.empty() || !plain)
-        throw Bad{"an application's name is of the letters a-z"};
+        throw Bad{"an application's name is of a-z and 0-9"};
     application.aid =
         need(bytes_of(table["aid"].value_or(std::string_view())), "an application's aid is hexadecimal");
     application.own_key =

@@ -214,6 +214,35 @@ TEST_F(CardThreadTest, TheSameCardPutDownAgainIs) {
     EXPECT_EQ(why, Reason::pin_accepted);
 }
 
+TEST_F(CardThreadTest, ACardLiftedWhileItIsNeededComesBackAndTakesTheNextNumber) {
+    for (const unsigned after : {0U, 2U, 5U, 9U}) { // before, at and behind the VERIFY
+        const auto card = put(test::issued());
+        work_->begin(after + 1);
+        next<FreeDataRead>();
+        reader_->apply({fault::Verb::pull, {}, after});
+        const std::uint64_t act = 100 * (after + 1);
+        work_->access_number(test::number(test::access_number), mynumber::IdempotencyKey{act});
+        EXPECT_EQ(next<CardFailed>().why.reason, Reason::card_removed) << "after " << after;
+        reader_->apply({fault::Verb::clear, {}, 0});
+        reader_->insert(card);
+        EXPECT_EQ(next<CardBack>().tries_left, 10) << "after " << after;
+        work_->access_number(test::number(test::access_number), mynumber::IdempotencyKey{act + 1});
+        EXPECT_FALSE(next<RecordRead>().genuineness.reason) << "after " << after;
+        work_->end();
+    }
+}
+
+TEST_F(CardThreadTest, AnotherCardInPlaceOfTheLiftedOneIsSaid) {
+    put(test::issued());
+    work_->begin(1);
+    next<FreeDataRead>();
+    reader_->pull();
+    simulated::CardOptions other;
+    other.seed = 2; // of the serial number
+    put(test::issued_with(other));
+    EXPECT_EQ(next<CardFailed>().why.reason, Reason::card_changed);
+}
+
 TEST_F(CardThreadTest, AFaultInThePinCostsNoSecondTry) {
     for (int after = 0; after < 6; ++after) {
         const auto card = put(test::issued());

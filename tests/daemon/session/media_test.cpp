@@ -267,15 +267,19 @@ TEST_F(Media, ACardSwappedBetweenTwoSteps) {
     EXPECT_EQ(tries(simulated::photo_application, 0x0012), 10);
 }
 
-TEST_F(Media, ACardLiftedAndPutBackIsReadAnewByTheNextSession) {
+TEST_F(Media, ACardLiftedAndPutBackGoesOnWhereItWas) {
     open_desk("card");
     put(*kind_);
     begin({Method::face}, {});
     until_state(State::waiting_access_number);
+    reader_->pull();
+    until_hint(Reason::card_removed);
     reader_->insert(card_); // the same one
-    EXPECT_EQ(verdict(), "undecided card_removed");
-    begin({Method::face}, number());
+    until_hint(Reason::access_number_missing);
+    EXPECT_EQ(tries(simulated::photo_application, 0x0012), 10);
+    provide({"", number(), {}, {}});
     EXPECT_EQ(verdict(), "verified match");
+    EXPECT_EQ(tries(simulated::photo_application, 0x0012), 10);
 }
 
 TEST_F(Media, ACardPulledInTheMiddle) {

@@ -59,7 +59,8 @@ inline std::vector<liveness::Evidence> live_feed() {
 
 class VerificationDeskTest : public testing::Test {
   protected:
-    VerificationDeskTest() {
+    // `card_back_within`: nothing, so that a card that leaves has left; card_back_test.cpp gives it time.
+    explicit VerificationDeskTest(Milliseconds card_back_within = 0ms) {
         char name[] = "/tmp/kaomon-desk-XXXXXX";
         folder_ = mkdtemp(name);
         VerificationDesk::Settings settings;
@@ -68,6 +69,7 @@ class VerificationDeskTest : public testing::Test {
         settings.info.methods = {Method::face, Method::pin, Method::visual_check};
         settings.suspicion_lasts = 600s;
         settings.card_left_after = 50ms;
+        settings.card_back_within = card_back_within;
         settings.info.issuer = "test";
         settings.now = [this] { return now_; };
         desk_ = std::make_unique<VerificationDesk>(

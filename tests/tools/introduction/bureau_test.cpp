@@ -66,6 +66,22 @@ TEST(Prefecture, IsUnderstoodAsPeopleWriteIt) {
     for (const char* text : {"愛媛県", "愛媛", "Ehime", "ehime", "Ehime-ken"})
         EXPECT_EQ(spelled(text).value_or(""), "愛媛県") << text;
     EXPECT_EQ(spelled("北海道").value_or(""), "北海道");
+    const std::pair<const char*, const char*> roman[]{
+        {"Tokyo", "東京都"},      {"Tōkyō", "東京都"},
+        {"Toukyou", "東京都"},    {"Osaka", "大阪府"},
+        {"Ohsaka", "大阪府"},     {"Osakafu", "大阪府"},
+        {"Hyogo", "兵庫県"},      {"HYŌGO", "兵庫県"},
+        {"Hyougo-ken", "兵庫県"}, {"Oita", "大分県"},
+        {"Ooita", "大分県"},      {"Ohita Ken", "大分県"},
+        {"Kyoto", "京都府"},      {"Kyoto-fu", "京都府"},
+        {"Kouchi", "高知県"},     {"Gumma", "群馬県"},
+        {"Sizuoka", "静岡県"},    {"Tiba", "千葉県"},
+        {"Hukuoka", "福岡県"},    {"Kumamoto", "熊本県"},
+        {"Hokkaidō", "北海道"},   {"Tochigi Prefecture", "栃木県"}};
+    for (const auto& [text, name] : roman)
+        EXPECT_EQ(spelled(text).value_or(""), name) << text;
+    for (const Prefecture& one : prefectures)
+        EXPECT_EQ(spelled(one.roman).value_or(""), one.name) << one.roman;
     EXPECT_EQ(spelled("Tokyo-to").value_or(""), "東京都");
     EXPECT_EQ(spelled("京都").value_or(""), "京都府");
     const auto wrong = spelled("Ehimee");

@@ -82,6 +82,48 @@ class Office(unittest.TestCase):
         said = self.ctl("introduce", "plan", *self.first[:-1], "2027-02-02", code=7).stdout
         self.assertIn("一番早い月は 2027年5月", said)
 
+    def test_the_first_line_says_whether_it_was_kept(self):
+        def first_line(*arguments, code=0):
+            return self.ctl("introduce", "plan", *arguments, code=code).stdout.splitlines()[0]
+
+        self.assertIn("この内容を記録しました", first_line(*self.first))
+        self.assertIn("記録してある内容のまま", first_line("--today", "2026-11-24"))
+        self.assertIn("記録は変えていません", first_line("--open", "2027-06", "--today", "2026-11-24"))
+        self.assertIn("記録を書き換えました（前の記録: 2027-04", first_line("--open", "2027-06", "--today", "2026-11-24", "--save"))
+        self.assertIn("記録しませんでした", first_line("--open", "2026-12", "--today", "2026-11-24", "--save", code=7))
+        self.assertEqual(self.plan("--today", "2026-11-24")["open"], "2027-06")
+
+    def test_an_impossible_month_is_not_kept_and_no_day_that_is_gone_is_to_do(self):
+        late = ("--open", "2026-12", "--prefecture", "愛媛県", "--kind", "clinic", "--today", "2026-11-29")
+        said = self.ctl("introduce", "plan", *late, code=7).stdout
+        self.assertFalse((self.folder / "clinic.toml").exists())
+        self.assertIn("いますること: 診療開始月を決め直す", said)
+        self.assertIn("いますること: 診療開始月を決め直す", (self.ctl("introduce", "page", *late, code=0),
+                                                            (self.folder / "introduction.html").read_text())[1])
+        self.assertNotIn("introduce done", self.ctl("introduce", "next", *late, code=7).stdout)
+
+    def test_a_guess_that_has_passed_is_ring_today(self):
+        said = self.ctl("introduce", "plan", "--open", "2027-04", "--prefecture", "Osaka", "--kind", "薬局", "--today",
+                        "2027-02-03").stdout
+        self.assertIn("今日、近畿厚生局に電話して期限を確かめてください", said)
+        self.assertNotIn("間に合いません", said)
+        self.assertNotIn("期限を過ぎました", said)
+
+    def test_months_kinds_and_prefectures_as_people_write_them(self):
+        plan = self.plan("--open", "令和9年4月", "--prefecture", "Hyogo", "--kind", "薬局", "--today", "2026-11-24")
+        self.assertEqual((plan["open"], plan["prefecture"], plan["kind"]), ("2027-04", "兵庫県", "pharmacy"))
+        self.ctl("clinic", "open=令和9年6月", "kind=歯科", "prefecture=Oita")
+        plan = self.plan("--today", "2026-11-24")
+        self.assertEqual((plan["open"], plan["prefecture"], plan["kind"]), ("2027-06", "大分県", "dental"))
+        self.assertIn("のことですか", self.ctl("clinic", "prefecture=愛嬡県", code=3).stderr)
+        self.assertIn("薬局", self.ctl("introduce", "plan", "--kind", "zoo", code=3).stderr)
+
+    def test_steps_six_to_eight_say_that_they_share_a_few_days(self):
+        said = self.ctl("introduce", "plan", *self.first).stdout
+        self.assertEqual(said.count("⑥⑦⑧は同じ期間です"), 3)
+        self.assertIn("開庁日は3日だけ", said)
+        self.assertIn("前の情報", said)
+
     def test_steps_are_done_undone_and_next_moves_on(self):
         self.ctl("introduce", "plan", *self.first)
         self.assertIn("1 顔認証付きカードリーダー", self.ctl("introduce", "next", "--today", "2026-11-24").stdout)

@@ -1,3 +1,4 @@
+#include "tools/introduction/advice.hpp"
 #include "tools/introduction/plan.hpp"
 #include "tools/introduction/prefecture.hpp"
 
@@ -197,13 +198,67 @@ TEST(Plan, AskedTooLateNamesTheFirstMonthStillPossible) {
     EXPECT_EQ(iso(plan(2026y / January, "富山県", 2026y / November / 24).first_possible), "2027-02");
 }
 
+TEST(Plan, AGuessThatHasPassedIsAReasonToRingAndNeverTooLate) {
+    // Osaka: no published day; the careful guess is 1 February, the wall for everybody 15 February 2027.
+    const Date after_guess = 2027y / February / 3;
+    const Plan made = plan(2027y / April, "大阪府", after_guess);
+    EXPECT_FALSE(made.too_late());
+    EXPECT_TRUE(step(made, 5).ask_today(after_guess));
+    EXPECT_TRUE(ring_today_text(step(made, 5), made).ja.starts_with("今日、近畿厚生局に電話"));
+    const Record first_four{{1, {}}, {2, {}}, {3, {}}, {4, {}}};
+    EXPECT_TRUE(to_do_now(plan(2027y / April, "大阪府", after_guess, first_four)).ja.find("電話") !=
+                std::string::npos);
+    const Plan late = plan(2027y / April, "大阪府", 2027y / February / 16);
+    EXPECT_TRUE(late.too_late()) << "the 15th is a wall";
+    EXPECT_EQ(to_do_now(late).ja.find("まで）"), std::string::npos) << "no day that is gone";
+    // The application: the guess is 9 March; on the day before the opening it may still be asked for, after
+    // it not.
+    const Record eight{{1, {}}, {2, {}}, {3, {}}, {4, {}}, {5, {}}, {6, {}}, {7, {}}, {8, {}}};
+    EXPECT_FALSE(plan(2027y / April, "大阪府", 2027y / March / 31, eight).too_late());
+    EXPECT_TRUE(plan(2027y / April, "大阪府", 2027y / April / 1, eight).too_late());
+    // A day that a bureau published is one.
+    EXPECT_FALSE(
+        step(plan(2027y / April, "愛媛県", 2027y / February / 2), 5).ask_today(2027y / February / 2));
+}
+
+TEST(Plan, EveryDayHasTheAgeOfItsSourceAndIsAskedAgainAfterAYear) {
+    const Date today = 2026y / November / 29;
+    const Plan ehime = plan(2027y / April, "愛媛県", today);
+    EXPECT_EQ(source_age_text(step(ehime, 5), today).ja, "2年3か月前の情報"); // of 2024-07-31
+    EXPECT_TRUE(step(ehime, 5).ask_again(today));
+    EXPECT_EQ(source_age_text(step(ehime, 6), today).ja, "この1か月以内の情報");
+    EXPECT_FALSE(step(ehime, 6).ask_again(today));
+    EXPECT_TRUE(step(ehime, 6).ask_again(2027y / December / 1));
+    EXPECT_EQ(source_age_text(step(plan(2027y / April, "大阪府", today), 5), today).ja, "公表された資料なし");
+    EXPECT_EQ(iso(*step(plan(2027y / April, "広島県", today), 5).source_dated), "2024-03-15");
+    EXPECT_EQ(iso(*step(plan(2027y / April, "東京都", today), 9).source_dated), "2025-01-10");
+    EXPECT_TRUE(
+        too_late_text(plan(2027y / April, "愛媛県", 2027y / February / 2)).ja.find("四国厚生支局に電話") !=
+        std::string::npos)
+        << "a day out of an old page is asked for before anybody gives up";
+}
+
+TEST(Plan, StepsThatShareAFewOpenDaysSaySo) {
+    // Shikoku answers by 10 February 2027; the 11th is a holiday, 13 and 14 a weekend: 10, 12 and 15 are
+    // open.
+    const Plan made = plan(2027y / April, "愛媛県", 2026y / November / 29);
+    for (const int number : {6, 7, 8}) {
+        EXPECT_EQ(step(made, number).together, (std::vector{6, 7, 8}));
+        EXPECT_EQ(step(made, number).open_days, 3);
+        EXPECT_TRUE(together_text(step(made, number)).ja.find("開庁日は3日だけ") != std::string::npos);
+    }
+    EXPECT_TRUE(together_text(step(made, 5)).ja.empty());
+}
+
 TEST(Plan, EveryMonthThatIsSaidToBePossibleIs) {
     for (const char* prefecture : {"愛媛県", "富山県", "石川県", "東京都", "北海道"}) {
         for (Date today = 2026y / October / 1; today < Date(2027y / June / 1); today = add_days(today, 1)) {
             const Plan made = plan(2026y / December, prefecture, today);
             const Plan possible = plan(made.first_possible, prefecture, today);
             ASSERT_FALSE(possible.too_late()) << iso(today) << prefecture;
-            ASSERT_GE(step(possible, 5).latest, today) << iso(today) << prefecture;
+            ASSERT_TRUE(!step(possible, 5).certain || step(possible, 5).latest >= today)
+                << iso(today) << prefecture;
+            ASSERT_GE(step(possible, 6).latest, today) << iso(today) << prefecture;
             ASSERT_TRUE(!made.too_late() ||
                         plan(made.first_possible - months(1), prefecture, today).too_late())
                 << iso(today) << prefecture;

@@ -23,6 +23,7 @@ PHONE, DESKTOP, A4 = 360, 1280, 696  # CSS pixels; of A4 what the margins of sty
 MAKERS = [
     ("introduction.html", ["introduce", "page", "--open", "2027-04", "--prefecture", "宮城県", "--kind", "clinic",
                            "--today", "2026-12-20"], (0,)),
+    ("reader-change.html", ["procure", "change", "--today", "2026-12-20"], (7,)),
     ("network.html", ["network", "--line", "ipvpn-east", "--patience", "50"], (7,)),
     ("quote-request.html", ["procure", "quote", "--today", "2026-12-20"], (0,)),
     ("order.html", ["procure", "order", "--today", "2026-12-20"], (0,)),
@@ -123,7 +124,7 @@ class Pages(unittest.TestCase):
                 raise RuntimeError(f"{arguments} ended with {ended.returncode}: {ended.stdout}{ended.stderr}")
 
         ctl(["clinic", "name=みかん内科クリニック", "contact.person=三間 葵", "contact.telephone=089-000-0000",
-             "contact.address=愛媛県松山市一番町四丁目4番地2", "order.vendor=有限会社れもんシステム", "desk.count=2"], (0,))
+             "contact.address=愛媛県松山市一番町四丁目4番地2", "order.vendor=有限会社れもんシステム", "desk.count=2", "network.line=ipvpn-west"], (0,))
         ctl(["introduce", "plan", "--open", "2027-04", "--prefecture", "愛媛県", "--kind", "clinic", "--today", "2026-11-24"], (0,))
         ctl(["introduce", "done", "1", "--on", "2026-11-20", "--today", "2026-11-24"], (0,))
         for _, arguments, codes in MAKERS:
@@ -160,6 +161,79 @@ class Pages(unittest.TestCase):
             self.keep(file, "a4.pdf", pdf)
 
         self.each(look)
+
+    def sheets(self, file):
+        """The words on every sheet of A4, as poppler reads them, without the margins' lines."""
+        self.browser.open(file, A4, media="print")
+        with tempfile.NamedTemporaryFile(suffix=".pdf") as pdf:
+            pdf.write(self.browser.pdf())
+            pdf.flush()
+            text = subprocess.run(["pdftotext", "-layout", "-enc", "UTF-8", pdf.name, "-"], check=True, capture_output=True,
+                                  text=True, timeout=60).stdout
+        sheets = text.split("\f")[:-1]
+        return ["\n".join(line for line in sheet.splitlines()
+                          if "Kaomon が作成" not in line and "made by Kaomon" not in line) for sheet in sheets]
+
+    def test_no_sheet_is_nearly_empty(self):
+        def look(file):
+            for number, sheet in enumerate(self.sheets(file), 1):
+                self.assertGreater(len(sheet.split()), 12, f"sheet {number}: {sheet}")
+
+        self.each(look)
+
+    def test_what_goes_on_the_wall_is_one_sheet_and_begins_with_what_staff_does(self):
+        for language, words in (("ja", "職員がすること"), ("en", "What staff does")):
+            sheets = self.sheets(self.folder / language / "rehearsal.html")
+            self.assertEqual(len(sheets), 1)
+            headings = self.browser.driver.execute_script("return [...document.querySelectorAll('h2')].map(one => one.textContent)")
+            self.assertIn(words, headings[0])
+
+    def test_no_table_is_split_from_its_head(self):
+        """A sheet does not end with the name or the head of a table."""
+        for file in (self.folder / "ja/order.html", self.folder / "ja/quote-request.html", self.folder / "ja/introduction.html"):
+            self.browser.open(file, A4, media="print")
+            captions = set(self.browser.driver.execute_script(
+                "return [...document.querySelectorAll('caption, h2, h3')].map(one => one.textContent)"))
+            for sheet in self.sheets(file):
+                last = [line.strip() for line in sheet.splitlines() if line.strip()][-1]
+                self.assertNotIn(last, captions, file)
+
+    def test_no_label_of_the_time_line_lies_on_another(self):
+        for language in ("ja", "en"):
+            for today in ("2026-11-24", "2026-11-29", "2026-12-31", "2027-02-01", "2027-03-30"):
+                file = self.folder / language / "line.html"
+                said = subprocess.run([CTL, "--folder", str(self.folder / language), "--lang", language, "introduce", "page",
+                                       "--today", today], env={**os.environ, "HOME": str(self.folder)}, check=False, timeout=60)
+                self.assertIn(said.returncode, (0, 7))
+                file.write_text((self.folder / language / "introduction.html").read_text())
+                self.browser.open(file, DESKTOP)
+                over = self.browser.driver.execute_script("""
+                    const boxes = [...document.querySelectorAll('.timeline text')].map(one => [one.textContent, one.getBoundingClientRect()]);
+                    const bars = [...document.querySelectorAll('.timeline rect')].map(one => one.getBoundingClientRect());
+                    const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 2 && b.top < a.bottom - 2;
+                    const found = [];
+                    boxes.forEach(([name, box], at) => boxes.slice(at + 1).forEach(([other, second]) => {
+                        if (meet(box, second)) found.push(name + ' / ' + other); }));
+                    const titles = boxes.filter(([name]) => /^[①-⑨]/.test(name));
+                    titles.forEach(([name, box]) => bars.forEach(bar => { if (meet(box, bar)) found.push(name + ' / a bar'); }));
+                    return found""")
+                self.assertEqual(over, [], f"{language} {today}")
+                file.unlink()
+
+    def test_every_page_leads_home(self):
+        for language in ("ja", "en"):
+            for file, _, _ in MAKERS:
+                self.browser.open(self.folder / language / file, DESKTOP)
+                links = self.browser.driver.execute_script("return [...document.links].map(one => one.getAttribute('href'))")
+                self.assertEqual("index.html" in links, file != "index.html", file)
+
+    def test_no_word_of_ours_leaves_the_house(self):
+        for file in ("quote-request", "order"):
+            for kind in ("html", "csv"):
+                text = (self.folder / "ja" / f"{file}.{kind}").read_text()
+                text = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
+                self.assertNotRegex(re.sub(r"<[^>]*>", "", text), r"ipvpn|ipsec-|kaomonctl|not_measured|built_in")
+            self.assertIn("御中", (self.folder / "ja" / f"{file}.html").read_text())
 
     def test_the_console_stays_empty(self):
         def look(file):

@@ -83,6 +83,41 @@ TEST(Sheet, DatesAreThoseOfThePlan) {
     EXPECT_EQ(value(sheet, "installed_by"), "2027年3月31日（水）");
 }
 
+TEST(Sheet, IsALetterWithItsNumberAndDay) {
+    clinic::Profile profile;
+    ASSERT_TRUE(profile.set("order.vendor", "有限会社れもんシステム"));
+    ASSERT_TRUE(profile.set("network.line", "ipvpn-west"));
+    for (const Kind kind : {Kind::quote, Kind::order}) {
+        const Sheet sheet =
+            make_sheet(kind, {.profile = profile, .measurements = {}, .today = 2026y / November / 24});
+        const std::string page = sheet_page(sheet, Language::japanese);
+        EXPECT_THAT(page, HasSubstr("有限会社れもんシステム　御中"));
+        EXPECT_THAT(page, HasSubstr(kind == Kind::quote ? "20261124-Q1" : "20261124-P1"));
+        EXPECT_THAT(page, HasSubstr("2026年11月24日（火）"));
+        EXPECT_THAT(page + csv(sheet, Language::japanese), Not(HasSubstr("ipvpn-west"))) << "a word of ours";
+        EXPECT_EQ(value(sheet, "line"), "IP-VPN（西日本）");
+    }
+}
+
+TEST(Sheet, AsksForGenerationEndOfMaintenanceAndTelephones) {
+    clinic::Profile profile;
+    Sheet sheet =
+        make_sheet(Kind::quote, {.profile = profile, .measurements = {}, .today = 2026y / November / 24});
+    for (const char* word : {"model", "generation", "maintenance_until", "phones"})
+        EXPECT_EQ(value(sheet, word), "") << word << " is a line for the pen";
+    EXPECT_FALSE(sheet.warnings.empty());
+    EXPECT_THAT(sheet_page(sheet, Language::japanese), HasSubstr("現行と次期のどちらの世代ですか"));
+    EXPECT_THAT(sheet_page(sheet, Language::japanese), HasSubstr("本体で読めますか"));
+    EXPECT_THAT(sheet_page(sheet, Language::japanese), Not(HasSubstr(sheet.warnings.front().ja)))
+        << "the warnings are the clinic's";
+    ASSERT_TRUE(profile.set("reader.model", "EXC-9200"));
+    ASSERT_TRUE(profile.set("reader.maintenance_until", "2030-03-31"));
+    sheet = make_sheet(Kind::quote, {.profile = profile, .measurements = {}, .today = 2026y / November / 24});
+    EXPECT_EQ(value(sheet, "generation"), "現行");
+    EXPECT_EQ(value(sheet, "phones"), "本体で読める");
+    EXPECT_EQ(value(sheet, "maintenance_until"), "2030年3月31日（日）");
+}
+
 TEST(Questions, EachSheetHasItsOwn) {
     EXPECT_GT(questions_for(Kind::quote).size(), questions_for(Kind::order).size());
     EXPECT_THAT(questions_for(Kind::quote).front().ja, HasSubstr("Linux"));

@@ -84,8 +84,8 @@ class Desk:
         return self.start("systemd-socket-activate", "-l", str(self.folder / "pcscd.comm"), "pcscd", "--foreground",
                           "--info", "-c", str(self.folder / "rc"), log="pcscd.log")
 
-    def serve(self, port):
-        return self.start(SIMCARD, "serve", "--card", str(self.folder / "card"), "--port", str(port), "--fault",
+    def serve(self, port, card="card"):
+        return self.start(SIMCARD, "serve", "--card", str(self.folder / card), "--port", str(port), "--fault",
                           str(self.folder / "fault"), "--verbose", log="serve.log")
 
     def fault(self, line):
@@ -281,6 +281,22 @@ class AtTheReader(unittest.TestCase):
         log = (folder / "serve.log").read_text()
         self.assertIn("00200080 +4 B -> 6984", log)
         self.assertNotIn(self.facts["pin"].encode().hex(), log)
+
+    def test_every_kind_of_the_list_is_issued_shown_and_served(self):
+        self.assertEqual(self.desk.end(self.server), 0)
+        self.assertTrue(self.desk.card_is(False))
+        for kind in json.loads(run(SIMCARD, "issue", "--kind", "list", "--json").stdout):
+            word = kind["kind"]
+            with self.subTest(kind=word):
+                card = self.desk.issue("--kind", word, out="of-" + word)["card"]
+                self.assertEqual(self.desk.show("of-" + word)["kind"], word)
+                text = run(SIMCARD, "show", "--card", card)
+                self.assertEqual(text.returncode, 0, text.stderr)
+                server = self.desk.serve(self.port, card="of-" + word)
+                self.assertTrue(self.desk.card_is(True), "pcscd does not see it")
+                self.assertIn("3b:", self.tool("opensc-tool", "-r", "0", "-a")[1])
+                self.assertEqual(self.desk.end(server), 0)
+                self.assertTrue(self.desk.card_is(False))
 
     def test_faults_reach_the_reader(self):
         self.desk.fault("pull")

@@ -26,6 +26,16 @@ TEST(Day, RefusesWhatIsNoDay) {
         EXPECT_FALSE(parse_month(text)) << text;
 }
 
+TEST(Day, ReadsAMonthAsPeopleWriteIt) {
+    for (const char* text : {"2027-04", "令和9年4月", "令和 9 年 4 月", "令和９年４月", "R9.4", "r9/04",
+                             "2027年4月", "2027/4", "２０２７年０４月"})
+        EXPECT_EQ(iso(read_month(text).value_or(Month{})), "2027-04") << text;
+    EXPECT_EQ(iso(read_month("令和元年5月").value_or(Month{})), "2019-05");
+    for (const char* text :
+         {"", "令和", "令和9年", "令和9年13月", "平成9年4月", "9年4月", "2027-04-01", "27/4", "令和999年4月"})
+        EXPECT_FALSE(read_month(text)) << text;
+}
+
 TEST(Day, CountsOverYearEnds) {
     const Date new_year = 2027y / January / 1;
     EXPECT_EQ(iso(add_days(new_year, -1)), "2026-12-31");

@@ -131,7 +131,7 @@ TEST_F(StoreTest, DamageIsSaidNotGuessed) {
     EXPECT_NE(broken("tries.toml", "photo-0011 = ").find("/card/tries.toml:1: "), std::string::npos);
     EXPECT_EQ(broken("card.toml", ""), "/card/card.toml: no applications, or too many");
     EXPECT_EQ(broken("card.toml", "[[application]]\nname = \"../x\"\naid = \"00\""),
-              "/card/card.toml: an application's name is of the letters a-z");
+              "/card/card.toml: an application's name is of a-z and 0-9");
     EXPECT_EQ(broken("card.toml", "[[application]]\nname = \"x\"\naid = \"0\""),
               "/card/card.toml: an application's aid is hexadecimal");
     EXPECT_EQ(
