@@ -2,12 +2,21 @@
 
 #include "daemon/face/gate.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kaomon::capture {
+namespace {
+
+bool demands_light(const Demands& demands) {
+    return std::ranges::find(demands.required, liveness::Kind::flash) != demands.required.end();
+}
+
+} // namespace
 
 Transaction::Transaction(face::Pipeline& pipeline, Demands demands)
-    : pipeline_(&pipeline), demands_(std::move(demands)), stream_(pipeline), probe_(demands_.views) {}
+    : pipeline_(&pipeline), demands_(std::move(demands)), stream_(pipeline), probe_(demands_.views),
+      light_request_(demands_light(demands_), demands_.prefer_light) {}
 
 Step Transaction::look(const Image& picture, Instant captured, std::uint64_t sequence) {
     const auto face = stream_->look(picture, captured);
@@ -25,6 +34,9 @@ Step Transaction::look(const Image& picture, Instant captured, std::uint64_t seq
     if (!step.probe) {
         const auto request = call == Reason::hold_still ? watch_.request(demands_.required) : std::nullopt;
         step.hint = guidance_.next(request.value_or(call), captured);
+        const auto& flash = evidence[static_cast<std::size_t>(liveness::Kind::flash)];
+        if (!step.hint) // one word a frame
+            step.light = light_request_.due(watch_.lasted(), flash.outcome, captured);
     }
     return step;
 }
@@ -41,6 +53,11 @@ Reason Transaction::take_view(const Image& picture, const Result<face::Observati
         return view.error().reason;
     probe_.add({*view, captured, face->quality.yaw, face->quality.pitch, face->track, fault.has_value()});
     return fault.value_or(Reason::hold_still);
+}
+
+void Transaction::light(const Light& now) {
+    watch_.screen(now.shown);
+    light_request_.available(now.available);
 }
 
 void Transaction::conclude() {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "daemon/capture/guidance.hpp"
+#include "daemon/capture/light.hpp"
+#include "daemon/capture/light_request.hpp"
 #include "daemon/face/stream.hpp"
 #include "daemon/liveness/watch.hpp"
 #include "daemon/match/probe.hpp"
@@ -15,6 +17,7 @@ struct Demands {
     face::Gate gate{};
     int views = 3;                          // fused into a probe, 1..10
     std::vector<liveness::Kind> required{}; // kinds of evidence without which there is no probe
+    bool prefer_light = false; // a screen is asked for its light before the person is asked for anything
 };
 
 // What one frame brought. With a veto or a probe the capture is at its end.
@@ -22,6 +25,7 @@ struct Step {
     std::optional<float> luminance;      // of the face in it, 0..255: to expose by
     std::optional<Reason> hint;          // to show in place of the one before
     std::optional<Reason> veto;          // evidence against a living face before a running camera
+    bool light = false;                  // the patient screen should show its colours now
     std::optional<face::Template> probe; // the views suffice, and every required kind of evidence passed
 };
 
@@ -38,6 +42,8 @@ class Transaction {
     void photograph(const Image& picture, const face::Observation& face) { watch_.photograph(picture, face); }
     // The camera was told to expose otherwise at that time.
     void exposed(Instant when) noexcept { watch_.exposed(when); }
+    // What the patient screen can do, and what it has shown so far.
+    void light(const Light& now);
     // One for every kind, in the order of the enum.
     std::vector<liveness::Evidence> evidence() const { return watch_.evidence(); }
     // No more frames: lets go of the views. What the photograph will be held against is kept.
@@ -52,6 +58,7 @@ class Transaction {
     liveness::Watch watch_;
     match::Probe probe_;
     Guidance guidance_;
+    LightRequest light_request_;
 };
 
 } // namespace kaomon::capture

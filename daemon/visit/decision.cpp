@@ -10,7 +10,8 @@ match::Verdict decide(const DecisionRule& rule, const card::mynumber::Genuinenes
 }
 
 Reason reason_at_deadline(std::optional<Reason> hint) noexcept {
-    return !hint || *hint == Reason::hold_still ? Reason::timeout : *hint;
+    const bool tells = hint && *hint != Reason::hold_still && *hint != Reason::screen_light;
+    return tells ? *hint : Reason::timeout;
 }
 
 } // namespace kaomon::visit

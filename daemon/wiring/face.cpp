@@ -44,7 +44,8 @@ Result<std::unique_ptr<photo::Decoder>> start_decoder(const config::Photo& confi
 }
 
 capture::Demands capture_demands(const config::Config& config) {
-    return {gate_of(config.face), config.face.frames, required_kinds(config)};
+    const bool prefer_light = config.screen.light && config.match.policy != PolicyName::normal;
+    return {gate_of(config.face), config.face.frames, required_kinds(config), prefer_light};
 }
 
 Result<visit::DecisionRule> decision_rule(const config::Config& config, const face::Pipeline& pipeline) {
