@@ -2,6 +2,7 @@
 
 #include "daemon/face/gate.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace kaomon::capture {
@@ -22,9 +23,13 @@ Step Transaction::look(const Image& picture, Instant captured, std::uint64_t seq
         step.luminance = face->quality.luminance_mean;
     const Reason call = take_view(picture, face, captured);
     const bool good = viewed_ == captured;
-    const auto next = inquiry_.next(watch_, captured, may_ask_ && good);
+    const auto next = inquiry_.next(watch_, captured, may_ask_ && good, light_);
     if (next.presence == liveness::Presence::over) {
         step.over = Reason::presence_not_shown;
+        return step;
+    }
+    if (next.request == Reason::screen_light) {
+        step.light = true;
         return step;
     }
     if (next.request) {
@@ -72,6 +77,11 @@ Reason Transaction::take_view(const Image& picture, const Result<face::Observati
         watch_.another_face();
     viewed_ = captured;
     return fault.value_or(Reason::hold_still);
+}
+
+void Transaction::light(const Light& now) {
+    watch_.screen(now.shown);
+    light_ = now.available;
 }
 
 void Transaction::conclude() {

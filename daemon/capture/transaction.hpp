@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/capture/guidance.hpp"
+#include "daemon/capture/light.hpp"
 #include "daemon/face/stream.hpp"
 #include "daemon/liveness/inquiry.hpp"
 #include "daemon/match/probe.hpp"
@@ -27,6 +28,7 @@ struct Step {
     std::optional<float> luminance;      // of the face in it, 0..255: to expose by
     std::optional<Reason> hint;          // to show in place of the one before
     std::optional<Reason> veto;          // evidence against a living face before a running camera
+    bool light = false;                  // the patient screen should show its colours now
     std::optional<Reason> over;          // presence_not_shown: no evidence of presence in its time
     std::optional<face::Template> probe; // the views suffice, presence is shown, what is required passed
 };
@@ -44,6 +46,8 @@ class Transaction {
     void photograph(const Image& picture, const face::Observation& face);
     // The camera was told to expose otherwise at that time.
     void exposed(Instant when) noexcept { watch_.exposed(when); }
+    // What the patient screen can do, and what it has shown so far.
+    void light(const Light& now);
     // One for every kind, in the order of the enum.
     std::vector<liveness::Evidence> evidence() const { return watch_.evidence(); }
     // No more frames: lets go of the views. What the photograph will be held against is kept.
@@ -60,7 +64,7 @@ class Transaction {
     match::Probe probe_;
     Guidance guidance_;
     liveness::Inquiry inquiry_;
-    bool may_ask_;
+    bool may_ask_, light_ = false;
     std::optional<Instant> viewed_, present_; // the last view for the probe; since when presence is shown
 };
 

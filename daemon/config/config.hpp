@@ -60,6 +60,9 @@ struct Match {
 struct Liveness {
     std::vector<liveness::Kind> required = {}; // beside what every policy demands
 };
+struct Screen {
+    bool light = true; // a patient screen may show colours for the evidence flash
+};
 struct Session {
     Milliseconds deadline{60'000}; // longest session, and the default
     std::vector<Method> methods = {Method::face, Method::pin, Method::visual_check}; // that this desk offers
@@ -82,6 +85,7 @@ struct Config {
     Photo photo;
     Match match;
     Liveness liveness;
+    Screen screen;
     Session session;
     Result result;
     Audit audit;

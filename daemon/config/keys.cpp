@@ -17,6 +17,7 @@ constexpr std::array all_sections{
     Section{"photo", "The caged decoder of the card's photograph."},
     Section{"match", "How alike is alike enough."},
     Section{"liveness", "What must have been assessed for a positive verdict."},
+    Section{"screen", "The patient's own screen, where there is one."},
     Section{"session", "One verification."},
     Section{"result", "The signed result."},
     Section{"audit", "The record of decisions."},
@@ -196,6 +197,13 @@ constexpr std::array all_keys{
             "for; very-strict two\nkinds. Who cannot show it has the other methods.",
         .target = [](Config& c) -> Target { return &c.liveness.required; },
         .refused = liveness::undemandable},
+    Key{.section = "screen",
+        .name = "light",
+        .meaning =
+            "Whether a patient screen may show its colours, for the evidence flash: six of half a second "
+            "each, below\n"
+            "every flash threshold of WCAG 2.2. A screen can decline by itself.",
+        .target = [](Config& c) -> Target { return &c.screen.light; }},
     Key{.section = "session",
         .name = "deadline_ms",
         .meaning = "The longest session, and the one a caller gets who asks for none, in milliseconds.",
@@ -275,6 +283,8 @@ std::string what_is_allowed(const Key& key) {
                 return "a list of texts";
             else if constexpr (std::is_same_v<T, std::string>)
                 return "a text";
+            else if constexpr (std::is_same_v<T, bool>)
+                return "true or false";
             else if (key.highest == std::numeric_limits<std::int64_t>::max())
                 return "a whole number from " + std::to_string(key.lowest);
             else

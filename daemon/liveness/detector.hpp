@@ -24,11 +24,14 @@ struct FaceView {
     Instant captured;
 };
 
-// A colour that the patient screen shows, and since when. Values 0..1, linear light.
+// A colour that the patient screen shows, and since when at the latest: the screen has said so then. It
+// stands for flash_stands from that time on.
 struct FlashStep {
     Instant shown;
-    std::array<float, 3> colour{}; // red, green, blue
+    std::array<std::uint8_t, 3> colour{}; // red, green, blue of sRGB, as the screen was told
+    friend bool operator==(const FlashStep&, const FlashStep&) = default;
 };
+inline constexpr Milliseconds flash_stands{500};
 
 // Each takes what it can use of what it is told, and keeps of a face only what is wiped when it goes. Pure
 // function of that. Thread-bound.
@@ -49,7 +52,7 @@ class Detector {
     virtual void photograph(const FaceCrop& /*crop*/) {}
     // The camera was told to expose otherwise at that time.
     virtual void exposed(Instant /*when*/) noexcept {}
-    // The colours that the patient screen was asked to show; none: no longer.
+    // The colours that the patient screen has shown so far; none: that light is over before its end.
     virtual void screen(std::span<const FlashStep> /*shown*/) {}
     // The person was asked to move, and can know of it since that time. It takes the place of the one before.
     virtual void asked(const Request& /*request*/) {}

@@ -7,65 +7,27 @@
 namespace kaomon::liveness {
 namespace {
 
-constexpr Milliseconds first_delay{30}, last_delay{350}, delay_step{10}; // screen, exposure, transfer
-constexpr std::size_t fewest_steps = 4, fewest_samples = 24;
-constexpr float pass_limit = 0.85F, fail_limit = 0.5F; // correlation of asked and seen
-constexpr float least_response = 0.004F; // deviation of the chromaticity's logarithm: a webcam's mean of a
-                                         // thousand skin pixels trembles by a tenth of that
-constexpr std::size_t most_skin = 600;   // samples
-constexpr Milliseconds last_colour{400}; // only the whole of the colours is judged: the first few may agree
-                                         // by chance
+// A frame counts for a colour when it was captured so long after the screen said that it shows it: before,
+// the display may lag, after, a frame that was exposed or read late may see the next one.
+constexpr Milliseconds settled{200}, leaves{440};
+static_assert(leaves < flash_stands);
+constexpr std::size_t fewest_frames = 2; // of each colour, to tell steps from what drifts
+
+constexpr float pass_limit = 0.85F, fail_limit = 0.3F; // cosines of asked and seen changes
+// Root mean square of the changes, as a logarithm of ratios. A webcam's mean of a thousand skin pixels
+// trembles by a tenth of the first; a screen of 10 inches at 60 cm gives 0.1 in an office, 0.01 in the sun.
+constexpr float least_change = 0.008F, strong_change = 0.02F;
+// Deviation within a colour, of the changes between them. What drifts or swings from one colour to the next,
+// as a cloud or a head that turns, has 0.12 and more.
+constexpr float steady = 0.1F;
+constexpr std::size_t most_skin = 600; // samples
+
+using Pair = std::array<float, 2>; // red and blue, against green
 
 // What does not depend on how bright it is: two logarithms of ratios.
-std::array<float, 2> chromaticity(const std::array<float, 3>& colour) {
+Pair chromaticity(const std::array<float, 3>& colour) {
     const auto safe = [](float value) { return std::log(std::max(value, 1e-6F)); };
     return {safe(colour[0]) - safe(colour[1]), safe(colour[2]) - safe(colour[1])};
-}
-
-// The colours asked for, in the same two directions: light is added, so their differences are.
-std::array<float, 2> direction(const std::array<float, 3>& colour) {
-    return {colour[0] - colour[1], colour[2] - colour[1]};
-}
-
-const FlashStep* shown_at(std::span<const FlashStep> asked, Instant when) {
-    const auto after = std::ranges::upper_bound(asked, when, {}, &FlashStep::shown);
-    return after == asked.begin() ? nullptr : &*(after - 1);
-}
-
-struct Sums { // of pairs, for their correlation
-    double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;
-    void add(double a, double b) { n += 1, x += a, y += b, xx += a * a, yy += b * b, xy += a * b; }
-    double correlation() const {
-        const double dx = xx - x * x / n, dy = yy - y * y / n;
-        return n > 0 && dx > 0 && dy > 0 ? (xy - x * y / n) / std::sqrt(dx * dy) : 0;
-    }
-};
-
-float correlation(std::span<const FlashStep> asked, std::span<const SkinSample> seen, Milliseconds delay) {
-    std::array<Sums, 2> sums;
-    for (const SkinSample& sample : seen) {
-        const FlashStep* step = shown_at(asked, sample.captured - delay);
-        if (step == nullptr)
-            continue;
-        const auto wanted = direction(step->colour), found = chromaticity(sample.colour);
-        for (std::size_t i = 0; i < sums.size(); ++i)
-            sums[i].add(wanted[i], found[i]);
-    }
-    return static_cast<float>((sums[0].correlation() + sums[1].correlation()) / 2);
-}
-
-// Of the chromaticity around its mean: how much changes at all.
-float response(std::span<const SkinSample> seen) {
-    std::array<Sums, 2> sums;
-    for (const SkinSample& sample : seen) {
-        const auto found = chromaticity(sample.colour);
-        for (std::size_t i = 0; i < sums.size(); ++i)
-            sums[i].add(found[i], 0);
-    }
-    double variance = 0;
-    for (const Sums& one : sums)
-        variance += (one.xx - one.x * one.x / one.n) / one.n / 2;
-    return static_cast<float>(std::sqrt(std::max(0.0, variance)));
 }
 
 // Of a byte of sRGB.
@@ -81,9 +43,74 @@ const std::array<float, 256>& linear_light() {
     return table;
 }
 
+// The colour asked for, in the same two directions: light is added, so their differences are.
+Pair direction(const FlashStep& step) {
+    const auto& [red, green, blue] = step.colour;
+    const auto& light = linear_light();
+    return {light[red] - light[green], light[blue] - light[green]};
+}
+
+struct Plateaus { // one for each colour
+    std::array<Pair, flash_steps> mean{};
+    Pair scatter{};          // deviation of frames from the mean of their colour
+    bool told_steady = true; // enough frames of each for that
+};
+
+std::optional<Plateaus> plateaus(std::span<const FlashStep> asked, std::span<const SkinSample> seen) {
+    Plateaus found;
+    std::size_t frames = 0;
+    for (std::size_t step = 0; step < flash_steps; ++step) {
+        Pair sum{}, squares{};
+        std::size_t count = 0;
+        for (const SkinSample& sample : seen) {
+            const auto age = sample.captured - asked[step].shown;
+            if (age < settled || age > leaves)
+                continue;
+            const Pair value = chromaticity(sample.colour);
+            for (std::size_t i = 0; i < 2; ++i)
+                sum[i] += value[i], squares[i] += value[i] * value[i];
+            ++count;
+        }
+        if (count == 0)
+            return std::nullopt;
+        found.told_steady = found.told_steady && count >= fewest_frames;
+        const auto n = static_cast<float>(count);
+        for (std::size_t i = 0; i < 2; ++i) {
+            found.mean[step][i] = sum[i] / n;
+            found.scatter[i] += std::max(0.0F, squares[i] - sum[i] * sum[i] / n);
+        }
+        frames += count;
+    }
+    for (float& value : found.scatter)
+        value = std::sqrt(value / static_cast<float>(std::max<std::size_t>(1, frames - flash_steps)));
+    return found;
+}
+
+// Of the changes from colour to colour in one direction. `late`: as if the screen lagged by so many colours.
+float cosine(std::span<const FlashStep> asked, const Plateaus& seen, std::size_t i, std::size_t late = 0) {
+    double xx = 0, yy = 0, xy = 0;
+    for (std::size_t step = 1 + late; step < flash_steps; ++step) {
+        const float x = direction(asked[step - late])[i] - direction(asked[step - late - 1])[i];
+        const float y = seen.mean[step][i] - seen.mean[step - 1][i];
+        xx += x * x, yy += y * y, xy += x * y;
+    }
+    return xx > 0 && yy > 0 ? static_cast<float>(xy / std::sqrt(xx * yy)) : 0;
+}
+
+float change(const Plateaus& seen, std::size_t i) {
+    float sum = 0;
+    for (std::size_t step = 1; step < flash_steps; ++step) {
+        const float one = seen.mean[step][i] - seen.mean[step - 1][i];
+        sum += one * one;
+    }
+    return std::sqrt(sum / static_cast<float>(flash_steps - 1));
+}
+
 // Both cheeks: points 50 and 280 of the mesh, a seventh of the eyes' distance around them. Nothing where they
-// are outside of the picture (RGB), or the face has no size.
+// are outside of the picture (RGB), too bright or too dark for their colour to be known, or the face has no
+// size.
 std::optional<SkinSample> cheeks(const FaceView& view) {
+    constexpr std::uint8_t darkest = 8, brightest = 247;
     const Image& picture = view.picture;
     const auto& five = view.face.five;
     const float reach = std::hypot(five[1].x - five[0].x, five[1].y - five[0].y) / 7;
@@ -91,7 +118,7 @@ std::optional<SkinSample> cheeks(const FaceView& view) {
         return std::nullopt;
     const int steps = static_cast<int>(2 * reach);
     SkinSample sample{.captured = view.captured};
-    int count = 0;
+    int count = 0, unclear = 0;
     for (const std::size_t cheek : {50U, 280U}) {
         const auto& middle = view.face.mesh[cheek];
         for (int row = 0; row <= steps; ++row) {
@@ -103,13 +130,18 @@ std::optional<SkinSample> cheeks(const FaceView& view) {
                     continue;
                 const auto* pixel = picture.pixels.data() + static_cast<std::size_t>(y) * picture.stride() +
                                     static_cast<std::size_t>(x) * 3;
+                const auto [low, high] = std::minmax({pixel[0], pixel[1], pixel[2]});
+                if (low < darkest || high > brightest) {
+                    ++unclear;
+                    continue;
+                }
                 for (std::size_t c = 0; c < 3; ++c)
                     sample.colour[c] += linear_light()[pixel[c]];
                 ++count;
             }
         }
     }
-    if (count == 0)
+    if (count <= unclear)
         return std::nullopt;
     for (float& value : sample.colour)
         value /= static_cast<float>(count);
@@ -118,35 +150,34 @@ std::optional<SkinSample> cheeks(const FaceView& view) {
 
 } // namespace
 
-std::vector<std::array<float, 3>> flash_colours(std::uint64_t random, int count) {
-    std::vector<std::array<float, 3>> colours;
-    std::size_t before = random % 3;
-    for (int i = 0; i < count; ++i) {
-        random = random * 6364136223846793005U + 1442695040888963407U; // Knuth, MMIX
-        before = (before + 1 + (random >> 63)) % 3;                    // one of the two others
-        std::array<float, 3> colour{};
-        colour[before] = 1;
-        colours.push_back(colour);
-    }
-    return colours;
-}
-
 Evidence flash(std::span<const FlashStep> asked, std::span<const SkinSample> seen) noexcept {
-    if (asked.size() < fewest_steps || seen.size() < fewest_samples || response(seen) < least_response)
-        return {Kind::flash, Outcome::not_assessed, 0};
-    float best = -1;
-    for (Milliseconds delay = first_delay; delay <= last_delay; delay += delay_step)
-        best = std::max(best, correlation(asked, seen, delay));
-    if (best >= pass_limit)
-        return {Kind::flash, Outcome::pass, best - pass_limit};
-    if (best <= fail_limit)
-        return {Kind::flash, Outcome::fail, best - fail_limit};
-    return {Kind::flash, Outcome::not_assessed, 0};
+    constexpr Evidence unknown{Kind::flash, Outcome::not_assessed, 0};
+    if (asked.size() < flash_steps)
+        return unknown;
+    const auto skin = plateaus(asked, seen);
+    if (!skin)
+        return unknown;
+    const Pair changes{change(*skin, 0), change(*skin, 1)};
+    if (std::ranges::min(changes) < least_change)
+        return unknown;
+    const Pair agrees{cosine(asked, *skin, 0), cosine(asked, *skin, 1)};
+    const float low = std::ranges::min(agrees), high = std::ranges::max(agrees);
+    if (low >= pass_limit)
+        return {Kind::flash, Outcome::pass, low - pass_limit};
+    const bool in_steps = skin->told_steady && skin->scatter[0] <= steady * changes[0] &&
+                          skin->scatter[1] <= steady * changes[1];
+    const bool late = std::min(cosine(asked, *skin, 0, 1), cosine(asked, *skin, 1, 1)) >= pass_limit;
+    if (high <= fail_limit && std::ranges::min(changes) >= strong_change && in_steps && !late)
+        return {Kind::flash, Outcome::fail, high - fail_limit};
+    return unknown;
 }
 
 void Flash::screen(std::span<const FlashStep> shown) {
+    const bool goes_on = !asked_.empty() && shown.size() >= asked_.size() &&
+                         std::ranges::equal(asked_, shown.first(asked_.size()));
+    if (!goes_on)
+        skin_.clear();
     asked_.assign(shown.begin(), shown.end());
-    skin_.clear();
 }
 
 void Flash::reset_for_new_face() {
@@ -157,13 +188,13 @@ void Flash::reset_for_new_face() {
 void Flash::add_face(const FaceView& view) {
     if (asked_.empty() || view.picture.channels != 3 || skin_.size() == most_skin)
         return;
-    const auto sample = cheeks(view);
-    if (!sample)
+    if (const auto sample = cheeks(view))
+        skin_.push_back(*sample);
+    if (asked_.size() < flash_steps || view.captured - asked_[flash_steps - 1].shown < leaves)
         return;
-    skin_.push_back(*sample);
-    const Evidence now = flash(asked_, skin_);
-    if (view.captured - asked_.back().shown >= last_colour && now.outcome != Outcome::not_assessed)
+    if (const Evidence now = flash(asked_, skin_); now.outcome != Outcome::not_assessed)
         finding_.note(now);
+    screen({}); // what comes now belongs to no colour
 }
 
 } // namespace kaomon::liveness

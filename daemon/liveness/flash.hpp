@@ -1,4 +1,4 @@
-// Colours that the patient screen shows and that come back from skin: with the light's delay, in its order.
+// Colours that the patient screen shows and that come back from skin, one after the other in their order.
 #pragma once
 
 #include "daemon/liveness/detector.hpp"
@@ -9,6 +9,11 @@
 
 namespace kaomon::liveness {
 
+// As many colours are judged, and no fewer: the first few may agree by chance. Of all orders that
+// screen/light can draw, one in 220 agrees with another well enough to pass, one in 75 with the luckiest
+// guess.
+inline constexpr std::size_t flash_steps = 6;
+
 // The camera's side: mean of the skin of one frame. Values > 0, linear light (the caller takes the gamma
 // out).
 struct SkinSample {
@@ -16,15 +21,16 @@ struct SkinSample {
     std::array<float, 3> colour{};
 };
 
-// The screen's next colours, from random bits that nobody can know beforehand: `count` of red, green, blue,
-// no two alike in a row. Reentrant.
-std::vector<std::array<float, 3>> flash_colours(std::uint64_t random, int count);
-
-// pass: the skin follows the colours asked for, within 30 to 350 ms; fail: it changes with the screen's
-// strength but in another order or at another time; not_assessed: fewer than four colours or 24 samples, or a
-// screen too weak against the room's light. Margin: correlation over its limit. A screen that is held before
-// the camera, or a glossy print, answers too: it tells a live feed from a recorded one, not skin from paper.
-// Reentrant.
+// What is compared is how the skin's chromaticity changes from one colour to the next, in two directions (red
+// and blue against green): brightness, the room's light and a slow white balance fall out.
+// pass: it changes as the colours do. Margin: the lower of both cosines, over its limit.
+// fail: it changes as strongly as a screen makes it, in steps that stand as long as the screen's, but in
+// another order: the light of another time. Needs two frames of each colour; a screen that lags by a whole
+// colour is told apart.
+// not_assessed: everything else: fewer colours, no frame of one, a screen too weak against the
+// room's light, a person who moves, a lamp that flickers.
+// A screen or a print that is held before the camera is lit as skin is, and answers: this tells a live feed
+// from a recorded one, not skin from paper. Reentrant.
 Evidence flash(std::span<const FlashStep> asked, std::span<const SkinSample> seen) noexcept;
 
 // Looks at both cheeks while the screen shows colours.

@@ -2,7 +2,7 @@
 
 namespace kaomon::liveness {
 
-Inquiry::Step Inquiry::next(Watch& watch, Instant now, bool may_ask) {
+Inquiry::Step Inquiry::next(Watch& watch, Instant now, bool may_ask, bool light) {
     if (open(now) && movement_of(asked_.back().request))
         asked_.back().answer = watch.answer();
     const auto evidence = watch.evidence();
@@ -12,6 +12,7 @@ Inquiry::Step Inquiry::next(Watch& watch, Instant now, bool may_ask) {
                                      .face_since = watch.face_since(),
                                      .now = now,
                                      .may_ask = may_ask,
+                                     .light = light,
                                      .asked = asked_});
     if (step.presence != Presence::ask)
         return {step.presence};
@@ -23,7 +24,8 @@ Inquiry::Step Inquiry::next(Watch& watch, Instant now, bool may_ask) {
 }
 
 std::optional<Reason> Inquiry::open(Instant now) const {
-    if (asked_.empty() || asked_.back().answer != Answer::none || now - asked_.back().shown >= answer_time)
+    if (asked_.empty() || asked_.back().request == Reason::screen_light ||
+        asked_.back().answer != Answer::none || now - asked_.back().shown >= answer_time)
         return std::nullopt;
     return asked_.back().request;
 }

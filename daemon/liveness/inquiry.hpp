@@ -21,9 +21,9 @@ class Inquiry {
         Presence presence = Presence::wait;
         std::optional<Reason> request{}; // with ask: to be shown now
     };
-    // After each frame. `may_ask`: Situation has it. What is asked, the watch is told.
-    Step next(Watch& watch, Instant now, bool may_ask);
-    // The request that waits for its answer.
+    // After each frame. `may_ask`, `light`: Situation has them. What is asked, the watch is told.
+    Step next(Watch& watch, Instant now, bool may_ask, bool light = false);
+    // The request that waits for the person's answer.
     std::optional<Reason> open(Instant now) const;
 
   private:

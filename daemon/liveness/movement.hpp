@@ -40,7 +40,7 @@ constexpr std::optional<Movement> movement_of(Reason request) noexcept {
 }
 // Is this reason a request for the sake of evidence?
 constexpr bool asks_for_presence(Reason reason) noexcept {
-    return movement_of(reason) || reason == Reason::blink_once;
+    return movement_of(reason) || reason == Reason::blink_once || reason == Reason::screen_light;
 }
 
 // None: not yet, or not in its time. Wrong: the head moved, but first to another side.

@@ -7,6 +7,14 @@ namespace kaomon::liveness {
 namespace {
 
 constexpr Milliseconds silence{1200};
+constexpr Milliseconds light_time{6000}; // six colours of 0.5 s, each shown within 0.4 s
+constexpr std::ptrdiff_t most_lights = 2;
+
+bool assessed(std::span<const Evidence> evidence, Kind kind) noexcept {
+    return std::ranges::any_of(evidence, [&](const Evidence& one) {
+        return one.kind == kind && one.outcome != Outcome::not_assessed;
+    });
+}
 
 struct Rule {
     int in_a_row;              // right answers to directions
@@ -32,24 +40,43 @@ bool passed(std::span<const Evidence> evidence, Kind kind) noexcept {
 }
 
 struct Wanted {
-    bool movement = false, blink = false;
+    bool movement = false, blink = false, light = false;
+    bool anything() const noexcept { return movement || blink || light; }
 };
+
+// What the policy still needs of a person who has shown that much.
+Wanted wanted_by(PolicyName policy, bool directed) noexcept {
+    switch (policy) {
+    case PolicyName::normal:
+        return {.movement = true, .blink = true};
+    case PolicyName::strict:
+        return {.movement = true, .light = true};
+    case PolicyName::very_strict:
+        break;
+    }
+    return {.movement = !directed, .blink = directed, .light = true};
+}
+
+bool is_open(const Asked& last, const Situation& now) noexcept {
+    if (last.request != Reason::screen_light)
+        return last.answer == Answer::none && now.now - last.shown < answer_time;
+    return !assessed(now.evidence, Kind::flash) && now.now - last.shown < light_time;
+}
 
 // What a person could do for the evidence that is missing.
 Wanted wanted(const Situation& now) {
     Wanted all;
-    if (!shows_presence(now.policy, now.evidence)) {
-        const bool unforeseen =
-            passed(now.evidence, Kind::directed_movement) || passed(now.evidence, Kind::flash);
-        all.movement = now.policy == PolicyName::normal || !unforeseen;
-        all.blink = now.policy == PolicyName::normal || unforeseen;
-    }
+    if (!shows_presence(now.policy, now.evidence))
+        all = wanted_by(now.policy, passed(now.evidence, Kind::directed_movement));
     for (const Kind kind : now.required) {
         if (passed(now.evidence, kind))
             continue;
         all.movement = all.movement || describe(kind).asks == Asks::movement;
         all.blink = all.blink || describe(kind).asks == Asks::blink;
+        all.light = all.light || kind == Kind::flash;
     }
+    const auto lights = std::ranges::count(now.asked, Reason::screen_light, &Asked::request);
+    all.light = all.light && now.light && lights < most_lights && !assessed(now.evidence, Kind::flash);
     return all;
 }
 
@@ -74,13 +101,13 @@ bool shows_presence(PolicyName policy, std::span<const Evidence> evidence) noexc
     const bool blinked = passed(evidence, Kind::blink);
     switch (policy) {
     case PolicyName::normal:
-        return movement || blinked || light;
+        return movement || blinked;
     case PolicyName::strict:
-        return directed || light;
+        return directed || (light && movement);
     case PolicyName::very_strict:
         break;
     }
-    return (directed && (blinked || light)) || (light && (movement || blinked));
+    return (directed && (blinked || light)) || (light && movement);
 }
 
 NextStep next_step(const Situation& now) {
@@ -88,18 +115,22 @@ NextStep next_step(const Situation& now) {
     if (all && shows_presence(now.policy, now.evidence))
         return {.presence = Presence::shown};
     const Wanted missing = wanted(now);
-    if (!missing.movement && !missing.blink)
+    if (!missing.anything())
         return {}; // what only looks takes its time
-    if (!now.asked.empty() && now.asked.back().answer == Answer::none &&
-        now.now - now.asked.back().shown < answer_time)
+    if (!now.asked.empty() && is_open(now.asked.back(), now))
         return {};
+    const bool silent = !now.may_ask || !now.face_since || now.now - *now.face_since < silence;
+    if (missing.light)
+        return silent ? NextStep{} : NextStep{.presence = Presence::ask, .choices = {Reason::screen_light}};
     const Rule rule = rule_of(now.policy);
+    const auto requests = static_cast<std::size_t>(
+        std::ranges::count_if(now.asked, [](const Asked& one) { return one.request != Reason::screen_light; }));
     const auto wrong = std::ranges::count(now.asked, Answer::wrong, &Asked::answer);
-    if (now.asked.size() >= rule.most_requests + now.required.size() || wrong >= rule.most_wrong)
+    if (requests >= rule.most_requests + now.required.size() || wrong >= rule.most_wrong)
         return {.presence = Presence::over};
-    if (!now.may_ask || !now.face_since || now.now - *now.face_since < silence)
+    if (silent)
         return {};
-    const bool movement = missing.movement && (!missing.blink || now.asked.size() % 2 == 0);
+    const bool movement = missing.movement && (!missing.blink || requests % 2 == 0);
     if (!movement)
         return {.presence = Presence::ask, .choices = {Reason::blink_once}};
     return {.presence = Presence::ask,

@@ -13,17 +13,19 @@ namespace kaomon::liveness {
 
 // Is there the evidence that the policy needs?
 //
-//     normal       one of: a head's parallax, a blink, an answer to the screen's light
-//     strict       what could not be known beforehand: the screen's light, or a movement in the direction
-//                  that was asked
+//     normal       a head's parallax, or a blink
+//     strict       what could not be known beforehand: a movement in the direction that was asked, or a
+//                  head's parallax before a camera that sees the screen's light
 //     very-strict  two of independent kinds (movement, blink, light), one of them not to be known beforehand
 //
+// The light tells a live feed from a recorded one; paper answers it as skin does, also paper with holes for an
+// attacker's eyes: it counts only beside a head's shape.
 // Reentrant.
 bool shows_presence(PolicyName policy, std::span<const Evidence> evidence) noexcept;
 
 // A request that was made, and what came of it.
 struct Asked {
-    Reason request; // a movement, or blink_once
+    Reason request; // a movement, blink_once, or screen_light, which asks the screen
     Instant shown;
     Answer answer = Answer::none;
 };
@@ -36,6 +38,7 @@ struct Situation {
     std::optional<Instant> face_since; // this face has been there
     Instant now;
     bool may_ask = false;         // the person can see and hear requests, and their face is seen well
+    bool light = false;           // a patient screen is there that can and may show its colours
     std::span<const Asked> asked; // oldest first
 };
 
@@ -55,8 +58,9 @@ struct NextStep {
     int in_a_row = 1;              // with ask: right answers that a movement needs
 };
 
-// The first 1.2 s are silent: most people move and blink on their own. Then one request after the other, each
-// with four seconds; under `normal` a movement, a blink (for who cannot turn), another movement. A movement
+// The first 1.2 s are silent: most people move and blink on their own. Then the screen's light where it helps
+// and there is one, twice at most: each showing is a chance to guess it. Then one request after the other,
+// each with four seconds; under `normal` a movement, a blink (for who cannot turn), another movement. A movement
 // to the wrong side is forgiven once (left and right are mistaken by many), but then two in a row are asked
 // for, so that guessing does not pay. Reentrant.
 NextStep next_step(const Situation& situation);

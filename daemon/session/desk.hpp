@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/match/verdict.hpp"
+#include "daemon/session/screen_view.hpp"
 #include "drivers/base/clock.hpp"
 #include "drivers/base/result.hpp"
 #include "drivers/card/mynumber/access_number.hpp"
@@ -19,23 +20,6 @@
 namespace kaomon::session {
 
 using SessionId = std::string; // unguessable
-
-enum class State : std::uint8_t {
-    idle,                  // nobody is being verified
-    waiting_card,          // no card yet
-    reading_card,          // free data
-    waiting_access_number, // verification number B is missing, or was refused without a try
-    reading_photo,         // VERIFY, photo record, genuineness
-    preparing_reference,   // the photograph becomes the reference
-    capturing_face,        // reference ready, the camera has not seen enough
-    waiting_method,        // the face is no way (any more): a PIN or a visual check is waited for
-    checking_pin,          // VERIFY of the PIN, the card signs
-    concluded,
-};
-consteval auto words_of(State) {
-    return in_words("idle", "waiting_card", "reading_card", "waiting_access_number", "reading_photo",
-                    "preparing_reference", "capturing_face", "waiting_method", "checking_pin", "concluded");
-}
 
 struct Request {
     std::string nonce;
@@ -135,6 +119,15 @@ class Desk {
     // access_number_missing, access_number_malformed, pin_missing, pin_malformed,
     // sign_in_certificate_missing.
     virtual kaomon::Result<bool> provide(const SessionId& session, uid_t caller, Provision provision) = 0;
+    // The patient's screen: it follows the session, and can begin and end none. `listener` hears every change
+    // from within later turns of the loop, until detach_screen() or a view that says `replaced`. Reason:
+    // screen_attached (another one is there).
+    virtual kaomon::Result<AttachedScreen> attach_screen(uid_t caller, bool no_light,
+                                                         ScreenListener listener) = 0;
+    virtual void detach_screen(const ScreenId& screen) = 0;
+    // The screen shows that step of its light. Reasons: screen_unknown (also another user's),
+    // parameter_invalid (no such step is waited for).
+    virtual kaomon::Result<void> screen_shown(const ScreenId& screen, uid_t caller, int step) = 0;
     // Ends a session as undecided with `why` (cancelled, caller_gone). Reason: session_unknown.
     virtual kaomon::Result<void> cancel(const SessionId& session, uid_t caller, Reason why) = 0;
 };

@@ -32,6 +32,9 @@ Update VerificationDesk::Impl::update() const {
 void VerificationDesk::Impl::notify() {
     board.now.state = running->state;
     board.publish();
+    if (!running)
+        return;
+    screen->tell(running->state, running->hint);
     if (!running || !running->listener)
         return;
     const auto listener = running->listener; // it may cancel from within, which ends `running`
@@ -43,6 +46,7 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     unseen.cancel();
     away.cancel();
     card->end();
+    screen->end_light();
     face->end();
     running->hint.reset();
     if (verdict.decision == match::Decision::undecided && running->against) {
@@ -70,6 +74,9 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     if (board.now.card_present)
         watch_for_card_left();
     board.publish();
+    screen->tell(State::concluded, last.verdict->reason);
+    if (!running)
+        screen->tell(State::idle, {});
     if (listener)
         listener(last);
     // In a turn of its own, as high on the stack as any work begins.

@@ -103,9 +103,15 @@ void VerificationDesk::Impl::take(const visit::FaceHint& event) {
         hint(event.hint);
 }
 
+void VerificationDesk::Impl::take(const visit::FaceWantsLight&) {
+    if (running && running->state == State::capturing_face && screen->begin_light())
+        hint(Reason::screen_light);
+}
+
 void VerificationDesk::Impl::take(visit::FaceReady& event) {
     if (!running)
         return;
+    screen->end_light();
     running->liveness = event.liveness;
     running->face = std::move(event);
     board.now.camera_fault.reset();
@@ -135,6 +141,16 @@ void VerificationDesk::Impl::take(const visit::ReferenceReady& event) {
 
 void VerificationDesk::Impl::take(const visit::ReferenceFailed& event) {
     end_face(Event::reference_failed, match::refuse(event.why.reason));
+}
+
+// Only while nothing else is asked of the person: before that the screen may be needed for digits.
+void VerificationDesk::Impl::light_changed(capture::Light now) {
+    if (!running || !face)
+        return;
+    now.available = now.available && running->state == State::capturing_face;
+    face->light(now);
+    if (!screen->lit() && running->hint == Reason::screen_light)
+        hint(running->face_hint.value_or(Reason::hold_still));
 }
 
 void VerificationDesk::Impl::face_arrived() {

@@ -57,13 +57,18 @@ void VerificationDesk::Impl::enter(State state) {
         watch_for_card_unseen();
     if (state == State::reading_card) {
         unseen.cancel();
-        if (wants(Method::face))
+        if (wants(Method::face)) {
             face->begin(running->visit); // the camera warms up while the card is read
+            screen->begin_visit();
+        }
         return;
     }
     if (use_what_waits())
         return;
-    if (state == State::capturing_face && running->face)
+    if (state != State::capturing_face)
+        return;
+    light_changed(screen->light());
+    if (running->face)
         face_arrived();
 }
 
@@ -100,6 +105,7 @@ void VerificationDesk::Impl::use_pin() {
     running->pin.reset();
     running->method = Method::pin;
     std::erase(running->open_methods, Method::face);
+    screen->end_light();
     face->end();
     card->pin(std::move(given.pin), given.idempotency_key);
     handle(Event::pin_given);
@@ -125,6 +131,7 @@ void VerificationDesk::Impl::end_face(Event event, match::Verdict verdict) {
     if (left.empty() || verdict.decision == match::Decision::verified)
         return handle(event, verdict);
     note_failed_attempt(verdict, std::move(left));
+    screen->end_light();
     face->end();
     handle(Event::method_over, {}, verdict.reason);
 }

@@ -2,6 +2,7 @@
 // thread.
 #pragma once
 
+#include "daemon/capture/light.hpp"
 #include "daemon/visit/face_event.hpp"
 #include "drivers/base/secret.hpp"
 
@@ -20,6 +21,8 @@ class FaceSide {
     // Leases the camera and looks until a probe is there, end() or a fault.
     virtual void begin(std::uint64_t visit) = 0;
     virtual void reference(SecretBytes photo) = 0;
+    // What the patient screen can do, and what it has shown so far. Forgotten at begin().
+    virtual void light(const capture::Light& /*now*/) {}
     // Stops within one frame, lets go of the camera, wipes.
     virtual void end() = 0;
 };

@@ -20,8 +20,11 @@ struct Begin {
 struct Reference {
     SecretBytes photo;
 };
+struct LightNow {
+    capture::Light light;
+};
 struct End {};
-using Order = std::variant<Begin, Reference, End>;
+using Order = std::variant<Begin, Reference, LightNow, End>;
 
 } // namespace
 
@@ -74,6 +77,7 @@ struct FaceThread::Thread {
         report(part_.begin());
     }
     void carry_out(const Reference& order) { report(part_.make_reference(order.photo)); }
+    void carry_out(const LightNow& order) { part_.light(order.light); }
     void carry_out(const End&) { part_.end(); }
 
     void report(std::optional<visit::FaceEvent> event) {
@@ -110,6 +114,9 @@ void FaceThread::begin(std::uint64_t visit) {
 }
 void FaceThread::reference(SecretBytes photo) {
     thread_->order(Reference{std::move(photo)});
+}
+void FaceThread::light(const capture::Light& now) {
+    thread_->order(LightNow{now});
 }
 void FaceThread::end() {
     thread_->order(End{});

@@ -23,6 +23,7 @@ class FaceThread : public FaceSide {
 
     void begin(std::uint64_t visit) override;
     void reference(SecretBytes photo) override;
+    void light(const capture::Light& now) override;
     void end() override;
 
   private:

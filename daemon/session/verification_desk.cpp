@@ -36,6 +36,8 @@ VerificationDesk::Impl::Impl(boost::asio::io_context& io, Settings with, result:
       deadline(io), alarm(io), unseen(io), away(io) {
     board.now.camera = settings.camera;
     settings.info.jwk_set = key.jwk_set();
+    screen = std::make_shared<PatientScreen>(io, settings.light, settings.random,
+                                             [this](const capture::Light& now) { light_changed(now); });
 }
 
 VerificationDesk::VerificationDesk(boost::asio::io_context& loop, Settings settings, result::SigningKey key,
@@ -175,6 +177,17 @@ kaomon::Result<bool> VerificationDesk::provide(const SessionId& session, uid_t c
     running.idempotency_keys.insert(idempotency_key.value);
     desk.use_what_waits();
     return false;
+}
+
+kaomon::Result<AttachedScreen> VerificationDesk::attach_screen(uid_t caller, bool no_light,
+                                                               ScreenListener listener) {
+    return impl_->screen->attach(caller, no_light, std::move(listener));
+}
+void VerificationDesk::detach_screen(const ScreenId& screen) {
+    impl_->screen->detach(screen);
+}
+kaomon::Result<void> VerificationDesk::screen_shown(const ScreenId& screen, uid_t caller, int step) {
+    return impl_->screen->shown(screen, caller, step);
 }
 
 kaomon::Result<void> VerificationDesk::cancel(const SessionId& session, uid_t caller, Reason why) {

@@ -6,7 +6,9 @@
 #include "daemon/session/card_side.hpp"
 #include "daemon/session/desk.hpp"
 #include "daemon/session/face_side.hpp"
+#include "daemon/session/patient_screen.hpp"
 #include "daemon/visit/decision.hpp"
+#include "drivers/base/random.hpp"
 
 #include <memory>
 
@@ -28,7 +30,9 @@ class VerificationDesk : public Desk {
         std::chrono::seconds suspicion_lasts{600}; // after a veto, for the card it fell on
         int validity = 300;                        // seconds a result may be used
         bool simulated_camera = false;
-        std::string camera; // id
+        std::string camera;                                 // id
+        bool light = true;                                  // screens may show their colours
+        PatientScreen::Random random = random_bits; // of the colours' order
         DeviceInfo info;
         std::function<std::int64_t()> now; // seconds since 1970, UTC
     };
@@ -53,6 +57,10 @@ class VerificationDesk : public Desk {
     void unwatch(std::uint64_t token) noexcept override;
     std::expected<SessionId, Refusal> begin(Request request, Listener listener) override;
     kaomon::Result<bool> provide(const SessionId& session, uid_t caller, Provision provision) override;
+    kaomon::Result<AttachedScreen> attach_screen(uid_t caller, bool no_light,
+                                                 ScreenListener listener) override;
+    void detach_screen(const ScreenId& screen) override;
+    kaomon::Result<void> screen_shown(const ScreenId& screen, uid_t caller, int step) override;
     kaomon::Result<void> cancel(const SessionId& session, uid_t caller, Reason why) override;
 
   private:

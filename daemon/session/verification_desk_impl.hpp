@@ -44,11 +44,13 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void take(const visit::PinRefused& event);
     void take(const visit::PinAnswered& event);
     void take(const visit::FaceHint& event);
+    void take(const visit::FaceWantsLight& event);
     void take(visit::FaceReady& event);
     void take(const visit::FaceFailed& event);
     void take(const visit::ReferenceReady& event);
     void take(const visit::ReferenceFailed& event);
     void face_arrived();
+    void light_changed(capture::Light now);
 
     // ---- a card that was lifted by mistake (desk_card_back.cpp) ----
     // Whether the visit waits for it; if not, the caller ends what needed the card.
@@ -74,6 +76,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     boost::asio::steady_timer deadline, alarm, unseen, away;
     std::unique_ptr<CardSide> card;
     std::unique_ptr<FaceSide> face;
+    std::shared_ptr<PatientScreen> screen; // never empty
     std::optional<Verification> running;
     StatusBoard board;
     Suspicions suspicions;

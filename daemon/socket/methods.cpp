@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<Method, 8> table{{
+constexpr std::array<Method, 10> table{{
     {"org.varlink.service.GetInfo", Right::anyone, false, service_get_info},
     {"org.varlink.service.GetInterfaceDescription", Right::anyone, false, service_get_description},
     {"org.kaomon.Device.GetInfo", Right::anyone, false, device_get_info},
@@ -22,6 +22,8 @@ constexpr std::array<Method, 8> table{{
     {"org.kaomon.Verification.Verify", Right::verifier, true, verification_verify},
     {"org.kaomon.Verification.Provide", Right::verifier, false, verification_provide},
     {"org.kaomon.Verification.Cancel", Right::verifier, false, verification_cancel},
+    {"org.kaomon.Screen.Attach", Right::anyone, true, screen_attach},
+    {"org.kaomon.Screen.Shown", Right::anyone, false, screen_shown},
 }};
 
 void route(const std::shared_ptr<Service>& service, const Call& call,

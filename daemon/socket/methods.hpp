@@ -47,6 +47,9 @@ void device_watch(const std::shared_ptr<Service>&, const Call&, const std::share
 void verification_verify(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
 void verification_provide(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
 void verification_cancel(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
+// screen_methods.cpp
+void screen_attach(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
+void screen_shown(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
 
 // org.varlink.service.InvalidParameter
 void refuse_parameter(Exchange& exchange, std::string_view parameter);

@@ -136,6 +136,22 @@ json::object info_of(const session::DeviceInfo& info) {
     return made;
 }
 
+json::object screen_view_of(const session::ScreenId& screen, const session::ScreenView& view) {
+    json::object made;
+    made["screen"] = screen;
+    made["state"] = word(view.state);
+    if (view.hint)
+        made["hint"] = message_of(*view.hint);
+    if (view.light) {
+        const auto& [number, colour] = *view.light;
+        made["light"] = json::object{{"step", std::int64_t{number}},
+                                     {"red", std::int64_t{colour.red}},
+                                     {"green", std::int64_t{colour.green}},
+                                     {"blue", std::int64_t{colour.blue}}};
+    }
+    return made;
+}
+
 std::string farewell(Reason reason, std::string_view detail) {
     json::object parameters;
     parameters["reason"] = message_of(reason);

@@ -15,6 +15,8 @@ boost::json::object message_of(Reason reason);                      // type Mess
 boost::json::object status_of(const session::DeviceStatus& status); // type Status
 boost::json::object update_of(const session::Update& update);       // reply of Verify
 boost::json::object info_of(const session::DeviceInfo& info);       // reply of GetInfo
+// Reply of Attach.
+boost::json::object screen_view_of(const session::ScreenId& screen, const session::ScreenView& view);
 
 // The last words on a connection: org.kaomon.Device.Disconnected, encoded.
 std::string farewell(Reason reason, std::string_view detail);

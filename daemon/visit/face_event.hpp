@@ -13,7 +13,8 @@ namespace kaomon::visit {
 struct FaceHint {
     Reason hint;
 };
-struct FaceReady { // the fused best views of the live face
+struct FaceWantsLight {}; // the patient screen should show its colours now
+struct FaceReady {        // the fused best views of the live face
     face::Template probe;
     std::vector<liveness::Evidence> liveness;
 };
@@ -28,6 +29,7 @@ struct ReferenceReady { // the card's photograph
 struct ReferenceFailed {
     Failure why;
 };
-using FaceEvent = std::variant<FaceHint, FaceReady, FaceFailed, ReferenceReady, ReferenceFailed>;
+using FaceEvent =
+    std::variant<FaceHint, FaceWantsLight, FaceReady, FaceFailed, ReferenceReady, ReferenceFailed>;
 
 } // namespace kaomon::visit

@@ -55,6 +55,8 @@ std::optional<FaceEvent> FacePart::look() {
         close_camera(); // what was asked for is there
         return FaceReady{*step.probe, capture_.evidence()};
     }
+    if (step.light)
+        return FaceWantsLight{};
     return step.hint ? std::optional<FaceEvent>(FaceHint{*step.hint}) : std::nullopt;
 }
 

@@ -34,6 +34,8 @@ class FacePart {
     std::optional<FaceEvent> look();
     // The card's photograph (JP2), before, between or after the frames.
     FaceEvent make_reference(const SecretBytes& photo);
+    // What the patient screen can do, and what it has shown so far.
+    void light(const capture::Light& now) { capture_.light(now); }
     // One for every kind, in the order of the enum: what the frames and the photograph gave so far.
     std::vector<liveness::Evidence> evidence() const { return capture_.evidence(); }
     FaceEvent failed(const Failure& why);

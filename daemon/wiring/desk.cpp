@@ -44,6 +44,7 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config, 
     settings.camera = camera.id();
     settings.now = card.now;
     settings.suspicion_lasts = std::chrono::seconds(config.session.suspicion);
+    settings.light = config.screen.light;
     session::DeviceInfo& info = settings.info;
     info.issuer = config.result.issuer.empty() ? "kaomon:" + key.key_id() : config.result.issuer;
     info.methods = config.session.methods;
@@ -55,6 +56,9 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config, 
     if (camera.simulated())
         info.simulated.emplace_back("camera");
     add_warnings(info, card);
+    if (!config.screen.light &&
+        std::ranges::find(rule.required_liveness, liveness::Kind::flash) != rule.required_liveness.end())
+        warn(info, "the evidence flash is demanded and [screen] light is off: no face will verify");
     settings.rule = std::move(rule);
     return settings;
 }

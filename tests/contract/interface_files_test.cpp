@@ -65,17 +65,18 @@ TEST(InterfaceFiles, NameTheStatesOfTheSession) {
     std::vector<std::string> states;
     for (int i = 0; i <= static_cast<int>(session::State::concluded); ++i)
         states.emplace_back(word(static_cast<session::State>(i)));
-    for (const char* name : {"org.kaomon.Device", "org.kaomon.Verification"})
+    for (const char* name : {"org.kaomon.Device", "org.kaomon.Verification", "org.kaomon.Screen"})
         EXPECT_EQ(socket::find_interface(name)->type("State")->words, states) << name;
 }
 
-TEST(InterfaceFiles, TheMessageIsTheSameInBoth) {
+TEST(InterfaceFiles, TheMessageIsTheSameInAll) {
     const auto text_of = [](std::string_view name) {
         const std::string& text = socket::find_interface(name)->description;
         const auto from = text.find("type Message");
         return text.substr(from, text.find("\n)", from) - from);
     };
     EXPECT_EQ(text_of("org.kaomon.Device"), text_of("org.kaomon.Verification"));
+    EXPECT_EQ(text_of("org.kaomon.Device"), text_of("org.kaomon.Screen"));
 }
 
 // The words_with_underscores of a text.
@@ -96,11 +97,11 @@ std::vector<std::string> compound_words(const std::string& text) {
 
 // What a comment names so is a reason, or a name of the interface itself.
 TEST(InterfaceFiles, NameReasonsThatExist) {
-    const std::set<std::string> others{"false_match_rate", "reader_fault",   "card_present",   "camera_fault",
-                                       "verify_users",     "retry_after_ms", "tries_left",     "deadline_ms",
-                                       "era_year",         "security_code",  "not_verified",   "test_card",
-                                       "pin_tries_left",   "visual_check",   "not_checked",    "data_set",
-                                       "access_number",    "who_can_act",    "idempotency_key"};
+    const std::set<std::string> others{
+        "false_match_rate", "reader_fault",  "card_present",   "camera_fault",    "verify_users",
+        "retry_after_ms",   "tries_left",    "deadline_ms",    "era_year",        "security_code",
+        "not_verified",     "test_card",     "pin_tries_left", "visual_check",    "not_checked",
+        "data_set",         "access_number", "who_can_act",    "idempotency_key", "no_light"};
     for (const auto& interface : socket::interfaces()) {
         std::set<std::string> known = others;
         if (const auto* states = interface.type("State"))

@@ -85,6 +85,9 @@ TEST(Floors, AnIncludeGoesDown) {
         {"daemon/liveness", "daemon/capture"},
         {"daemon/match", "daemon/capture"},
         {"daemon/capture", "daemon/session"},
+        {"daemon/screen", "daemon/session"},
+        {"daemon/liveness", "daemon/screen"},
+        {"daemon/capture", "daemon/screen"},
         {"daemon/session", "daemon/socket"},
         {"daemon/session", "daemon/config"},
         {"daemon/visit", "daemon/session"},
@@ -172,8 +175,8 @@ TEST(Floors, PureRoomsHaveNoClock) {
     const std::vector<std::string> clocks{"steady_clock::now(", "system_clock::now(", "SteadyClock::now(",
                                           "clock_gettime(", "std::time("};
     const fs::path root = KAOMON_SOURCE_DIR;
-    for (const char* room :
-         {"daemon/face", "daemon/liveness", "daemon/match", "daemon/capture", "daemon/result"}) {
+    for (const char* room : {"daemon/face", "daemon/liveness", "daemon/match", "daemon/capture",
+                             "daemon/screen", "daemon/result"}) {
         for (const auto& entry : fs::directory_iterator(root / room)) {
             std::ifstream file(entry.path());
             for (std::string text; std::getline(file, text);) {

@@ -1,5 +1,6 @@
 #include "tools/evaluate/presentation.hpp"
 
+#include "daemon/screen/light.hpp"
 #include "daemon/visit/face_part.hpp"
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/simulated/scene.hpp"
@@ -59,11 +60,19 @@ class Rendered final : public Film {
     sim::Scene scene_;
 };
 
-// The patient screen's side of a visit. The face's part does not ask for light yet; what does will call
-// show() with the colours it has drawn, and hand shown() to the part before each look.
-void shine(PatientScreen& screen, Film& film, Instant now) {
-    if (const auto colour = screen.changes(now))
-        film.light(*colour);
+// The patient screen's side of a visit: what it shows, the film sees and the face's part hears of.
+void shine(const PatientScreen& screen, visit::FacePart& part, Instant now) {
+    capture::Light light{.available = true, .shown = {}};
+    for (const auto& [since, colour] : screen.shown(now))
+        light.shown.push_back({since, colour});
+    part.light(light);
+}
+
+std::vector<fault::Rgb> drawn_colours(std::uint64_t random) {
+    std::vector<fault::Rgb> colours;
+    for (const auto& colour : screen::drawn_light(random))
+        colours.push_back({colour.red, colour.green, colour.blue});
+    return colours;
 }
 
 // A visit's face part before that film. `photo`: of the visit's card (JP2); empty: none is known. `seed`: what
@@ -86,9 +95,14 @@ Result<Answer> play(const Device& device, Film& film, const Conditions& conditio
     Answer answer;
     PatientScreen screen;
     while (part.looking()) {
-        if (conditions.screen)
-            shine(screen, film, camera.now());
+        if (conditions.screen) {
+            if (const auto colour = screen.changes(camera.now()))
+                film.light(*colour);
+            shine(screen, part, camera.now());
+        }
         event = part.look();
+        if (event && std::holds_alternative<visit::FaceWantsLight>(*event))
+            screen.show(drawn_colours(seed), camera.now());
         const auto* hint = event ? std::get_if<visit::FaceHint>(&*event) : nullptr;
         if (hint == nullptr)
             continue;

@@ -46,6 +46,7 @@ class Commands {
 void add_status(Commands& commands);
 void add_watch(Commands& commands);
 void add_verify(Commands& commands);
+void add_screen(Commands& commands);
 void add_call(Commands& commands);
 void add_check_result(Commands& commands);
 void add_card(Commands& commands);

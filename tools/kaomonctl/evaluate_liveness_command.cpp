@@ -195,6 +195,8 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
 }
 
 std::string refusal(const std::string& word) {
+    if (word == kaomon::word(liveness::Kind::flash))
+        return word + ": no patient screen stands before a clip, so this demand could never pass";
     const std::string why(liveness::undemandable(word));
     return why.empty() ? why : word + ": " + why;
 }

@@ -50,6 +50,7 @@ int run(int argc, char** argv) {
     add_status(commands);
     add_watch(commands);
     add_verify(commands);
+    add_screen(commands);
     add_call(commands);
     add_check_result(commands);
     add_card(commands);

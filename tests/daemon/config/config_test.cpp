@@ -69,8 +69,8 @@ TEST(Config, DefaultFileExplainsEveryKey) {
                           "min_tries = 6\n"));
     EXPECT_THAT(file, HasSubstr("# (one of: normal, strict, very-strict)\npolicy = \"normal\"\n"));
     EXPECT_THAT(file, HasSubstr("frozen)\npresentation = \"calm\"\n"));
-    EXPECT_THAT(file, HasSubstr("head_turn, directed_movement, blink, photo_replay, moire)\nrequired = []\n"))
-        << "no flash";
+    EXPECT_THAT(file, HasSubstr("head_turn, directed_movement, blink, flash, photo_replay, moire)\nrequired = []\n"));
+    EXPECT_THAT(file, HasSubstr("# (true or false)\nlight = true\n"));
     for (const auto& key : keys())
         EXPECT_FALSE(key.meaning.empty()) << key.name;
 }

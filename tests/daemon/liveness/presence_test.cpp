@@ -24,7 +24,7 @@ struct Visit {
     std::vector<Kind> required{};
     std::vector<Evidence> evidence = all_kinds({});
     std::vector<Asked> asked{};
-    bool may_ask = true;
+    bool may_ask = true, light = false;
 
     NextStep at(int milliseconds) const {
         return next_step({.policy = policy,
@@ -33,6 +33,7 @@ struct Visit {
                           .face_since = came,
                           .now = came + Milliseconds(milliseconds),
                           .may_ask = may_ask,
+                          .light = light,
                           .asked = asked});
     }
     void ask(Reason request, int milliseconds, Answer answer = Answer::none) {
@@ -48,10 +49,10 @@ TEST(Presence, EachPolicyNeedsItsEvidence) {
         std::vector<Evidence> evidence;
         for (std::size_t i = 0; i < kinds.size(); ++i)
             evidence.push_back({kinds[i], set >> i & 1 ? Outcome::pass : Outcome::not_assessed, 0});
-        EXPECT_EQ(shows_presence(normal, evidence), set != 0) << set;
-        EXPECT_EQ(shows_presence(strict, evidence), directed || light) << set;
-        const int independent = (turn || directed) + blink + light;
-        EXPECT_EQ(shows_presence(very_strict, evidence), independent >= 2 && (directed || light)) << set;
+        const bool moved = turn || directed, lit_head = light && moved;
+        EXPECT_EQ(shows_presence(normal, evidence), moved || blink) << set;
+        EXPECT_EQ(shows_presence(strict, evidence), directed || lit_head) << set;
+        EXPECT_EQ(shows_presence(very_strict, evidence), (directed && blink) || lit_head) << set;
     }
 }
 
@@ -135,6 +136,31 @@ TEST(Presence, VeryStrictAsksForTwoMovementsInARowAndThenForABlink) {
     EXPECT_EQ(visit.at(4000).choices, std::vector{Reason::blink_once});
     visit.evidence = with({Kind::directed_movement, Kind::blink});
     EXPECT_EQ(visit.at(4000).presence, Presence::shown);
+}
+
+TEST(Presence, AScreenIsAskedForItsLightBeforeThePersonIsAskedForAnything) {
+    Visit visit{.policy = strict, .light = true};
+    EXPECT_EQ(visit.at(1199).presence, Presence::wait);
+    EXPECT_EQ(visit.at(1200).choices, std::vector{Reason::screen_light});
+    visit.ask(Reason::screen_light, 1200);
+    EXPECT_EQ(visit.at(7199).presence, Presence::wait) << "the colours take their time";
+    EXPECT_EQ(visit.at(7200).choices, std::vector{Reason::screen_light}) << "once more";
+    visit.ask(Reason::screen_light, 7200);
+    EXPECT_EQ(visit.at(13'200).choices.size(), 4U) << "then the person";
+    visit.evidence = with({Kind::flash});
+    EXPECT_EQ(visit.at(9000).choices.size(), 4U) << "a print answers light, too: a movement is asked for at once";
+    visit.evidence = with({Kind::flash, Kind::head_turn});
+    EXPECT_EQ(visit.at(9000).presence, Presence::shown);
+}
+
+TEST(Presence, LightIsNoUseUnderNormalUnlessItIsDemanded) {
+    Visit visit{.light = true};
+    EXPECT_NE(visit.at(1200).choices, std::vector{Reason::screen_light});
+    visit.required = {Kind::flash};
+    visit.evidence = with({Kind::blink});
+    EXPECT_EQ(visit.at(1200).choices, std::vector{Reason::screen_light});
+    visit.light = false;
+    EXPECT_EQ(visit.at(1200).presence, Presence::wait) << "no screen: it stays not assessed";
 }
 
 TEST(Presence, WhatTheOperatorDemandsIsAskedForBesideTheRule) {

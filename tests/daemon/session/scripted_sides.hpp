@@ -36,8 +36,10 @@ struct FaceScript : FaceSide {
     explicit FaceScript(std::vector<std::string>& calls_to) : calls(calls_to) {}
     void begin(std::uint64_t) override { calls.emplace_back("face begin"); }
     void reference(SecretBytes) override { calls.emplace_back("face reference"); }
+    void light(const capture::Light& now) override { lights.push_back(now); }
     void end() override { calls.emplace_back("face end"); }
     std::vector<std::string>& calls;
+    std::vector<capture::Light> lights;
 };
 
 inline face::Template looking_at(int direction) {
@@ -60,7 +62,7 @@ inline std::vector<liveness::Evidence> live_feed() {
 class VerificationDeskTest : public testing::Test {
   protected:
     // `card_back_within`: nothing, so that a card that leaves has left; card_back_test.cpp gives it time.
-    explicit VerificationDeskTest(Milliseconds card_back_within = 0ms) {
+    explicit VerificationDeskTest(Milliseconds card_back_within = 0ms, bool light = true) : light_(light) {
         char name[] = "/tmp/kaomon-desk-XXXXXX";
         folder_ = mkdtemp(name);
         VerificationDesk::Settings settings;
@@ -71,13 +73,17 @@ class VerificationDeskTest : public testing::Test {
         settings.card_left_after = 50ms;
         settings.card_back_within = card_back_within;
         settings.info.issuer = "test";
+        settings.random = [this] { return random_; };
+        settings.light = light_;
         settings.now = [this] { return now_; };
         desk_ = std::make_unique<VerificationDesk>(
             loop_, std::move(settings), std::move(*result::SigningKey::load_or_create(folder_ / "key.pem")),
             std::move(*audit::Log::open(folder_ / "audit.jsonl")));
         auto card_side = std::make_unique<CardScript>(calls_);
         script_ = card_side.get();
-        desk_->attach(std::move(card_side), std::make_unique<FaceScript>(calls_));
+        auto face_side = std::make_unique<FaceScript>(calls_);
+        face_script_ = face_side.get();
+        desk_->attach(std::move(card_side), std::move(face_side));
     }
     ~VerificationDeskTest() override {
         desk_.reset();
@@ -166,6 +172,7 @@ class VerificationDeskTest : public testing::Test {
         return all;
     }
 
+    bool light_;
     std::filesystem::path folder_;
     boost::asio::io_context loop_;
     std::int64_t now_ = 1'800'000'000;
@@ -175,6 +182,8 @@ class VerificationDeskTest : public testing::Test {
     std::uint64_t visit_ = 0, taps_ = 0;
     int handed_in_ = 0;
     CardScript* script_ = nullptr; // the desk's
+    FaceScript* face_script_ = nullptr;
+    std::uint64_t random_ = 5;
     std::unique_ptr<VerificationDesk> desk_;
 };
 

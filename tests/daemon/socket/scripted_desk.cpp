@@ -100,6 +100,29 @@ kaomon::Result<void> ScriptedDesk::cancel(const session::SessionId& id, uid_t ca
     return {};
 }
 
+kaomon::Result<session::AttachedScreen> ScriptedDesk::attach_screen(uid_t, bool no_light,
+                                                                    session::ScreenListener listener) {
+    if (screen)
+        return fail(Reason::screen_attached);
+    screen = std::move(listener);
+    screen_without_light = no_light;
+    return session::AttachedScreen{"screen-1", {.state = now.state}};
+}
+
+void ScriptedDesk::detach_screen(const session::ScreenId& id) {
+    if (id == "screen-1")
+        screen = nullptr;
+}
+
+kaomon::Result<void> ScriptedDesk::screen_shown(const session::ScreenId& id, uid_t, int step) {
+    if (!screen || id != "screen-1")
+        return fail(Reason::screen_unknown);
+    if (step != 7)
+        return fail(Reason::parameter_invalid);
+    steps_shown.push_back(step);
+    return {};
+}
+
 void ScriptedDesk::notify(session::Update update) {
     if (!running_)
         return;

@@ -35,6 +35,11 @@ class ScriptedDesk : public session::Desk {
                                  session::Provision provision) override;
     kaomon::Result<void> cancel(const session::SessionId& id, uid_t caller, Reason why) override;
 
+    kaomon::Result<session::AttachedScreen> attach_screen(uid_t caller, bool no_light,
+                                                          session::ScreenListener listener) override;
+    void detach_screen(const session::ScreenId& screen) override;
+    kaomon::Result<void> screen_shown(const session::ScreenId& screen, uid_t caller, int step) override;
+
     // From within the loop.
     void notify(session::Update update); // fills in the session
     void conclude(match::Decision decision, Reason reason);
@@ -56,6 +61,9 @@ class ScriptedDesk : public session::Desk {
     std::vector<std::pair<uid_t, Reason>> cancelled;
     std::map<std::uint64_t, Watcher> watchers;
     int begun = 0;
+    session::ScreenListener screen; // of the one that is attached as "screen-1"
+    bool screen_without_light = false;
+    std::vector<int> steps_shown;
 
   private:
     boost::asio::io_context& loop_;

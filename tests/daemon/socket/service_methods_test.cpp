@@ -16,7 +16,8 @@ TEST(ServiceMethods, SayWhoAnswers) {
     EXPECT_THAT(reply, HasSubstr(R"("vendor":"Kaomon")"));
     EXPECT_THAT(
         reply,
-        HasSubstr(R"("interfaces":["org.varlink.service","org.kaomon.Device","org.kaomon.Verification"])"));
+        HasSubstr(
+            R"("interfaces":["org.varlink.service","org.kaomon.Device","org.kaomon.Verification","org.kaomon.Screen"])"));
 }
 
 TEST(ServiceMethods, UnknownNamesHaveTheirErrors) {

@@ -82,7 +82,7 @@ TEST_F(EvaluateLiveness, CountsRenderedAttacksAndDrawsAPage) {
 TEST_F(EvaluateLiveness, ADemandThatCouldNeverPassIsRefused) {
     const auto ended = ctl({"--simulated", still, "--required", "blink,flash"});
     EXPECT_NE(ended.code, 0);
-    EXPECT_THAT(ended.out + ended.err, HasSubstr("flash: no screen can show the colours yet"));
+    EXPECT_THAT(ended.out + ended.err, HasSubstr("flash: no patient screen stands before a clip"));
     const auto unknown = ctl({"--simulated", still, "--required", "nose_length"});
     EXPECT_NE(unknown.code, 0);
     EXPECT_THAT(unknown.out + unknown.err, HasSubstr("nose_length"));

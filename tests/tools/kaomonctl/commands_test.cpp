@@ -97,6 +97,7 @@ TEST_F(Commands, NoDaemonIsFour) {
         EXPECT_EQ(ended.code, 4) << command;
         EXPECT_THAT(ended.err, HasSubstr("cannot reach kaomond")) << command;
     }
+    EXPECT_EQ(ctl(desk, {"screen", "headless"}).code, 4);
     EXPECT_THAT(ctl(desk, {"status", "--json"}).out, HasSubstr(R"({"error":"unreachable")"));
 }
 

@@ -1,0 +1,72 @@
+// The patient's screen at the desk, if there is one: what it shows, and its light.
+#pragma once
+
+#include "daemon/capture/light.hpp"
+#include "daemon/session/screen_view.hpp"
+#include "drivers/base/result.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <sys/types.h>
+
+#include <memory>
+
+namespace kaomon::session {
+
+// Thread-bound to the event loop.
+class PatientScreen : public std::enable_shared_from_this<PatientScreen> {
+  public:
+    using Random = std::function<std::uint64_t()>;
+    using LightSink = std::function<void(const capture::Light&)>;
+
+    // `allowed`: the operator lets screens show light. `sink` hears of every change of light().
+    PatientScreen(boost::asio::io_context& loop, bool allowed, Random random, LightSink sink);
+
+    // One screen at a time; one that did not answer its last light gives way. Reason: screen_attached.
+    Result<AttachedScreen> attach(uid_t user, bool no_light, ScreenListener listener);
+    void detach(const ScreenId& id);
+    // The screen shows that step. Reasons: screen_unknown (also another user's), parameter_invalid (no such
+    // step is waited for).
+    Result<void> shown(const ScreenId& id, uid_t user, int step);
+
+    // What a patient is told now; reasons that somebody else can act on are left out.
+    void tell(State state, std::optional<Reason> hint);
+
+    // Another visit: its light is its own.
+    void begin_visit();
+    // Without effect where no light is available, or one was shown just now. True: it has begun.
+    bool begin_light();
+    // No more colours; the one that is shown stands its time, so that nothing flickers.
+    void end_light();
+    bool lit() const noexcept { return view_.light.has_value(); }
+    capture::Light light() const;
+
+  private:
+    struct Attached {
+        ScreenId id;
+        uid_t user;
+        bool no_light;
+        ScreenListener listener;
+        bool silent = false; // did not answer, and has said nothing since
+    };
+    bool available() const { return allowed_ && attached_ && !attached_->no_light && !missed_; }
+    void send_step();
+    void wait();
+    void due();
+    void darken();
+    void publish();
+
+    bool allowed_;
+    Random random_;
+    LightSink sink_;
+    boost::asio::steady_timer timer_;
+    std::optional<Attached> attached_;
+    ScreenView view_;
+    std::optional<screen::LightRun> run_; // stays when it was shown to its end
+    bool ending_ = false;
+    bool missed_ = false; // a step of this visit was not answered
+    int steps_ = 0;       // sent since the daemon began
+    Instant quiet_until_{};
+};
+
+} // namespace kaomon::session

@@ -1,0 +1,95 @@
+// kaomonctl screen headless: a patient screen without a display, for tests and demonstrations: it prints what
+// it is told, answers each colour of the light, and hands it on to a simulated camera.
+#include "proto/exit_code.hpp"
+#include "tools/kaomonctl/commands.hpp"
+
+#include <boost/json/value.hpp>
+
+#include <fstream>
+#include <memory>
+
+namespace kaomon::kaomonctl {
+namespace {
+
+namespace json = boost::json;
+
+struct ScreenOptions {
+    std::string light_to; // FIFO of the simulated camera; empty: nowhere
+    bool no_light = false;
+};
+
+// One line of the fault language. Opened for both directions: whoever reads it may come and go.
+void shine(const std::string& fifo, const json::object* light) {
+    if (fifo.empty())
+        return;
+    std::string line = "light";
+    for (const char* channel : {"red", "green", "blue"}) {
+        const json::value* value = light == nullptr ? nullptr : light->if_contains(channel);
+        line += ' ' + std::to_string(value != nullptr && value->is_int64() ? value->get_int64() : 0);
+    }
+    std::fstream(fifo, std::ios::in | std::ios::out) << line << std::endl;
+}
+
+std::string view_line(Language language, const json::object& reply) {
+    std::string line(state_text(language, text_at(reply, "state")));
+    if (const auto* hint = object_at(reply, "hint"))
+        line += ": " + message_text(language, *hint);
+    if (object_at(reply, "light") != nullptr)
+        line += say(language, "（画面の光）", " (light)");
+    return line;
+}
+
+// Says that the light of this reply is shown; what becomes of it is told by the replies that follow.
+bool answer(Client& client, const json::object& reply, const json::object& light) {
+    const json::value* screen = reply.if_contains("screen");
+    const json::value* step = light.if_contains("step");
+    return screen != nullptr && step != nullptr &&
+           client.call("org.kaomon.Screen.Shown", {{"screen", *screen}, {"step", *step}}).has_value();
+}
+
+int headless(const Common& common, const ScreenOptions& options) {
+    auto view = Client::connect(common.socket), answers = Client::connect(common.socket);
+    if (!view || !answers)
+        return unreachable(common.language(), common.json, common.socket,
+                           view ? answers.error() : view.error());
+    (void)view->send("org.kaomon.Screen.Attach", {{"no_light", options.no_light}}, true);
+    std::string last;
+    bool lit = false;
+    while (true) {
+        const auto reply = view->receive(std::nullopt);
+        if (!reply)
+            return unreachable(common.language(), common.json, common.socket, reply.error());
+        if (!(*reply)->error.empty())
+            return refused(common.language(), common.json, **reply);
+        const json::object& now = (*reply)->parameters;
+        const json::object* light = object_at(now, "light");
+        if (light != nullptr || lit)
+            shine(options.light_to, light);
+        lit = light != nullptr;
+        if (light != nullptr && !answer(*answers, now, *light))
+            return unreachable(common.language(), common.json, common.socket, "Shown was not answered");
+        if (common.json) {
+            print_json(now);
+        } else if (std::string line = view_line(common.language(), now); line != last) {
+            print_line(line);
+            last = std::move(line);
+        }
+    }
+}
+
+} // namespace
+
+void add_screen(Commands& commands) {
+    const auto options = std::make_shared<ScreenOptions>();
+    CLI::App* group = commands.add_group("screen", "the patient's own screen");
+    CLI::App* sub = commands.add(
+        "headless",
+        "be a patient screen without a display, until interrupted: print what it is told, answer its light",
+        [&common = commands.common, options] { return headless(common, *options); }, group);
+    sub->add_option("--light-to", options->light_to,
+                    "FIFO of a simulated camera ([camera] fault), which then sees the light")
+        ->type_name("FIFO");
+    sub->add_flag("--no-light", options->no_light, "show no colours, as a patient may wish");
+}
+
+} // namespace kaomon::kaomonctl
