@@ -19,9 +19,9 @@ struct Demands {
 
 // What one frame brought. With a veto or a probe the capture is at its end.
 struct Step {
-    std::optional<float> luminance;      // of the face in it, 0..255: to expose by
-    std::optional<Reason> hint;          // to show in place of the one before
-    std::optional<Reason> veto;          // evidence against a living face before a running camera
+    std::optional<float> luminance; // of the face in it, 0..255: to expose by
+    std::optional<Reason> hint;     // to show in place of the one before
+    std::optional<Reason> veto; // evidence against a living face, or a fault of the feed that does not heal
     std::optional<face::Template> probe; // the views suffice, and every required kind of evidence passed
 };
 
@@ -44,6 +44,7 @@ class Transaction {
     void conclude();
 
   private:
+    Step at_fault(Reason fault, Instant captured);
     Reason take_view(const Image& picture, const Result<face::Observation>& face, Instant captured);
 
     face::Pipeline* pipeline_;
@@ -52,6 +53,7 @@ class Transaction {
     liveness::Watch watch_;
     match::Probe probe_;
     Guidance guidance_;
+    std::optional<Instant> fault_since_; // of the feed; empty: none now
 };
 
 } // namespace kaomon::capture

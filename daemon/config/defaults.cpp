@@ -17,6 +17,9 @@ std::string written(const std::filesystem::path& path) {
 std::string written(Milliseconds time) {
     return std::to_string(time.count());
 }
+std::string written(bool value) {
+    return value ? "true" : "false";
+}
 template<std::integral T>
 std::string written(T number) {
     return std::to_string(number);

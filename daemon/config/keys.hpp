@@ -10,7 +10,7 @@
 namespace kaomon::config {
 
 // Where a value goes; its kind says what the file must have there. Of an enum, its words.
-using Target = std::variant<std::string*, std::filesystem::path*, int*, std::uint8_t*, std::uint64_t*,
+using Target = std::variant<bool*, std::string*, std::filesystem::path*, int*, std::uint8_t*, std::uint64_t*,
                             Milliseconds*, std::vector<std::string>*, std::vector<std::filesystem::path>*,
                             camera::Source*, camera::Presentation*, face::Backend*, PolicyName*,
                             std::vector<liveness::Kind>*, std::vector<Method>*>;
