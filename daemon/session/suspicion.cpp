@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 namespace kaomon::session {
 
@@ -58,8 +57,11 @@ Suspicions Suspicions::open(const std::filesystem::path& file, CardDigestKey key
     log(LogLevel::error, file.string() + ": suspicion_unreadable: damaged, or sealed under another key; set "
                                          "aside as .bad. Until what it may have held is over only a "
                                          "visual check verifies");
-    std::error_code error; // where it cannot be moved it is replaced
-    std::filesystem::rename(file, file.string() + ".bad", error);
+    if (text) { // for whoever looks into it; without it nothing is lost
+        if (const auto aside = replace_file(file.string() + ".bad", *text, Reason::suspicion_unwritable);
+            !aside)
+            log(LogLevel::warning, aside.error().detail);
+    }
     if (const auto kept = all.keep({{}, Reason::suspicion_unreadable, now + all.longest().count()}, now);
         !kept)
         log(LogLevel::error, kept.error().detail);

@@ -156,7 +156,7 @@ TEST_F(KeptSuspicion, ADamagedFileLeavesTheVisualCheckUntilItsTimeIsOver) {
     }
     std::filesystem::remove(file_);
     std::filesystem::create_directory(file_);
-    expect_unreadable("a folder");
+    EXPECT_EQ(open().inherited(other, now), (std::vector{Reason::suspicion_unreadable})) << "a folder";
 }
 
 TEST_F(KeptSuspicion, UnderAnotherKeyNothingIsKnown) {
