@@ -3,7 +3,10 @@
 #include "tests/component/visit_fixture.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <fstream>
+#include <thread>
 
 namespace kaomon::test {
 namespace {
@@ -119,8 +122,8 @@ TEST_F(VisitTest, AFeedThatFrozeAndMovesAgainVerifiesInTheSameVisit) {
             const auto reply = caller.receive();
             ASSERT_TRUE(reply && reply->contains("parameters"));
             const auto& step = reply->at("parameters").as_object();
-            ASSERT_NE(step.at("state"), "concluded") << fault;
-            told = step.contains("hint") && step.at("hint").at("word") == hint;
+            ASSERT_NE(std::string_view(step.at("state").as_string()), "concluded") << fault;
+            told = step.contains("hint") && std::string_view(step.at("hint").at("word").as_string()) == hint;
         }
         desk->camera_fault("clear");
         const auto visit = Desk::follow(caller);
