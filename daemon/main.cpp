@@ -49,7 +49,7 @@ Result<void> serve(const config::Config& config) {
     auto decoder = wiring::start_decoder(config.photo);
     if (!decoder)
         return std::unexpected(decoder.error());
-    auto camera = wiring::make_camera(config.camera);
+    auto camera = wiring::make_camera(config.camera, wiring::camera_record(config));
     if (!camera)
         return std::unexpected(camera.error());
     auto card = wiring::card_policy(config);
@@ -70,6 +70,7 @@ Result<void> serve(const config::Config& config) {
                           .camera = [settings = config.camera] { return wiring::camera_missing(settings); }};
     boost::asio::io_context loop(1);
     auto settings = wiring::desk_settings(config, std::move(*rule), **pipeline, **camera, *card, *key);
+    settings.suspicions = wiring::kept_suspicions(config, *card);
     session::VerificationDesk desk(loop, std::move(settings), std::move(*key), std::move(*audit));
     desk.attach(
         std::make_unique<session::CardThread>(

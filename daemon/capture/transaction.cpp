@@ -1,11 +1,19 @@
 #include "daemon/capture/transaction.hpp"
 
 #include "daemon/face/gate.hpp"
+#include "daemon/match/verdict.hpp"
 
 #include <algorithm>
 #include <utility>
 
 namespace kaomon::capture {
+namespace {
+
+// Of a feed, before the other methods are offered: cameras that wake up or are moved to another port are back
+// within two seconds.
+constexpr Milliseconds longest_fault{3000};
+
+} // namespace
 
 Transaction::Transaction(face::Pipeline& pipeline, Demands demands)
     : pipeline_(&pipeline), demands_(std::move(demands)), stream_(pipeline), probe_(demands_.views),
@@ -18,7 +26,8 @@ Step Transaction::look(const Image& picture, Instant captured, std::uint64_t seq
     Step step;
     step.veto = liveness::veto(watch_.evidence(), {});
     if (step.veto)
-        return step;
+        return match::is_veto(*step.veto) ? step : at_fault(*step.veto, captured);
+    fault_since_.reset();
     if (face)
         step.luminance = face->quality.luminance_mean;
     const Reason call = take_view(picture, face, captured);
@@ -59,6 +68,21 @@ std::optional<Reason> Transaction::hint(Reason call, Instant captured) {
 void Transaction::photograph(const Image& picture, const face::Observation& face) {
     watch_.photograph(picture, face);
     may_ask_ = true;
+}
+
+// The device's fault, which says nothing of the person and may heal. But nothing that was seen before counts
+// together with what comes after: behind a fault one feed could be put in another's place.
+Step Transaction::at_fault(Reason fault, Instant captured) {
+    fault_since_ = fault_since_.value_or(captured);
+    stream_.emplace(*pipeline_);
+    probe_ = match::Probe(demands_.views);
+    watch_.interrupted();
+    Step step;
+    if (captured - *fault_since_ >= longest_fault)
+        step.veto = fault;
+    else
+        step.hint = guidance_.next(fault, captured);
+    return step;
 }
 
 // The view of this frame into the probe, if it is good enough. What the person should do now.

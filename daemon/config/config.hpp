@@ -35,6 +35,7 @@ struct Card {
 struct Camera {
     camera::Source source = camera::Source::v4l2;
     std::string device = "";                        // by-id name or path; empty: the only one
+    bool allow_virtual = false;                     // v4l2: what only a program makes, too
     int width = 640, height = 480;                  // pixels, asked for
     int rate = 30;                                  // frames per second, asked for
     std::vector<std::filesystem::path> stills = {}; // simulated: JPEG files

@@ -87,6 +87,12 @@ constexpr std::array all_keys{
         .target = [](Config& c) -> Target { return &c.camera.device; },
         .may_be_empty = true},
     Key{.section = "camera",
+        .name = "allow_virtual",
+        .meaning =
+            "Also a camera that no port of this computer has (v4l2loopback, vivid, USB over the net). For "
+            "tests only:\nevery result then says that the camera is simulated.",
+        .target = [](Config& c) -> Target { return &c.camera.allow_virtual; }},
+    Key{.section = "camera",
         .name = "width",
         .meaning = "Pixels, asked for; the camera may give its nearest.",
         .target = [](Config& c) -> Target { return &c.camera.width; },
@@ -218,7 +224,7 @@ constexpr std::array all_keys{
         .name = "suspicion_s",
         .meaning = "How long a card stays under suspicion after a session that ended in a veto (a forged "
                    "card, a forged\n"
-                   "camera feed), in seconds.",
+                   "camera feed), in seconds; over restarts too.",
         .target = [](Config& c) -> Target { return &c.session.suspicion; },
         .lowest = 60,
         .highest = 86'400},
@@ -271,7 +277,9 @@ std::string what_is_allowed(const Key& key) {
     Config any;
     return std::visit(
         [&key]<class T>(T*) -> std::string {
-            if constexpr (std::is_same_v<T, std::filesystem::path>)
+            if constexpr (std::is_same_v<T, bool>)
+                return "true or false";
+            else if constexpr (std::is_same_v<T, std::filesystem::path>)
                 return key.may_be_empty ? "an absolute path or \"\"" : "an absolute path";
             else if constexpr (std::is_same_v<T, std::vector<std::filesystem::path>>)
                 return "a list of absolute paths";

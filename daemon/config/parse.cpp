@@ -123,6 +123,11 @@ class Reader {
         target = *text;
         return true;
     }
+    static bool take(const Key&, const toml::node& node, bool& target) {
+        const auto given = node.value_exact<bool>();
+        target = given.value_or(target);
+        return given.has_value();
+    }
     static bool take(const Key& key, const toml::node& node, Milliseconds& target) {
         const auto number = in_range(key, node);
         if (number)

@@ -23,10 +23,17 @@ std::vector<Evidence> all_kinds(std::vector<Evidence> assessed) {
 }
 
 std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept {
+    std::optional<Reason> fault;
     for (const Evidence& one : evidence) {
-        if (one.outcome == Outcome::fail)
-            return describe(one.kind).veto;
+        if (one.outcome != Outcome::fail)
+            continue;
+        const Reason why = describe(one.kind).veto;
+        if (kaomon::describe(why).weight == Weight::veto_of_liveness)
+            return why;
+        fault = fault.value_or(why);
     }
+    if (fault)
+        return fault;
     for (const Kind kind : required) {
         const bool passed = std::ranges::any_of(
             evidence, [&](const Evidence& one) { return one.kind == kind && one.outcome == Outcome::pass; });

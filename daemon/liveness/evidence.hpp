@@ -26,8 +26,9 @@ struct Evidence {
 // What was assessed, and every other kind as not_assessed, in the order of the enum.
 std::vector<Evidence> all_kinds(std::vector<Evidence> assessed);
 
-// The reason of the first failed evidence (kinds.inc); liveness_not_assessed if a required kind was
-// not assessed (or is not there at all); empty if nothing speaks against. Reentrant.
+// The reason of the first failed evidence (kinds.inc), a forgery before a fault of the feed;
+// liveness_not_assessed if a required kind was not assessed (or is not there at all); empty if nothing speaks
+// against. Reentrant.
 std::optional<Reason> veto(std::span<const Evidence> evidence, std::span<const Kind> required) noexcept;
 
 // What every policy demands beside presence (presence.hpp): the feed of a running camera. An operator may

@@ -66,7 +66,8 @@ void Feed::add_frame(const Image& picture, Instant captured, std::uint64_t seque
 
     const Seen now{fingerprint(picture), captured, sequence};
     if (now.print.mean_luminance < black_luminance) {
-        ++black_run_;
+        if (++black_run_ >= black_limit)
+            note_fault();
         return;
     }
     black_run_ = 0;
@@ -75,10 +76,13 @@ void Feed::add_frame(const Image& picture, Instant captured, std::uint64_t seque
 
     ++judged_;
     if (!frames_.empty() && now.print.exact == frames_.back().print.exact) {
-        longest_same_run_ = std::max(longest_same_run_, ++same_run_);
+        if (++same_run_ >= same_limit)
+            note_fault();
         return; // nothing new: a repeat is neither a step nor a return
     }
     same_run_ = 1;
+    if (since_fault_)
+        ++*since_fault_;
     if (!frames_.empty()) {
         look_for_return(now);
         look_for_jump(now);
@@ -138,19 +142,18 @@ void Feed::note_jump(float over_allowed) {
 }
 
 std::vector<Evidence> Feed::evidence() const {
-    const auto judge = [this](Kind kind, bool failed, float margin) {
+    const auto judge = [this](Kind kind, bool failed, float margin, bool settled = true) {
         if (failed)
             return Evidence{kind, Outcome::fail, margin};
-        return Evidence{kind, judged_ >= enough ? Outcome::pass : Outcome::not_assessed, margin};
+        return Evidence{kind, settled && judged_ >= enough ? Outcome::pass : Outcome::not_assessed, margin};
     };
+    const bool healed = since_fault_.value_or(enough) >= enough;
     const int black_left = black_limit - black_run_;
-    Evidence black = judge(Kind::feed_black, black_left <= 0, static_cast<float>(black_left));
-    if (black.outcome == Outcome::pass && black_run_ > 0)
-        black.outcome = Outcome::not_assessed;
-
-    const int same_left = same_limit - longest_same_run_;
+    const Evidence black =
+        judge(Kind::feed_black, black_left <= 0, static_cast<float>(black_left), healed && black_run_ == 0);
+    const int same_left = same_limit - same_run_;
     const int returns_left = std::min(exact_limit - exact_returns_, return_limit - longest_return_);
-    return {black, judge(Kind::feed_frozen, same_left <= 0, static_cast<float>(same_left)),
+    return {black, judge(Kind::feed_frozen, same_left <= 0, static_cast<float>(same_left), healed),
             judge(Kind::feed_repeated, returns_left <= 0, static_cast<float>(returns_left)),
             judge(Kind::feed_spliced, largest_jump_ >= 1, 1 - largest_jump_)};
 }

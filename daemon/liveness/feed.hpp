@@ -26,8 +26,9 @@ class Feed final : public Detector {
     // While that settles, a jump of the picture is no splice.
     void exposed(Instant when) noexcept override { exposed_ = when; }
     // One Evidence for each of feed_black, feed_frozen, feed_repeated, feed_spliced: not_assessed until
-    // enough frames. A failure stays, feed_black aside. Margins: frames to go until failure (black, frozen,
-    // repeated); share of the allowed jump not used (spliced).
+    // enough frames. A forgery (repeated, spliced) stays. A fault (black, frozen) heals: while it lasts it
+    // fails, afterwards it is not assessed until as many new frames were seen as at the start. Margins:
+    // frames to go until failure (black, frozen, repeated); share of the allowed jump not used (spliced).
     std::vector<Evidence> evidence() const override;
 
   private:
@@ -43,6 +44,7 @@ class Feed final : public Detector {
     void look_for_return(const Seen& now);
     void look_for_jump(const Seen& now);
     void note_jump(float over_allowed);
+    void note_fault() { since_fault_ = 0; }
 
     SecretVector<Seen> frames_; // with something to see in them, each unlike the one before; the newest last
     SecretVector<Step> steps_;  // between the newest of frames_
@@ -53,7 +55,9 @@ class Feed final : public Detector {
     Instant last_captured_;
     std::optional<Instant> exposed_;
     int added_ = 0, judged_ = 0;
-    int same_run_ = 1, longest_same_run_ = 1;
+    int same_run_ = 1; // equal frames at the newest end of the feed
+    std::optional<int>
+        since_fault_; // frames that were new, after the last one that was at fault; empty: never at fault
     int exact_returns_ = 0, longest_return_ = 0;
     float largest_jump_ = 0; // over the allowed one; 1 and more is a splice
 };

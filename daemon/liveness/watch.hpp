@@ -27,6 +27,8 @@ class Watch {
     void photograph(const Image& picture, const face::Observation& face);
     // The camera was told to expose otherwise at that time.
     void exposed(Instant when) noexcept;
+    // What was seen is of nobody who is seen from now on: the feed was at fault. What failed stays.
+    void interrupted();
     // The colours that the patient screen has shown so far; none: that light is over before its end.
     void screen(std::span<const FlashStep> shown);
 

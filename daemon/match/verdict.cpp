@@ -28,7 +28,11 @@ Verdict refuse(Reason reason) noexcept {
 }
 
 bool is_veto(Reason reason) noexcept {
-    return describe(reason).weight == Weight::veto_of_card || is_veto_of_liveness(reason);
+    return is_veto_of_card(reason) || is_veto_of_liveness(reason);
+}
+
+bool is_veto_of_card(Reason reason) noexcept {
+    return describe(reason).weight == Weight::veto_of_card;
 }
 
 bool is_veto_of_liveness(Reason reason) noexcept {

@@ -29,8 +29,9 @@ struct Findings {
 Verdict decide(const Findings& findings) noexcept;
 
 // Reasons that end a session whatever other methods are open, and outlive it as suspicion: a forged card or a
-// forged view of the face. The second asks for the latter only. Reentrant.
+// forged view of the face. The others ask for one of the two. Reentrant.
 bool is_veto(Reason reason) noexcept;
+bool is_veto_of_card(Reason reason) noexcept;
 bool is_veto_of_liveness(Reason reason) noexcept;
 
 // A verdict when there is nothing to compare: rejected cards are not_verified, faults are undecided.

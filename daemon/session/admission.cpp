@@ -45,15 +45,14 @@ std::optional<Failure> refusal_of(const Provision& provision, const Verification
     if (std::ranges::find(running.open_methods, method) == running.open_methods.end())
         return Failure{Reason::method_unavailable,
                        "not accepted by this Verify, or over: " + std::string(word(method))};
+    // A visual check may wait until the card has proven itself.
+    const auto why = closed(method, running.standing, running.warnings);
+    if (why && method != Method::visual_check)
+        return Failure{*why, "this method cannot verify with this card now"};
     if (provision.access_number) {
         if (const auto shape = card::mynumber::check_shape(*provision.access_number); !shape)
             return shape.error();
     }
-    const auto has_no_pin = [](const card::mynumber::Warning& warning) {
-        return warning.reason == Reason::sign_in_certificate_missing;
-    };
-    if (provision.pin && std::ranges::any_of(running.warnings, has_no_pin))
-        return Failure{Reason::sign_in_certificate_missing, "this card has no PIN"};
     return std::nullopt;
 }
 

@@ -18,8 +18,8 @@ std::optional<Refusal> refusal_of(const Request& request, std::span<const Method
                                   Milliseconds longest, std::int64_t now);
 
 // Why the running session does not take this: method_unavailable (the caller does not accept that method, or
-// it is over), parameter_invalid (not exactly one of the three), access_number_missing or _malformed,
-// sign_in_certificate_missing. Empty when it is taken. Reentrant.
+// it is over), parameter_invalid (not exactly one of the three), access_number_missing or _malformed, those
+// of closed() (methods.hpp): no try is spent in vain. Empty when it is taken. Reentrant.
 std::optional<Failure> refusal_of(const Provision& provision, const Verification& running);
 
 } // namespace kaomon::session

@@ -5,6 +5,7 @@
 #include "daemon/session/screen_view.hpp"
 #include "drivers/base/clock.hpp"
 #include "drivers/base/result.hpp"
+#include "drivers/camera/origin/record.hpp"
 #include "drivers/card/mynumber/access_number.hpp"
 #include "drivers/card/mynumber/warning.hpp"
 #include "proto/method.hpp"
@@ -52,7 +53,8 @@ struct Update {
     std::optional<Reason> hint{};                    // what a person can do now
     std::optional<std::uint8_t> tries_left{};        // of verification number B, once known
     std::optional<std::uint8_t> pin_tries_left{};    // of the PIN, once it was asked for
-    std::vector<Method> methods{};                   // that are still open, with state waiting_method
+    std::vector<Method> methods{};                   // that can still verify, with state waiting_method
+    std::optional<Milliseconds> retry_after{};       // with face_throttled: when the face is open again
     std::vector<card::mynumber::Warning> warnings{}; // of the card, once known
     std::optional<match::Verdict> verdict{};         // with state concluded only
     std::optional<std::string> result{};             // the JWS, with state concluded only
@@ -90,6 +92,13 @@ struct DeviceInfo {
     std::vector<std::string> warnings; // e.g. no population file, empty trust store
 };
 
+// The check of the camera's origin: what only an operator does. Takes up to two seconds, on the loop's
+// thread.
+struct CameraCheck {
+    std::function<camera::origin::Report()> look;
+    std::function<kaomon::Result<camera::origin::Identity>(std::string_view id)> accept;
+};
+
 // Interface for the socket. All calls and all callbacks on the event loop's thread.
 class Desk {
   public:
@@ -103,6 +112,13 @@ class Desk {
 
     virtual const DeviceInfo& info() const noexcept = 0;
     virtual DeviceStatus status() const = 0;
+    // The accepted camera and the one that is there now; nothing of a simulated one.
+    virtual camera::origin::Report camera() { return {}; }
+    // The camera that is there now is the accepted one from here on, if its id is still that one. Reasons:
+    // camera_changed, camera_virtual, camera_record_unusable, and why there is none to accept.
+    virtual kaomon::Result<camera::origin::Identity> accept_camera(uid_t, std::string_view) {
+        return fail(Reason::no_camera, "the camera is simulated");
+    }
     // `watcher` is called on every change until the returned token is passed to unwatch().
     virtual std::uint64_t watch(Watcher watcher) = 0;
     virtual void unwatch(std::uint64_t token) noexcept = 0;
@@ -116,8 +132,9 @@ class Desk {
     // idempotency_key. If the card refuses it the session goes on and the listener hears the hint. True: this
     // session has had an act of that name before, and nothing was done again. Reasons: session_unknown (also
     // another user's session), method_unavailable, parameter_invalid (not exactly one of the three),
-    // access_number_missing, access_number_malformed, pin_missing, pin_malformed,
-    // sign_in_certificate_missing.
+    // access_number_missing, access_number_malformed, pin_missing, pin_malformed; and why that method cannot
+    // verify with this card: sign_in_certificate_missing, sign_in_certificate_expired, suspicion_remains,
+    // suspicion_unreadable, face_throttled, a veto of the card.
     virtual kaomon::Result<bool> provide(const SessionId& session, uid_t caller, Provision provision) = 0;
     // The patient's screen: it follows the session, and can begin and end none. `listener` hears every change
     // from within later turns of the loop, until detach_screen() or a view that says `replaced`. Reason:

@@ -25,7 +25,8 @@ Update VerificationDesk::Impl::update() const {
     now.pin_tries_left = running->pin_tries_left;
     now.warnings = running->warnings;
     if (running->state == State::waiting_method)
-        now.methods = running->open_methods;
+        now.methods = running->offered();
+    now.retry_after = running->standing.throttled;
     return now;
 }
 
@@ -53,7 +54,11 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
         verdict = match::refuse(*running->against); // no silence takes back what was found against the person
         running->method = Method::face;
     }
-    remember(verdict);
+    if (const auto kept = remember(verdict); !kept) {
+        log(LogLevel::error, "suspicion: " + kept.error().detail);
+        verdict =
+            match::refuse(Reason::suspicion_unwritable); // what would not be remembered is not given out
+    }
     Update last = update();
     last.verdict = verdict;
     const auto claims = claims_of(*running, verdict, settings.rule.policy, settings.info,
@@ -83,15 +88,21 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     boost::asio::post(loop, [] { wipe_stack(); });
 }
 
-void VerificationDesk::Impl::remember(const match::Verdict& verdict) {
-    const auto now = SteadyClock::now();
-    running->inherited = suspicions.inherited(running->mark, now);
-    if (match::is_veto(verdict.reason)) {
-        suspicions.add(running->mark, verdict.reason, now + settings.suspicion_lasts);
-    } else if (verdict.decision == match::Decision::verified && running->mark) {
-        for (const Reason why : running->inherited) // it would not be verified if it had not cleared itself
-            suspicions.clear(*running->mark, why);
+Result<void> VerificationDesk::Impl::remember(const match::Verdict& verdict) {
+    inherit();
+    const auto now = settings.now();
+    const auto& inherited = running->standing.inherited;
+    const bool refused_for_earlier =
+        closed(running->method, running->standing, running->warnings) == verdict.reason;
+    if (match::is_veto(verdict.reason) && !refused_for_earlier)
+        return settings.suspicions.add(running->known_by, verdict.reason, now);
+    if (verdict.decision != match::Decision::verified)
+        return {};
+    for (const Reason why : inherited) { // it would not be verified if it had not cleared itself
+        if (const auto kept = settings.suspicions.clear(running->known_by, why, now); !kept)
+            log(LogLevel::warning, "suspicion: " + kept.error().detail); // it outlives a restart: no harm
     }
+    return {};
 }
 
 void VerificationDesk::Impl::watch_for_card_left() {

@@ -1,6 +1,9 @@
 // What card and face report.
 #include "daemon/session/methods.hpp"
 #include "daemon/session/verification_desk_impl.hpp"
+#include "drivers/base/log.hpp"
+
+#include <algorithm>
 
 namespace kaomon::session {
 
@@ -39,10 +42,16 @@ void VerificationDesk::Impl::take(visit::FreeDataRead& event) {
     card_is_back();
     running->tries_left = event.tries_left;
     running->hierarchy = event.hierarchy;
-    running->mark = event.mark;
+    running->known_by = std::move(event.known_by);
     running->warnings = std::move(event.warnings);
+    inherit();
     if (wants(Method::face))
         return handle(Event::free_data_read);
+    if (const auto why = closed_to_all())
+        return handle(Event::card_failed, match::refuse(*why));
+    if (std::ranges::find(running->open_methods, Method::face) != running->open_methods.end())
+        return end_face(Event::card_failed,
+                        match::refuse(*closed(Method::face, running->standing, running->warnings)));
     handle(Event::method_over); // the caller did not ask for the face
 }
 
@@ -69,8 +78,20 @@ void VerificationDesk::Impl::take(visit::RecordRead& event) {
     running->genuineness = event.genuineness;
     if (event.genuineness.reason)
         return end_face(Event::record_rejected, match::refuse(*event.genuineness.reason));
+    if (event.chip)
+        running->known_by.push_back(*event.chip);
+    running->standing.proven = event.chip.has_value();
+    const auto offered = running->offered();
+    inherit();
+    if (running->state == State::waiting_method) { // the face ended meanwhile
+        if (const auto why = closed_to_all())
+            return handle(Event::record_rejected, match::refuse(*why));
+        return offered == running->offered() ? void() : notify();
+    }
     if (running->state != State::reading_photo)
         return;
+    if (const auto why = closed(Method::face, running->standing, running->warnings))
+        return end_face(Event::record_rejected, match::refuse(*why));
     face->reference(std::move(event.photo));
     handle(Event::record_read);
 }
@@ -154,8 +175,15 @@ void VerificationDesk::Impl::light_changed(capture::Light now) {
 }
 
 void VerificationDesk::Impl::face_arrived() {
-    end_face(Event::face_ready, judged(visit::decide(settings.rule, running->genuineness, running->liveness,
-                                                     running->face->probe, *running->reference)));
+    auto verdict = judged(visit::decide(settings.rule, running->genuineness, running->liveness,
+                                        running->face->probe, *running->reference));
+    if (verdict.reason == Reason::no_match) { // counted before it is told
+        if (const auto kept = settings.suspicions.note_no_match(running->known_by, settings.now()); !kept) {
+            log(LogLevel::error, "suspicion: " + kept.error().detail);
+            verdict = match::refuse(Reason::suspicion_unwritable);
+        }
+    }
+    end_face(Event::face_ready, verdict);
 }
 
 } // namespace kaomon::session

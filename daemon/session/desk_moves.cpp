@@ -73,16 +73,18 @@ void VerificationDesk::Impl::enter(State state) {
 }
 
 bool VerificationDesk::Impl::wants(Method method) const {
-    return std::ranges::find(running->open_methods, method) != running->open_methods.end();
+    const auto offered = running->offered();
+    return std::ranges::find(offered, method) != offered.end();
 }
 
 bool VerificationDesk::Impl::use_what_waits() {
     const State state = running->state;
     if (running->card_away && !running->visual_check)
         return false; // until it is back: nothing is sent into the empty air
-    if (running->visual_check && next(state, Event::staff_decided) == State::concluded) {
+    if (running->visual_check && wants(Method::visual_check) &&
+        next(state, Event::staff_decided) == State::concluded) {
         use_visual_check();
-    } else if (running->pin && next(state, Event::pin_given) == State::checking_pin) {
+    } else if (running->pin && wants(Method::pin) && next(state, Event::pin_given) == State::checking_pin) {
         use_pin();
     } else if (running->access_number && state == State::waiting_access_number) {
         use_access_number();
@@ -120,15 +122,39 @@ void VerificationDesk::Impl::use_visual_check() {
 }
 
 match::Verdict VerificationDesk::Impl::judged(match::Verdict verdict) {
-    running->inherited = suspicions.inherited(running->mark, SteadyClock::now());
-    return under_suspicion(verdict, running->method, running->genuineness, running->inherited);
+    inherit();
+    if (verdict.decision != match::Decision::verified)
+        return verdict;
+    const auto why = closed(running->method, running->standing, running->warnings);
+    return why ? match::refuse(*why) : verdict;
+}
+
+void VerificationDesk::Impl::inherit() {
+    const auto now = settings.now();
+    running->standing.inherited = settings.suspicions.inherited(running->known_by, now);
+    running->standing.throttled = settings.suspicions.throttled(running->known_by, now);
+    if (closed(Method::pin, running->standing, running->warnings))
+        running->pin.reset(); // came before the card was known: no try is spent in vain
+}
+
+std::optional<Reason> VerificationDesk::Impl::closed_to_all() const {
+    std::optional<Reason> why;
+    for (const Method method : running->open_methods) {
+        const auto closed_by = closed(method, running->standing, running->warnings);
+        if (!closed_by)
+            return std::nullopt;
+        if (!why || match::is_veto(*closed_by))
+            why = closed_by;
+    }
+    return why;
 }
 
 void VerificationDesk::Impl::end_face(Event event, match::Verdict verdict) {
     if (!running || next(running->state, event) != State::concluded)
         return handle(event, verdict);
     auto left = methods_after_face(running->open_methods, verdict.reason);
-    if (left.empty() || verdict.decision == match::Decision::verified)
+    if (without_closed(left, running->standing, running->warnings).empty() ||
+        verdict.decision == match::Decision::verified)
         return handle(event, verdict);
     note_failed_attempt(verdict, std::move(left));
     screen->end_light();
@@ -138,7 +164,7 @@ void VerificationDesk::Impl::end_face(Event event, match::Verdict verdict) {
 
 void VerificationDesk::Impl::end_pin(match::Verdict verdict) {
     auto left = methods_after_pin(running->open_methods, verdict.reason);
-    if (left.empty())
+    if (without_closed(left, running->standing, running->warnings).empty())
         return handle(Event::card_failed, verdict);
     note_failed_attempt(verdict, std::move(left));
     handle(Event::pin_refused, {}, verdict.reason);

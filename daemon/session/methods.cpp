@@ -3,8 +3,6 @@
 namespace kaomon::session {
 namespace {
 
-using card::mynumber::Check;
-
 std::vector<Method> without(std::span<const Method> open, Method method) {
     std::vector<Method> left(open.begin(), open.end());
     std::erase(left, method);
@@ -47,22 +45,32 @@ std::vector<Method> methods_after_pin(std::span<const Method> open, Reason why) 
     return without(left, Method::pin);
 }
 
-match::Verdict under_suspicion(match::Verdict verdict, Method method,
-                               const card::mynumber::Genuineness& genuineness,
-                               std::span<const Reason> inherited) {
-    if (verdict.decision != match::Decision::verified)
-        return verdict;
-    const bool proven =
-        method == Method::face && genuineness.signature == Check::valid && genuineness.chip == Check::valid;
-    for (const Reason why : inherited) {
-        if (match::is_veto_of_liveness(why)) {
-            if (method != Method::visual_check)
-                return match::refuse(Reason::suspicion_remains);
-        } else if (!proven) {
-            return match::refuse(why);
-        }
+std::optional<Reason> closed(Method method, const CardStanding& card,
+                             std::span<const card::mynumber::Warning> warnings) {
+    for (const Reason why : card.inherited) {
+        if (why == Reason::suspicion_unreadable && method != Method::visual_check)
+            return why;
+        if (match::is_veto_of_liveness(why) && method != Method::visual_check)
+            return Reason::suspicion_remains;
+        if (match::is_veto_of_card(why) && method != Method::face && !card.proven)
+            return why;
     }
-    return verdict;
+    if (method == Method::face && card.throttled)
+        return Reason::face_throttled;
+    for (const auto& warning : warnings) {
+        const bool of_the_certificate = warning.reason == Reason::sign_in_certificate_missing ||
+                                        warning.reason == Reason::sign_in_certificate_expired;
+        if (method == Method::pin && of_the_certificate)
+            return warning.reason;
+    }
+    return std::nullopt;
+}
+
+std::vector<Method> without_closed(std::span<const Method> open, const CardStanding& card,
+                                   std::span<const card::mynumber::Warning> warnings) {
+    std::vector<Method> left(open.begin(), open.end());
+    std::erase_if(left, [&](Method one) { return closed(one, card, warnings).has_value(); });
+    return left;
 }
 
 } // namespace kaomon::session

@@ -43,8 +43,10 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
         claims.visual_check = {check->staff, check->reason, now};
     for (const auto& one : verification.earlier)
         claims.earlier.push_back({one.method, std::string(word(one.reason))});
-    for (const Reason why : verification.inherited)
-        claims.suspicion.emplace_back(word(why));
+    for (const Reason why : verification.standing.inherited) {
+        if (match::is_veto(why)) // not the device's own trouble
+            claims.suspicion.emplace_back(word(why));
+    }
     for (const auto& warning : verification.warnings) {
         claims.warnings.push_back({std::string(word(warning.reason)),
                                    warning.day ? card::mynumber::iso_day(*warning.day) : std::string()});

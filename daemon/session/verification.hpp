@@ -4,6 +4,7 @@
 #include "daemon/session/card_side.hpp"
 #include "daemon/session/desk.hpp"
 #include "daemon/session/face_side.hpp"
+#include "daemon/session/methods.hpp"
 
 #include <unordered_set>
 
@@ -43,13 +44,13 @@ struct Verification {
     std::vector<Attempt> earlier;
     std::optional<Reason>
         against; // what an earlier method found against the person: no later silence takes it back
-    std::vector<Reason> inherited; // suspicion
 
     bool card_away = false; // it left while it was needed, a moment ago
     std::optional<Reason> hint;
     std::optional<Reason> face_hint; // the camera's last word, told while looking
     std::optional<std::uint8_t> tries_left, pin_tries_left;
-    std::optional<card::mynumber::CardMark> mark;
+    std::vector<card::mynumber::CardDigest> known_by; // the card; empty: none yet
+    CardStanding standing;
     std::vector<card::mynumber::Warning> warnings;
     card::mynumber::Hierarchy hierarchy = card::mynumber::Hierarchy::unknown;
     card::mynumber::Genuineness genuineness;
@@ -57,6 +58,8 @@ struct Verification {
     std::optional<visit::FaceReady> face;
     std::vector<liveness::Evidence> liveness = liveness::all_kinds({});
 
+    // Open, and able to verify with this card as far as it is known.
+    std::vector<Method> offered() const { return without_closed(open_methods, standing, warnings); }
     Milliseconds age() const { return std::chrono::duration_cast<Milliseconds>(SteadyClock::now() - begun); }
 };
 

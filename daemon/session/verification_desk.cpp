@@ -4,6 +4,7 @@
 #include "daemon/session/methods.hpp"
 #include "daemon/session/session_id.hpp"
 #include "daemon/session/verification_desk_impl.hpp"
+#include "drivers/base/log.hpp"
 
 #include <boost/asio/post.hpp>
 
@@ -38,6 +39,27 @@ VerificationDesk::Impl::Impl(boost::asio::io_context& io, Settings with, result:
     settings.info.jwk_set = key.jwk_set();
     screen = std::make_shared<PatientScreen>(io, settings.light, settings.random,
                                              [this](const capture::Light& now) { light_changed(now); });
+    look_at_camera(); // the status tells before the first patient
+}
+
+camera::origin::Report VerificationDesk::Impl::look_at_camera() {
+    if (!settings.camera_check.look)
+        return {};
+    auto report = settings.camera_check.look();
+    const auto of_origin = [](Reason why) {
+        return why == Reason::camera_virtual || why == Reason::camera_changed ||
+               why == Reason::camera_record_unusable;
+    };
+    // Whether it streams, only a session finds out.
+    if (report.fault && of_origin(report.fault->reason)) {
+        board.now.camera_fault = report.fault->reason;
+        log(LogLevel::warning,
+            "camera: " + std::string(word(report.fault->reason)) + ": " + report.fault->detail);
+    } else if (board.now.camera_fault && of_origin(*board.now.camera_fault)) {
+        board.now.camera_fault.reset();
+    }
+    board.publish();
+    return report;
 }
 
 VerificationDesk::VerificationDesk(boost::asio::io_context& loop, Settings settings, result::SigningKey key,
@@ -95,6 +117,22 @@ const DeviceInfo& VerificationDesk::info() const noexcept {
 }
 DeviceStatus VerificationDesk::status() const {
     return impl_->board.now;
+}
+
+camera::origin::Report VerificationDesk::camera() {
+    return impl_->look_at_camera();
+}
+
+kaomon::Result<camera::origin::Identity> VerificationDesk::accept_camera(uid_t operating,
+                                                                         std::string_view id) {
+    if (!impl_->settings.camera_check.accept)
+        return Desk::accept_camera(operating, id);
+    auto accepted = impl_->settings.camera_check.accept(id);
+    if (accepted)
+        log(LogLevel::info, "camera: user " + std::to_string(operating) + " accepted " + accepted->model +
+                                " on port " + accepted->port);
+    impl_->look_at_camera();
+    return accepted;
 }
 
 std::uint64_t VerificationDesk::watch(Watcher watcher) {

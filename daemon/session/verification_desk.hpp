@@ -7,6 +7,7 @@
 #include "daemon/session/desk.hpp"
 #include "daemon/session/face_side.hpp"
 #include "daemon/session/patient_screen.hpp"
+#include "daemon/session/suspicion.hpp"
 #include "daemon/visit/decision.hpp"
 #include "drivers/base/random.hpp"
 
@@ -27,10 +28,11 @@ class VerificationDesk : public Desk {
         Milliseconds card_unseen_after{8'000}; // so long without a card: say what may hide one
         Milliseconds card_back_within{3'000}; // lifted while it is needed: so long it may come back and go on
         visit::DecisionRule rule{};
-        std::chrono::seconds suspicion_lasts{600}; // after a veto, for the card it fell on
-        int validity = 300;                        // seconds a result may be used
+        Suspicions suspicions{std::chrono::seconds{600}};
+        int validity = 300; // seconds a result may be used
         bool simulated_camera = false;
-        std::string camera;                                 // id
+        std::string camera;                         // id
+        CameraCheck camera_check{};                 // empty: a simulated camera
         bool light = true;                                  // screens may show their colours
         PatientScreen::Random random = random_bits; // of the colours' order
         DeviceInfo info;
@@ -53,6 +55,8 @@ class VerificationDesk : public Desk {
 
     const DeviceInfo& info() const noexcept override;
     DeviceStatus status() const override;
+    camera::origin::Report camera() override;
+    kaomon::Result<camera::origin::Identity> accept_camera(uid_t operating, std::string_view id) override;
     std::uint64_t watch(Watcher watcher) override;
     void unwatch(std::uint64_t token) noexcept override;
     std::expected<SessionId, Refusal> begin(Request request, Listener listener) override;

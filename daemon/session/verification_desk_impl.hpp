@@ -3,7 +3,6 @@
 #pragma once
 
 #include "daemon/session/status_board.hpp"
-#include "daemon/session/suspicion.hpp"
 #include "daemon/session/transitions.hpp"
 #include "daemon/session/verification.hpp"
 #include "daemon/session/verification_desk.hpp"
@@ -15,6 +14,9 @@ namespace kaomon::session {
 
 struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     Impl(boost::asio::io_context& io, Settings with, result::SigningKey signing, audit::Log log_of_audit);
+
+    // The origin of the camera, into the status.
+    camera::origin::Report look_at_camera();
 
     // ---- moves (desk_moves.cpp) ----
     // Moves the verification; `verdict` is given where the event can end it, `because` is told in the new
@@ -29,6 +31,10 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void use_pin();
     void use_visual_check();
     match::Verdict judged(match::Verdict verdict);
+    // What earlier sessions left for the card of this one, by all that it is known by now.
+    void inherit();
+    // Why none of the open methods can verify any more, if so.
+    std::optional<Reason> closed_to_all() const;
     // The face, or the card for it, has come to its end: on to another method where one is open, else to the
     // verdict.
     void end_face(Event event, match::Verdict verdict);
@@ -63,8 +69,9 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     Update update() const;
     void notify();
     void conclude(match::Verdict verdict);
-    // What the next session with this card is to know.
-    void remember(const match::Verdict& verdict);
+    // What the next session with this card is to know, on disk before anybody hears the verdict. Reason:
+    // suspicion_unwritable.
+    Result<void> remember(const match::Verdict& verdict);
     void watch_for_card_left();
     void watch_for_card_unseen();
     void watch_deadline();
@@ -79,7 +86,6 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     std::shared_ptr<PatientScreen> screen; // never empty
     std::optional<Verification> running;
     StatusBoard board;
-    Suspicions suspicions;
     std::uint64_t visits = 0;
     bool stopping = false;
 };

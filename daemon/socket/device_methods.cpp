@@ -14,6 +14,19 @@ json::object watch_reply(const session::DeviceStatus& status) {
     return {{"status", status_of(status)}};
 }
 
+json::object identity_of(const camera::origin::Identity& identity) {
+    json::array formats;
+    for (const auto& format : identity.formats)
+        formats.emplace_back(format);
+    return {{"id", camera::origin::id_of(identity)},
+            {"bus", identity.bus},
+            {"driver", identity.driver},
+            {"model", identity.model},
+            {"serial", identity.serial},
+            {"port", identity.port},
+            {"formats", std::move(formats)}};
+}
+
 } // namespace
 
 void device_get_info(const std::shared_ptr<Service>& service, const Call&,
@@ -41,6 +54,34 @@ void device_watch(const std::shared_ptr<Service>& service, const Call&,
     const std::uint64_t token = service->desk.watch(
         [exchange](const session::DeviceStatus& status) { exchange->reply(watch_reply(status), true); });
     exchange->when_gone([service, token](Reason) { service->desk.unwatch(token); });
+}
+
+void device_get_camera(const std::shared_ptr<Service>& service, const Call&,
+                       const std::shared_ptr<Exchange>& exchange) {
+    const auto report = service->desk.camera();
+    json::object reply;
+    if (report.accepted)
+        reply["accepted"] = identity_of(*report.accepted);
+    if (report.present)
+        reply["present"] = identity_of(*report.present);
+    if (report.fault) {
+        reply["fault"] = message_of(report.fault->reason);
+        reply["detail"] = report.fault->detail;
+    }
+    exchange->reply(std::move(reply));
+}
+
+void device_accept_camera(const std::shared_ptr<Service>& service, const Call& call,
+                          const std::shared_ptr<Exchange>& exchange) {
+    const std::string_view id = call.parameters.at("id").get_string();
+    const auto accepted = service->desk.accept_camera(exchange->peer().uid, id);
+    if (!accepted) {
+        exchange->refuse(
+            "org.kaomon.Device.CameraNotAccepted",
+            {{"reason", message_of(accepted.error().reason)}, {"detail", accepted.error().detail}});
+        return;
+    }
+    exchange->reply({{"accepted", identity_of(*accepted)}});
 }
 
 } // namespace kaomon::socket

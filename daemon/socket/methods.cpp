@@ -19,6 +19,8 @@ constexpr std::array<Method, 10> table{{
     {"org.kaomon.Device.GetInfo", Right::anyone, false, device_get_info},
     {"org.kaomon.Device.GetKeys", Right::anyone, false, device_get_keys},
     {"org.kaomon.Device.Watch", Right::anyone, false, device_watch},
+    {"org.kaomon.Device.GetCamera", Right::administrator, false, device_get_camera},
+    {"org.kaomon.Device.AcceptCamera", Right::administrator, false, device_accept_camera},
     {"org.kaomon.Verification.Verify", Right::verifier, true, verification_verify},
     {"org.kaomon.Verification.Provide", Right::verifier, false, verification_provide},
     {"org.kaomon.Verification.Cancel", Right::verifier, false, verification_cancel},

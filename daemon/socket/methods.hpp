@@ -43,6 +43,8 @@ void service_get_description(const std::shared_ptr<Service>&, const Call&, const
 void device_get_info(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
 void device_get_keys(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
 void device_watch(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
+void device_get_camera(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
+void device_accept_camera(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
 // verification_methods.cpp
 void verification_verify(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);
 void verification_provide(const std::shared_ptr<Service>&, const Call&, const std::shared_ptr<Exchange>&);

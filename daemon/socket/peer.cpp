@@ -2,6 +2,7 @@
 
 #include <pwd.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -49,7 +50,11 @@ Result<PeerPolicy> PeerPolicy::from(const std::vector<std::string>& verify_users
 }
 
 bool PeerPolicy::allows(Right right, uid_t uid) const noexcept {
-    if (right == Right::anyone || uid == 0 || verifiers_.empty())
+    if (right == Right::anyone || uid == 0)
+        return true;
+    if (right == Right::administrator)
+        return uid == geteuid();
+    if (verifiers_.empty())
         return true;
     return std::ranges::find(verifiers_, uid) != verifiers_.end();
 }

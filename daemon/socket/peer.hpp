@@ -21,8 +21,9 @@ Result<Peer> peer_of(int descriptor);
 
 // What a method asks of its caller.
 enum class Right : std::uint8_t {
-    anyone,   // whoever could open the socket
-    verifier, // verify_users; which session belongs to whom is the method's own question
+    anyone,        // whoever could open the socket
+    verifier,      // verify_users; which session belongs to whom is the method's own question
+    administrator, // root and the daemon's own user: who could change its files anyway
 };
 
 class PeerPolicy {

@@ -98,6 +98,8 @@ json::object update_of(const session::Update& update) {
         made["pin_tries_left"] = std::int64_t{*update.pin_tries_left};
     if (!update.methods.empty())
         made["methods"] = texts(update.methods);
+    if (update.retry_after)
+        made["retry_after_ms"] = update.retry_after->count();
     if (!update.warnings.empty()) {
         json::array warnings;
         for (const auto& warning : update.warnings) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/base/result.hpp"
+#include "drivers/card/mynumber/card_digest.hpp"
 #include "drivers/card/mynumber/photo_record.hpp"
 #include "drivers/card/mynumber/warning.hpp"
 #include "drivers/card/reader.hpp"
@@ -19,7 +20,7 @@ struct ReaderChanged {
 struct FreeDataRead {
     std::uint8_t tries_left = 0;
     card::mynumber::Hierarchy hierarchy = card::mynumber::Hierarchy::unknown; // as the card names its signer
-    std::optional<card::mynumber::CardMark> mark{};
+    std::vector<card::mynumber::CardDigest> known_by{}; // card information, sign-in certificate
     std::vector<card::mynumber::Warning> warnings{};
 };
 struct AccessNumberRefused { // no try, or one, was spent; the card may still be used with another number
@@ -29,6 +30,7 @@ struct AccessNumberRefused { // no try, or one, was spent; the card may still be
 struct RecordRead {
     SecretBytes photo; // JP2
     card::mynumber::Genuineness genuineness;
+    std::optional<card::mynumber::CardDigest> chip{}; // of its public key, where record and chip are genuine
 };
 struct PinRefused { // no try, or one, was spent; another PIN, or another method, may follow
     Failure why;

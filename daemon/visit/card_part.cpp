@@ -25,7 +25,7 @@ void CardPart::begin() {
     under_way_ = true;
     met_tap_ = 0;
     interrupted_ = false;
-    mark_.reset();
+    met_card_.clear();
     free_data_.reset();
 }
 
@@ -33,6 +33,7 @@ void CardPart::end() {
     under_way_ = false;
     card_.reset();
     free_data_.reset();
+    met_card_.clear();
 }
 
 void CardPart::reader_changed(const card::ReaderState& now) {
@@ -58,16 +59,25 @@ std::optional<CardEvent> CardPart::meet_card() {
     if (!free_data)
         return failed(free_data.error());
     free_data_ = std::move(*free_data);
-    if (mark_)
+    if (!met_card_.empty())
         return meet_again();
-    mark_ = free_data_->mark;
+    met_card_ = free_data_->card_information;
     return FreeDataRead{free_data_->tries_left, mynumber::hierarchy_named_by(free_data_->signer_certificate),
-                        mark_, mynumber::warnings_of(*free_data_, policy_.today())};
+                        known_by(*free_data_), mynumber::warnings_of(*free_data_, policy_.today())};
+}
+
+std::vector<mynumber::CardDigest> CardPart::known_by(const mynumber::FreeData& data) const {
+    std::vector<mynumber::CardDigest> traits{
+        policy_.digests.of(mynumber::CardTrait::card_information, data.card_information)};
+    if (!data.sign_in_certificate.empty())
+        traits.push_back(
+            policy_.digests.of(mynumber::CardTrait::sign_in_certificate, data.sign_in_certificate));
+    return traits;
 }
 
 std::optional<CardEvent> CardPart::meet_again() {
     if (std::exchange(interrupted_, false)) {
-        if (free_data_->mark != mark_)
+        if (free_data_->card_information != met_card_)
             return failed({Reason::card_changed, "another card lies there than at the start"});
         return CardBack{free_data_->tries_left};
     }
@@ -92,7 +102,10 @@ CardEvent CardPart::read_record(const mynumber::AccessParts& parts, mynumber::Id
     if (!genuineness)
         return failed(genuineness.error());
     card_.reset(); // reset now, not at the end of the visit
-    return RecordRead{std::move(record->photo), *genuineness};
+    RecordRead read{std::move(record->photo), *genuineness};
+    if (genuineness->signature == mynumber::Check::valid && genuineness->chip == mynumber::Check::valid)
+        read.chip = policy_.digests.of(mynumber::CardTrait::chip_key, record->chip_key);
+    return read;
 }
 
 CardEvent CardPart::sign_in(const mynumber::Pin& pin, mynumber::IdempotencyKey key) {
@@ -100,7 +113,7 @@ CardEvent CardPart::sign_in(const mynumber::Pin& pin, mynumber::IdempotencyKey k
         return pin_refused({Reason::idempotency_key_used, {}}, {});
     if (!free_data_)
         return pin_refused({Reason::card_removed, "the card of this visit is not there any more"}, {});
-    if (free_data_->mark != mark_)
+    if (free_data_->card_information != met_card_)
         return pin_refused({Reason::card_changed, "another card than this visit's"}, {});
     if (const auto unread = free_data_->sign_in_certificate_unread)
         return pin_refused({*unread, "the sign-in certificate was not read"}, {});

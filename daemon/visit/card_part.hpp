@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/visit/card_event.hpp"
+#include "drivers/card/mynumber/card_digest.hpp"
 #include "drivers/card/mynumber/free_data.hpp"
 #include "drivers/card/mynumber/guard.hpp"
 #include "drivers/card/mynumber/sign_in_trust.hpp"
@@ -20,6 +21,7 @@ struct CardPolicy {
     std::function<Date()> today;               // thread-safe
     std::function<std::int64_t()> now;         // seconds since 1970, UTC; thread-safe
     card::mynumber::IdempotencyLedger ledger{};
+    card::mynumber::CardDigestKey digests{}; // by which a card is known again
 };
 
 // Thread-bound to the reader's thread. The reader outlives it. What a library throws (OpenSSL without memory)
@@ -52,6 +54,7 @@ class CardPart {
     CardEvent failed(const Failure& why);
 
   private:
+    std::vector<card::mynumber::CardDigest> known_by(const card::mynumber::FreeData& data) const;
     std::optional<CardEvent> meet_again(); // its free data are known
     Result<void> hold_again();
     CardEvent number_refused(const Failure& why, std::optional<std::uint8_t> tries_left);
@@ -66,7 +69,7 @@ class CardPart {
     bool interrupted_ = false;  // the card left while it was held
     std::unique_ptr<card::CardTransaction> card_;
     std::optional<card::mynumber::FreeData> free_data_; // of the card that lies there
-    std::optional<card::mynumber::CardMark> mark_;      // of the card that this visit is about
+    SecretBytes met_card_; // the card information of the card that this visit is about; empty: none yet
 };
 
 } // namespace kaomon::visit

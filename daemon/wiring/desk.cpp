@@ -1,5 +1,7 @@
 #include "daemon/wiring/desk.hpp"
 
+#include "daemon/wiring/camera.hpp"
+#include "daemon/wiring/state_folder.hpp"
 #include "drivers/base/arena.hpp"
 #include "drivers/base/log.hpp"
 
@@ -42,9 +44,11 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config, 
     settings.validity = config.result.validity;
     settings.simulated_camera = camera.simulated();
     settings.camera = camera.id();
+    auto check = origin_check(config.camera, camera_record(config));
+    settings.camera_check = {std::move(check.look), std::move(check.accept)};
     settings.now = card.now;
-    settings.suspicion_lasts = std::chrono::seconds(config.session.suspicion);
     settings.light = config.screen.light;
+    settings.suspicions = session::Suspicions(std::chrono::seconds(config.session.suspicion));
     session::DeviceInfo& info = settings.info;
     info.issuer = config.result.issuer.empty() ? "kaomon:" + key.key_id() : config.result.issuer;
     info.methods = config.session.methods;
@@ -61,6 +65,11 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config, 
         warn(info, "the evidence flash is demanded and [screen] light is off: no face will verify");
     settings.rule = std::move(rule);
     return settings;
+}
+
+session::Suspicions kept_suspicions(const config::Config& config, const visit::CardPolicy& card) {
+    return session::Suspicions::open(state_folder(config) / "suspicions", card.digests,
+                                     std::chrono::seconds(config.session.suspicion), card.now());
 }
 
 } // namespace kaomon::wiring

@@ -1,5 +1,6 @@
 #include "daemon/wiring/reader.hpp"
 
+#include "daemon/wiring/state_folder.hpp"
 #include "drivers/card/pcsc/pcsc_reader.hpp"
 
 #include <ctime>
@@ -20,7 +21,7 @@ std::int64_t now() {
 } // namespace
 
 std::filesystem::path ledger_of(const config::Config& config) {
-    return config.card.idempotency_ledger.empty() ? config.audit.file.parent_path() / "idempotency_keys"
+    return config.card.idempotency_ledger.empty() ? state_folder(config) / "idempotency_keys"
                                                   : config.card.idempotency_ledger;
 }
 
@@ -43,9 +44,12 @@ Result<visit::CardPolicy> card_policy(const config::Config& config) {
     auto ledger = card::mynumber::IdempotencyLedger::open(ledger_of(config));
     if (!ledger)
         return std::unexpected(std::move(ledger.error()));
+    auto digests = card::mynumber::CardDigestKey::load_or_create(state_folder(config) / "suspicion-key");
+    if (!digests)
+        return std::unexpected(std::move(digests.error()));
     return visit::CardPolicy{
-        min_tries(config.card), std::move(*trust), std::move(*sign_in_trust), today_in_japan, now,
-        std::move(*ledger)};
+        min_tries(config.card), std::move(*trust),  std::move(*sign_in_trust), today_in_japan, now,
+        std::move(*ledger),     std::move(*digests)};
 }
 
 } // namespace kaomon::wiring

@@ -14,8 +14,9 @@ card::mynumber::MinTries min_tries(const config::Card& config);
 // The file of keys that had their VERIFY.
 std::filesystem::path ledger_of(const config::Config& config);
 
-// With the operator's trust store and the ledger of idempotency keys, both opened. `today` is Japan's.
-// Reasons: trust_store_invalid, idempotency_ledger_unwritable.
+// With the operator's trust store, the ledger of idempotency keys and the key by which cards are known again,
+// all opened. `today` is Japan's. Reasons: trust_store_invalid, idempotency_ledger_unwritable,
+// suspicion_unwritable.
 Result<visit::CardPolicy> card_policy(const config::Config& config);
 
 } // namespace kaomon::wiring

@@ -52,8 +52,9 @@ TEST(Reason, AFaultOfOursSaysNothingOfThePerson) {
 }
 
 TEST(Reason, WhatWasNotCheckedOrCannotBeSeenIsNoVeto) {
-    for (const Reason reason : {Reason::signer_unknown, Reason::liveness_not_assessed, Reason::feed_black,
-                                Reason::photo_without_face, Reason::card_expired, Reason::timeout})
+    for (const Reason reason :
+         {Reason::signer_unknown, Reason::liveness_not_assessed, Reason::feed_black, Reason::feed_frozen,
+          Reason::photo_without_face, Reason::card_expired, Reason::timeout})
         EXPECT_EQ(describe(reason).weight, Weight::nothing) << word(reason);
 }
 
@@ -65,8 +66,8 @@ TEST(Reason, OfAForgeryIsAVeto) {
         }
     }
     EXPECT_EQ(describe(Reason::chip_not_genuine).weight, Weight::veto_of_card);
-    for (const Reason reason : {Reason::feed_frozen, Reason::feed_repeated, Reason::feed_spliced,
-                                Reason::flat_face, Reason::photo_replayed, Reason::screen_detected})
+    for (const Reason reason : {Reason::feed_repeated, Reason::feed_spliced, Reason::flat_face,
+                                Reason::photo_replayed, Reason::screen_detected})
         EXPECT_EQ(describe(reason).weight, Weight::veto_of_liveness) << word(reason);
 }
 

@@ -50,6 +50,7 @@ void add_call(Commands& commands) {
         ->type_name(
             "TEXT:{org.varlink.service.GetInfo,org.varlink.service.GetInterfaceDescription,"
             "org.kaomon.Device.GetInfo,org.kaomon.Device.GetKeys,org.kaomon.Device.Watch,"
+            "org.kaomon.Device.GetCamera,org.kaomon.Device.AcceptCamera,"
             "org.kaomon.Verification.Verify,org.kaomon.Verification.Provide,org.kaomon.Verification.Cancel,"
             "org.kaomon.Screen.Attach,org.kaomon.Screen.Shown}");
     sub->add_option("PARAMETERS", options->parameters, "JSON object")->capture_default_str();

@@ -50,6 +50,7 @@ void add_screen(Commands& commands);
 void add_call(Commands& commands);
 void add_check_result(Commands& commands);
 void add_card(Commands& commands);
+void add_camera(Commands& commands);
 // From the notice to the first patient.
 void add_clinic(Commands& commands);
 void add_choose(Commands& commands);

@@ -54,6 +54,7 @@ int run(int argc, char** argv) {
     add_call(commands);
     add_check_result(commands);
     add_card(commands);
+    add_camera(commands);
     add_clinic(commands);
     add_choose(commands);
     add_network(commands);

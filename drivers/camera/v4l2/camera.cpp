@@ -1,5 +1,6 @@
 #include "drivers/camera/v4l2/camera.hpp"
 
+#include "drivers/camera/v4l2/admission.hpp"
 #include "drivers/camera/v4l2/scan.hpp"
 #include "drivers/camera/v4l2/stream.hpp"
 
@@ -19,7 +20,7 @@ class V4l2Camera final : public Camera {
         const std::scoped_lock lock(mutex_);
         return id_.empty() ? "v4l2" : id_;
     }
-    bool simulated() const noexcept override { return false; }
+    bool simulated() const noexcept override { return settings_.allow_virtual; }
 
     Result<std::unique_ptr<CameraLease>> open(Instant until) override {
         auto lease = stream(until);
@@ -37,6 +38,8 @@ class V4l2Camera final : public Camera {
         auto device = Device::open(found->path, settings_.budget);
         if (!device)
             return std::unexpected(device.error());
+        if (const auto admitted = admit(*device, found->path, settings_); !admitted)
+            return std::unexpected(admitted.error());
         const auto format = agree_on_format(*device, settings_.width, settings_.height, settings_.rate);
         if (!format)
             return std::unexpected(format.error());

@@ -54,12 +54,16 @@ Result<std::vector<Offer>> list_offers(const std::filesystem::path& path, Millis
     const auto device = Device::open(path, budget);
     if (!device)
         return std::unexpected(device.error());
+    return list_offers(*device);
+}
+
+Result<std::vector<Offer>> list_offers(const Device& device) {
     std::vector<Offer> offers;
     for (std::uint32_t format = 0; format < most_formats; ++format) {
         v4l2_fmtdesc entry{};
         entry.index = format;
         entry.type = V4L2_BUF_TYPE_VIDEO_CAPTURE;
-        const auto listed = next_entry(*device, VIDIOC_ENUM_FMT, "VIDIOC_ENUM_FMT", entry);
+        const auto listed = next_entry(device, VIDIOC_ENUM_FMT, "VIDIOC_ENUM_FMT", entry);
         if (!listed)
             return std::unexpected(listed.error());
         if (!*listed)
@@ -68,7 +72,7 @@ Result<std::vector<Offer>> list_offers(const std::filesystem::path& path, Millis
             v4l2_frmsizeenum size{};
             size.index = index;
             size.pixel_format = entry.pixelformat;
-            const auto more = next_entry(*device, VIDIOC_ENUM_FRAMESIZES, "VIDIOC_ENUM_FRAMESIZES", size);
+            const auto more = next_entry(device, VIDIOC_ENUM_FRAMESIZES, "VIDIOC_ENUM_FRAMESIZES", size);
             if (!more)
                 return std::unexpected(more.error());
             if (!*more)
@@ -77,7 +81,7 @@ Result<std::vector<Offer>> list_offers(const std::filesystem::path& path, Millis
             Offer offer{format_name(entry.pixelformat),
                         static_cast<int>(discrete ? size.discrete.width : size.stepwise.max_width),
                         static_cast<int>(discrete ? size.discrete.height : size.stepwise.max_height)};
-            auto rates = rates_of(*device, entry.pixelformat, offer);
+            auto rates = rates_of(device, entry.pixelformat, offer);
             if (!rates)
                 return std::unexpected(rates.error());
             offer.rates = std::move(*rates);

@@ -1,8 +1,7 @@
 // Everything a camera says it can deliver: for people who choose one.
 #pragma once
 
-#include "drivers/base/clock.hpp"
-#include "drivers/base/result.hpp"
+#include "drivers/camera/v4l2/device.hpp"
 
 #include <filesystem>
 #include <string>
@@ -20,5 +19,6 @@ struct Offer {
 // Discrete sizes and rates; of a range only its largest. At most 256 sizes a format and 64 rates a size.
 // Reasons: no_camera, camera_busy, camera_unsuitable, camera_lost, camera_error. Reentrant.
 Result<std::vector<Offer>> list_offers(const std::filesystem::path& device, Milliseconds budget);
+Result<std::vector<Offer>> list_offers(const Device& device);
 
 } // namespace kaomon::camera::v4l2

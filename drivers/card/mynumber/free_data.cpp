@@ -2,7 +2,6 @@
 
 #include "drivers/card/mynumber/application.hpp"
 #include "drivers/card/mynumber/certificate_end.hpp"
-#include "drivers/card/mynumber/challenge.hpp"
 #include "drivers/card/mynumber/date.hpp"
 #include "drivers/card/mynumber/file.hpp"
 #include "drivers/card/mynumber/other_medium.hpp"
@@ -17,17 +16,9 @@ namespace {
 constexpr std::size_t certificate_limit = 4096; // bytes; real ones have about 1,500
 constexpr std::size_t signer_limit = 1024;      // bytes; real ones have 568
 
-CardMark mark_of(ByteView card_info) {
-    static const Challenge key = fresh_challenge().value(); // 32 bytes nobody can guess
-    const Digest digest = sha256({key.digest, card_info});
-    CardMark mark{};
-    std::copy_n(digest.begin(), mark.size(), mark.begin());
-    return mark;
-}
-
 struct CardInfo {
     Date expiry;
-    CardMark mark;
+    SecretBytes record;
 };
 
 // 01 1C | serial, 15 digits | municipality, 5 digits | expiry, 8 digits
@@ -48,7 +39,7 @@ Result<CardInfo> read_card_info(CardTransaction& card, FileId file) {
     const auto expiry = read_date(data.subspan(22, 8));
     if (!expiry)
         return fail(Reason::card_data_malformed, "card expiry is no date");
-    return CardInfo{*expiry, mark_of(data.first(30))};
+    return CardInfo{*expiry, SecretBytes(data.begin(), data.begin() + 30)};
 }
 
 // Of an application or file that may not be there; then it is empty.
@@ -123,11 +114,11 @@ Result<FreeData> read_free_data(CardTransaction& card, Date today) {
         return std::unexpected(name_other_medium(card, Reason::not_my_number_card));
     data.generation = *generation;
 
-    const auto info = read_card_info(card, data.generation->card_info.file);
+    auto info = read_card_info(card, data.generation->card_info.file);
     if (!info)
         return std::unexpected(info.error());
     data.card_expiry = info->expiry;
-    data.mark = info->mark;
+    data.card_information = std::move(info->record);
     // the last day itself still counts
     if (std::chrono::sys_days{today} > std::chrono::sys_days{data.card_expiry})
         return std::unexpected(name_other_medium(card, Reason::card_expired));

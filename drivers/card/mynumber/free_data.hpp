@@ -6,19 +6,14 @@
 #include "drivers/card/mynumber/generation.hpp"
 #include "drivers/card/reader.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 
 namespace kaomon::card::mynumber {
 
-// Tells one card from another for as long as this process runs, and says nothing else: a hash of the card
-// information record under a key made at the start and never written down.
-using CardMark = std::array<std::uint8_t, 16>;
-
 struct FreeData {
     const Generation* generation = &current_generation; // of the table
-    CardMark mark{};
+    SecretBytes card_information;    // the record with serial and municipality, as read: tells cards apart
     Date card_expiry;                // printed on the card too
     SecretBytes sign_in_certificate; // DER, JPKI EF 000A; empty: the card has none, or it was not read
     std::optional<Reason> sign_in_certificate_unread; // why not: card_error, card_data_malformed

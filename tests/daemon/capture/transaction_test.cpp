@@ -1,6 +1,7 @@
 // One visit after the other before the simulated camera: what the person is told, and how it ends.
 #include "daemon/capture/transaction.hpp"
 #include "daemon/match/comparison.hpp"
+#include "daemon/match/verdict.hpp"
 #include "drivers/camera/metering.hpp"
 #include "drivers/camera/simulated/scene.hpp"
 #include "tests/daemon/face/photograph.hpp"
@@ -151,6 +152,59 @@ TEST_F(TransactionTest, ThePhotographMayComeBeforeTheFramesOrAfterThem) {
     later.conclude();
     later.photograph(small, *on_card);
     EXPECT_EQ(outcome(later, Kind::photo_replay), Outcome::fail);
+}
+
+// A feed that stands still says nothing of the person; behind it nothing counts that was seen before.
+TEST_F(TransactionTest, AFaultOfTheFeedHealsAndBeginsAnew) {
+    const Sitter sitter = sit("obama2");
+    auto stage = std::make_shared<sim::Stage>();
+    stage->settings.rate = rate;
+    stage->settings.format = camera::PixelFormat::rgb24;
+    const auto& five = sitter.face.five;
+    stage->stills.push_back(sim::paint(
+        sitter.photograph, {.eyes = sim::Eyes{five[0].x, five[0].y, five[1].x, five[1].y}}, width, height));
+    sim::Scene scene(stage, 0);
+    Transaction capture(*pipeline, {.views = 3, .required = demanded_by(PolicyName::strict)});
+    std::uint64_t number = 0;
+    const auto look = [&](const std::vector<std::uint8_t>& pixels) {
+        const auto time = Instant(std::chrono::hours(1) + Milliseconds(1000 * number / rate));
+        return capture.look({width, height, 3, {pixels.begin(), pixels.end()}}, time, number++);
+    };
+    const auto at = [&](std::uint64_t frame) {
+        const auto pixels = scene.frame(frame, false);
+        return std::vector<std::uint8_t>(pixels.begin(), pixels.end());
+    };
+    std::uint64_t frame = 0;
+    for (; outcome(capture, Kind::head_turn) != Outcome::pass && frame < 150; ++frame)
+        ASSERT_FALSE(look(at(frame)).veto);
+    ASSERT_EQ(outcome(capture, Kind::head_turn), Outcome::pass) << "and before the probe is ready";
+
+    const auto frozen = at(frame);
+    Step step;
+    for (int i = 0; i < 20; ++i) {
+        step = look(frozen);
+        EXPECT_FALSE(step.veto || step.probe) << i;
+        if (step.hint)
+            hints.push_back(*step.hint);
+    }
+    EXPECT_EQ(std::ranges::count(hints, Reason::feed_frozen), 1);
+    EXPECT_EQ(outcome(capture, Kind::head_turn), Outcome::not_assessed) << "it was before the fault";
+    for (int i = 0; i < 150 && !step.probe; ++i) {
+        step = look(at(++frame));
+        ASSERT_FALSE(step.veto);
+        if (step.probe) {
+            EXPECT_EQ(outcome(capture, Kind::head_turn), Outcome::pass) << "anew";
+        }
+    }
+    EXPECT_TRUE(step.probe);
+}
+
+TEST_F(TransactionTest, AFaultThatStaysEndsTheFaceAndIsNoVeto) {
+    Transaction capture(*pipeline, {.required = demanded_by(PolicyName::normal)});
+    show(capture, sit("obama2"), Presentation::frozen, 6);
+    EXPECT_EQ(end.veto, Reason::feed_frozen);
+    EXPECT_FALSE(match::is_veto(*end.veto));
+    EXPECT_FALSE(end.probe);
 }
 
 } // namespace

@@ -151,7 +151,7 @@ TEST(Feed, TheSameBufferTwiceIsNotASecondFrame) {
     player.expect_all(Outcome::not_assessed, "one buffer");
 }
 
-TEST(Feed, AFrozenFeedIsFoundAndStaysFound) {
+TEST(Feed, AFrozenFeedIsFoundAndHealsWhenItMovesAgain) {
     Player player;
     Scene scene;
     for (int i = 0; i < 10; ++i)
@@ -163,10 +163,47 @@ TEST(Feed, AFrozenFeedIsFoundAndStaysFound) {
     player.show(frozen);
     EXPECT_EQ(player[Kind::feed_frozen], Outcome::fail);
     for (int i = 0; i < 50; ++i)
+        player.show(frozen);
+    EXPECT_EQ(player[Kind::feed_frozen], Outcome::fail) << "as long as it lasts";
+    for (int i = 0; i < 7; ++i) {
         player.show(scene.at(20 + i));
-    EXPECT_EQ(player[Kind::feed_frozen], Outcome::fail) << "retries do not forgive";
+        EXPECT_EQ(player[Kind::feed_frozen], Outcome::not_assessed)
+            << "a frame that moves is no running camera";
+    }
+    player.show(scene.at(27));
+    EXPECT_EQ(player[Kind::feed_frozen], Outcome::pass);
     EXPECT_EQ(player[Kind::feed_repeated], Outcome::pass);
     EXPECT_EQ(player[Kind::feed_spliced], Outcome::pass);
+}
+
+// One new frame after every few equal ones never makes a running camera.
+TEST(Feed, AFeedThatStuttersIsNeverWhole) {
+    Player player;
+    Scene scene;
+    for (int i = 0; i < 60; ++i) {
+        const Image picture = scene.at(i * 5);
+        for (int k = 0; k < 5; ++k)
+            player.show(picture);
+        EXPECT_NE(player[Kind::feed_frozen], Outcome::pass) << i;
+        EXPECT_NE(player[Kind::feed_black], Outcome::pass) << i;
+    }
+}
+
+// A freeze wipes no forgery out.
+TEST(Feed, AForgeryStaysWhateverFreezesAfterIt) {
+    Player player;
+    Scene before, after{.pattern = 2.5};
+    for (int i = 0; i < 30; ++i)
+        player.show(before.at(i));
+    for (int i = 30; i < 33; ++i)
+        player.show(after.at(i));
+    const Image frozen = after.at(33);
+    for (int i = 0; i < 10; ++i)
+        player.show(frozen);
+    EXPECT_EQ(veto(player.feed.evidence(), {}), Reason::feed_spliced) << "the forgery is told, not the fault";
+    for (int i = 40; i < 80; ++i)
+        player.show(after.at(i));
+    EXPECT_EQ(player[Kind::feed_spliced], Outcome::fail);
 }
 
 TEST(Feed, AFeedFrozenFromTheStartIsFoundInFourFrames) {

@@ -109,7 +109,7 @@ TEST_F(CardThreadTest, AfterThePhotoTheSameCardTakesThePinWithoutBeingReadAgain)
     put(test::issued());
     work_->begin(1);
     const auto free_data = next<FreeDataRead>();
-    EXPECT_TRUE(free_data.mark);
+    EXPECT_EQ(free_data.known_by.size(), 2U) << "card information and sign-in certificate";
     EXPECT_TRUE(free_data.warnings.empty());
     work_->access_number(test::number(test::access_number), mynumber::IdempotencyKey{1});
     EXPECT_FALSE(next<RecordRead>().genuineness.reason);

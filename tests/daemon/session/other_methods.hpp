@@ -39,6 +39,16 @@ class OtherMethods : public VerificationDeskTest {
         std::ifstream file(folder_ / "audit.jsonl");
         return {std::istreambuf_iterator<char>(file), {}};
     }
+    void veto_of_card(std::uint8_t mark = 1) { // its chip did not answer
+        methods_ = {Method::face, Method::pin, Method::visual_check};
+        begin();
+        put_card();
+        card(free_data(mark));
+        card(RecordRead{SecretBytes{1},
+                        {mynumber::Check::valid, mynumber::Check::invalid, mynumber::Hierarchy::simulated,
+                         Reason::chip_not_genuine}});
+        EXPECT_EQ(reason(), Reason::chip_not_genuine);
+    }
     void veto(Reason why, std::uint8_t mark = 1) { // a session that ends in a veto
         methods_ = {Method::face, Method::pin, Method::visual_check};
         until_looking(mark);

@@ -65,11 +65,20 @@ class VerificationDeskTest : public testing::Test {
     explicit VerificationDeskTest(Milliseconds card_back_within = 0ms, bool light = true) : light_(light) {
         char name[] = "/tmp/kaomon-desk-XXXXXX";
         folder_ = mkdtemp(name);
+        make_desk(kept());
+    }
+    // What is on the disk, under one key.
+    Suspicions kept() const { return Suspicions::open(folder_ / "suspicions", digests_, 600s, now_); }
+    // As after a restart; a session that runs ends with the desk before.
+    void make_desk(Suspicions suspicions, CameraCheck camera = {}) {
+        desk_.reset();
+        visit_ = 0;
         VerificationDesk::Settings settings;
         settings.rule.policy = match::policy_of(PolicyName::normal);
         settings.rule.required_liveness = {liveness::Kind::feed_frozen};
         settings.info.methods = {Method::face, Method::pin, Method::visual_check};
-        settings.suspicion_lasts = 600s;
+        settings.suspicions = std::move(suspicions);
+        settings.camera_check = std::move(camera);
         settings.card_left_after = 50ms;
         settings.card_back_within = card_back_within;
         settings.info.issuer = "test";
@@ -106,9 +115,10 @@ class VerificationDeskTest : public testing::Test {
     void reader(card::ReaderCondition condition) {
         card(ReaderChanged{{condition, "Test PCD 00 00", taps_}});
     }
-    static RecordRead genuine() {
+    static RecordRead genuine(std::uint8_t mark = 1) {
         return {SecretBytes{1, 2, 3},
-                {mynumber::Check::valid, mynumber::Check::valid, mynumber::Hierarchy::simulated, {}}};
+                {mynumber::Check::valid, mynumber::Check::valid, mynumber::Hierarchy::simulated, {}},
+                mynumber::CardDigest{0xC1, mark}};
     }
     static mynumber::AccessParts number() { return {SecretText("55021720352285"), {}, {}}; }
 
@@ -126,8 +136,7 @@ class VerificationDeskTest : public testing::Test {
     }
     static FreeDataRead free_data(std::uint8_t mark = 1) {
         FreeDataRead read{10, mynumber::Hierarchy::simulated};
-        read.mark.emplace();
-        read.mark->front() = mark;
+        read.known_by = {{mark}};
         return read;
     }
     static PinAnswered pin_taken() {
@@ -142,8 +151,11 @@ class VerificationDeskTest : public testing::Test {
         request.methods = methods_;
         request.deadline = deadline;
         request.caller = 1000;
-        auto id =
-            desk_->begin(std::move(request), [this](const Update& update) { updates_.push_back(update); });
+        auto id = desk_->begin(std::move(request), [this](const Update& update) {
+            updates_.push_back(update);
+            if (heard_)
+                heard_(update);
+        });
         if (id)
             ++visit_;
         turn();
@@ -153,7 +165,7 @@ class VerificationDeskTest : public testing::Test {
         begin();
         put_card();
         card(free_data(mark));
-        card(genuine());
+        card(genuine(mark));
         face(ReferenceReady{looking_at(0)});
     }
 
@@ -174,10 +186,12 @@ class VerificationDeskTest : public testing::Test {
 
     bool light_;
     std::filesystem::path folder_;
+    mynumber::CardDigestKey digests_;
     boost::asio::io_context loop_;
     std::int64_t now_ = 1'800'000'000;
     std::vector<std::string> calls_;
     std::vector<Update> updates_;
+    std::function<void(const Update&)> heard_; // called with each of them
     std::vector<Method> methods_{Method::face};
     std::uint64_t visit_ = 0, taps_ = 0;
     int handed_in_ = 0;

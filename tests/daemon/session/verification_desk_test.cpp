@@ -284,5 +284,30 @@ TEST_F(VerificationDeskTest, StoppingEndsWhatRuns) {
     EXPECT_EQ(desk_->begin({}, {}).error().reason, Reason::shutting_down);
 }
 
+TEST_F(VerificationDeskTest, TheStatusTellsOfTheCamerasOriginBeforeTheFirstPatient) {
+    camera::origin::Report report{.fault = Failure{Reason::camera_changed, "port 1-2, now 1-3"}};
+    make_desk(Suspicions(600s),
+              {.look = [&] { return report; },
+               .accept = [&](std::string_view id) -> kaomon::Result<camera::origin::Identity> {
+                   if (id != "shown")
+                       return fail(Reason::camera_changed, "another");
+                   report.fault.reset();
+                   return camera::origin::Identity{};
+               }});
+    EXPECT_EQ(desk_->status().camera_fault, Reason::camera_changed);
+    EXPECT_EQ(desk_->accept_camera(0, "other").error().reason, Reason::camera_changed);
+    EXPECT_EQ(desk_->status().camera_fault, Reason::camera_changed);
+    EXPECT_TRUE(desk_->accept_camera(0, "shown"));
+    EXPECT_FALSE(desk_->status().camera_fault);
+    report.fault = Failure{Reason::no_camera, ""};
+    EXPECT_EQ(desk_->camera().fault->reason, Reason::no_camera);
+    EXPECT_FALSE(desk_->status().camera_fault) << "whether it streams, only a session finds out";
+}
+
+TEST_F(VerificationDeskTest, ASimulatedCameraHasNoOrigin) {
+    EXPECT_FALSE(desk_->camera().present);
+    EXPECT_FALSE(desk_->accept_camera(0, "any"));
+}
+
 } // namespace
 } // namespace kaomon::session

@@ -1,3 +1,4 @@
+#include "tests/daemon/socket/as_user.hpp"
 #include "tests/daemon/socket/raw_client.hpp"
 #include "tests/daemon/socket/served_desk.hpp"
 
@@ -99,6 +100,46 @@ TEST(DeviceMethods, WatchWithoutMoreAnswersOnce) {
     EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.Watch"})"), Not(HasSubstr("continues")));
     EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.GetInfo"})"), HasSubstr("issuer"));
     served.run([](testing::ScriptedDesk& desk) { EXPECT_TRUE(desk.watchers.empty()); });
+}
+
+TEST(DeviceMethods, ACameraIsShownAndAcceptedById) {
+    testing::ServedDesk served;
+    testing::RawClient client(served.path());
+    EXPECT_EQ(client.call(R"({"method":"org.kaomon.Device.GetCamera"})"), R"({"parameters":{}})")
+        << "simulated";
+    const camera::origin::Identity before{"usb", "uvcvideo", "046d:082d", "A1", "1-2", {"MJPG 640x480"}};
+    camera::origin::Identity now = before;
+    now.port = "1-3";
+    served.run([&](testing::ScriptedDesk& desk) {
+        desk.cameras = {before, now, Failure{Reason::camera_changed, "port 1-2, now 1-3"}};
+    });
+    EXPECT_THAT(
+        client.call(R"({"method":"org.kaomon.Device.GetCamera"})"),
+        AllOf(HasSubstr(R"("accepted":{"id":")" + camera::origin::id_of(before) +
+                        R"(","bus":"usb","driver":"uvcvideo","model":"046d:082d","serial":"A1","port":"1-2",)"
+                        R"("formats":["MJPG 640x480"]})"),
+              HasSubstr(R"("present":{"id":")" + camera::origin::id_of(now)),
+              HasSubstr(R"("fault":{"word":"camera_changed")"), HasSubstr("now 1-3")));
+    EXPECT_THAT(
+        client.call(R"({"method":"org.kaomon.Device.AcceptCamera","parameters":{"id":"other"}})"),
+        HasSubstr(
+            R"("error":"org.kaomon.Device.CameraNotAccepted","parameters":{"reason":{"word":"camera_changed")"));
+    EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.AcceptCamera","parameters":{"id":")" +
+                            camera::origin::id_of(now) + R"("}})"),
+                HasSubstr(R"("accepted":{"id":")" + camera::origin::id_of(now)));
+    served.run([](testing::ScriptedDesk& desk) { EXPECT_EQ(desk.operating, std::vector<uid_t>{geteuid()}); });
+}
+
+TEST(DeviceMethods, OnlyAnAdministratorSeesOrAcceptsACamera) {
+    if (geteuid() != 0)
+        GTEST_SKIP() << "needs root, to be another user";
+    testing::ServedDesk served;
+    testing::open_to_all(served.path());
+    for (const char* call : {R"({"method":"org.kaomon.Device.GetCamera"})",
+                             R"({"method":"org.kaomon.Device.AcceptCamera","parameters":{"id":"x"}})"})
+        EXPECT_THAT(testing::call_as(65534, served.path(), call),
+                    HasSubstr("org.varlink.service.PermissionDenied"));
+    served.run([](testing::ScriptedDesk& desk) { EXPECT_TRUE(desk.operating.empty()); });
 }
 
 } // namespace

@@ -34,6 +34,16 @@ TEST(PeerPolicy, AListIsItsUsersAndRoot) {
     EXPECT_TRUE(policy.allows(Right::anyone, 4712));
 }
 
+TEST(PeerPolicy, AnAdministratorIsRootOrTheDaemonItselfWhateverTheListSays) {
+    for (const auto& list : {std::vector<std::string>{}, std::vector<std::string>{"4711"}}) {
+        const auto policy = PeerPolicy::from(list);
+        ASSERT_TRUE(policy);
+        EXPECT_TRUE(policy->allows(Right::administrator, 0));
+        EXPECT_TRUE(policy->allows(Right::administrator, geteuid()));
+        EXPECT_FALSE(policy->allows(Right::administrator, 4711));
+    }
+}
+
 TEST(PeerPolicy, AnUnknownUserIsAnError) {
     for (const char* name : {"no-such-user-here", "47x", "-1", ""}) {
         const auto policy = PeerPolicy::from({name});

@@ -123,6 +123,15 @@ kaomon::Result<void> ScriptedDesk::screen_shown(const session::ScreenId& id, uid
     return {};
 }
 
+kaomon::Result<camera::origin::Identity> ScriptedDesk::accept_camera(uid_t user, std::string_view id) {
+    if (!cameras.present || camera::origin::id_of(*cameras.present) != id)
+        return fail(Reason::camera_changed, "another camera");
+    operating.push_back(user);
+    cameras.fault.reset();
+    cameras.accepted = cameras.present;
+    return *cameras.present;
+}
+
 void ScriptedDesk::notify(session::Update update) {
     if (!running_)
         return;

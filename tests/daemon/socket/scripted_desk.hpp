@@ -29,6 +29,8 @@ class ScriptedDesk : public session::Desk {
     session::DeviceStatus status() const override { return now; }
     std::uint64_t watch(Watcher watcher) override;
     void unwatch(std::uint64_t token) noexcept override { watchers.erase(token); }
+    camera::origin::Report camera() override { return cameras; }
+    kaomon::Result<camera::origin::Identity> accept_camera(uid_t operating, std::string_view id) override;
     std::expected<session::SessionId, session::Refusal> begin(session::Request wanted,
                                                               Listener listener) override;
     kaomon::Result<bool> provide(const session::SessionId& id, uid_t caller,
@@ -47,6 +49,8 @@ class ScriptedDesk : public session::Desk {
 
     session::DeviceInfo device;
     session::DeviceStatus now;
+    camera::origin::Report cameras;
+    std::vector<uid_t> operating; // who accepted a camera
     Script script;
     std::optional<session::Refusal> refusal; // of the next begin()
     std::optional<Failure> provide_failure;

@@ -1,6 +1,7 @@
 // The camera driver against a real kernel's V4L2 (the test driver vivid). Runs inside the virtual machine
 // that kernel_test boots, never on the host.
 #include "drivers/base/unique_fd.hpp"
+#include "drivers/camera/v4l2/admission.hpp"
 #include "drivers/camera/v4l2/camera.hpp"
 #include "drivers/camera/v4l2/scan.hpp"
 
@@ -47,6 +48,7 @@ Instant soon() {
 v4l2::Settings patient() {
     v4l2::Settings settings;
     settings.budget = 10s;
+    settings.allow_virtual = true; // vivid is
     return settings;
 }
 
@@ -64,7 +66,7 @@ TEST_F(Vivid, IsFoundUnderAStableName) {
 
 TEST_F(Vivid, DeliversPicturesWithCountAndTime) {
     const auto camera = v4l2::make_v4l2_camera(patient());
-    EXPECT_FALSE(camera->simulated());
+    EXPECT_TRUE(camera->simulated());
     const auto lease = camera->open(soon());
     ASSERT_TRUE(lease) << lease.error().detail;
     Instant before{};
@@ -82,6 +84,32 @@ TEST_F(Vivid, DeliversPicturesWithCountAndTime) {
         const auto bytes = ByteView(picture->pixels);
         EXPECT_NE(*std::ranges::max_element(bytes), *std::ranges::min_element(bytes)) << "colour bars";
     }
+}
+
+TEST_F(Vivid, IsNoCameraOfAPatientUnlessItIsAllowed) {
+    auto settings = patient();
+    settings.allow_virtual = false;
+    const auto refused = v4l2::make_v4l2_camera(settings)->open(soon());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, Reason::camera_virtual);
+    EXPECT_TRUE(refused.error().detail.contains("vivid")) << refused.error().detail;
+}
+
+TEST_F(Vivid, IsKnownAgainAndAnotherOneIsNot) {
+    auto settings = patient();
+    settings.record = "/tmp/camera";
+    ASSERT_TRUE(v4l2::make_v4l2_camera(settings)->open(soon()));
+    const auto report = v4l2::look(settings);
+    EXPECT_FALSE(report.fault) << report.fault->detail;
+    ASSERT_TRUE(report.accepted && report.present);
+    EXPECT_EQ(report.present->driver, "vivid");
+    EXPECT_FALSE(report.present->formats.empty());
+    auto other = *report.accepted;
+    other.serial = "another";
+    ASSERT_TRUE(origin::Record(settings.record).accept(other));
+    EXPECT_EQ(v4l2::make_v4l2_camera(settings)->open(soon()).error().reason, Reason::camera_changed);
+    ASSERT_TRUE(v4l2::accept(settings, origin::id_of(*report.present)));
+    EXPECT_TRUE(v4l2::make_v4l2_camera(settings)->open(soon()));
 }
 
 TEST_F(Vivid, IsBusyForASecondOne) {

@@ -48,6 +48,27 @@ TEST_F(Commands, StatusAsJson) {
                       HasSubstr(R"("status":{"state":"idle")"), HasSubstr(R"("card_present":false)")));
 }
 
+TEST_F(Commands, ACameraIsShownAndAccepted) {
+    camera::origin::Identity camera{"usb", "uvcvideo", "046d:082d", "", "1-2", {"MJPG 640x480"}};
+    desk.run([&](auto& at) {
+        at.cameras.accepted = camera;
+        camera.port = "1-3";
+        at.cameras.present = camera;
+        at.cameras.fault = Failure{Reason::camera_changed, "port 1-2, now 1-3"};
+    });
+    auto ended = ctl(desk, {"camera", "show"});
+    EXPECT_EQ(ended.code, 7);
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("accepted    046d:082d  uvcvideo  port 1-2  serial none"),
+                                 HasSubstr("port 1-3"), HasSubstr("(camera_changed): port 1-2, now 1-3")));
+    EXPECT_THAT(ctl(desk, {"camera", "show", "--json"}).out,
+                HasSubstr(R"("fault":{"word":"camera_changed")"));
+    EXPECT_EQ(ctl(desk, {"camera", "accept", "--id", "0123456789abcdef"}).code, 6);
+    ended = ctl(desk, {"--lang", "ja", "camera", "accept"});
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("登録しました"), HasSubstr("ポート 1-3")));
+    EXPECT_EQ(ctl(desk, {"camera", "show"}).code, 0);
+}
+
 TEST_F(Commands, CallIsRaw) {
     auto ended = ctl(desk, {"call", "org.kaomon.Device.GetKeys"});
     EXPECT_EQ(ended.code, 0);

@@ -1,6 +1,7 @@
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/raw.hpp"
 #include "drivers/camera/v4l2/camera.hpp"
+#include "tests/drivers/camera/origin/sysfs_tree.hpp"
 #include "tests/drivers/camera/picture.hpp"
 #include "tests/drivers/camera/v4l2/fake_device.hpp"
 
@@ -36,7 +37,9 @@ class V4l2 : public testing::Test {
     }
 
     FakeDevice device_{"/dev/kaomon-fake-camera"};
-    std::unique_ptr<Camera> camera_ = make_v4l2_camera({.device = "/dev/kaomon-fake-camera", .budget = 2s});
+    origin::SysfsTree sysfs_{"kaomon-fake-camera"};
+    std::unique_ptr<Camera> camera_ =
+        make_v4l2_camera({.device = "/dev/kaomon-fake-camera", .budget = 2s, .sysfs = sysfs_.root()});
 };
 
 TEST_F(V4l2, MjpegFromOpenToClose) {
@@ -146,7 +149,8 @@ TEST_F(V4l2, SaysWhatIsOfferedWhereNothingCanBeDecoded) {
 }
 
 TEST_F(V4l2, TakesTheSizeNearestToTheWish) {
-    const auto camera = make_v4l2_camera({.device = "/dev/kaomon-fake-camera", .width = 1000, .height = 700});
+    const auto camera = make_v4l2_camera(
+        {.device = "/dev/kaomon-fake-camera", .width = 1000, .height = 700, .sysfs = sysfs_.root()});
     device_.on_start = jpeg(1280, 720);
     ASSERT_TRUE(camera->open(soon()));
     EXPECT_EQ(device_.chosen().width, 1280);
@@ -272,7 +276,8 @@ TEST_F(V4l2, DriverErrorWhileStreaming) {
 }
 
 TEST_F(V4l2, LateIoctlIsAnErrorThatNamesIt) {
-    const auto camera = make_v4l2_camera({.device = "/dev/kaomon-fake-camera", .budget = 100ms});
+    const auto camera =
+        make_v4l2_camera({.device = "/dev/kaomon-fake-camera", .budget = 100ms, .sysfs = sysfs_.root()});
     device_.delays[VIDIOC_STREAMON] = 150ms;
     const auto lease = camera->open(soon());
     ASSERT_FALSE(lease);

@@ -1,5 +1,6 @@
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/v4l2/camera.hpp"
+#include "tests/drivers/camera/origin/sysfs_tree.hpp"
 #include "tests/drivers/camera/picture.hpp"
 #include "tests/drivers/camera/v4l2/fake_device.hpp"
 
@@ -30,7 +31,9 @@ class V4l2Exposure : public testing::Test {
     std::int32_t value(std::uint32_t id) const { return device_.controls.at(id).value; }
 
     FakeDevice device_{"/dev/kaomon-fake-camera"};
-    std::unique_ptr<Camera> camera_ = make_v4l2_camera({.device = "/dev/kaomon-fake-camera", .budget = 2s});
+    origin::SysfsTree sysfs_{"kaomon-fake-camera"};
+    std::unique_ptr<Camera> camera_ =
+        make_v4l2_camera({.device = "/dev/kaomon-fake-camera", .budget = 2s, .sysfs = sysfs_.root()});
     std::unique_ptr<CameraLease> lease_;
 };
 
