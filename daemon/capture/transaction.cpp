@@ -76,7 +76,9 @@ Step Transaction::at_fault(Reason fault, Instant captured) {
     fault_since_ = fault_since_.value_or(captured);
     stream_.emplace(*pipeline_);
     probe_ = match::Probe(demands_.views);
-    watch_.interrupted();
+    watch_.another_face();
+    viewed_.reset();
+    present_.reset();
     Step step;
     if (captured - *fault_since_ >= longest_fault)
         step.veto = fault;

@@ -32,12 +32,6 @@ void Watch::exposed(Instant when) noexcept {
         detector->exposed(when);
 }
 
-void Watch::interrupted() {
-    continuity_ = {};
-    for (const auto& detector : detectors_)
-        detector->reset_for_new_face();
-}
-
 void Watch::screen(std::span<const FlashStep> shown) {
     for (const auto& detector : detectors_)
         detector->screen(shown);

@@ -27,8 +27,6 @@ class Watch {
     void photograph(const Image& picture, const face::Observation& face);
     // The camera was told to expose otherwise at that time.
     void exposed(Instant when) noexcept;
-    // What was seen is of nobody who is seen from now on: the feed was at fault. What failed stays.
-    void interrupted();
     // The colours that the patient screen has shown so far; none: that light is over before its end.
     void screen(std::span<const FlashStep> shown);
 
@@ -41,7 +39,8 @@ class Watch {
     // The person was asked to move; what came of it.
     void asked(const Request& request);
     Answer answer() const;
-    // Something else than the pictures' places says that another face is there now: it starts anew.
+    // Something else than the pictures' places says that another face is there now, or may be (the feed was
+    // at fault): it starts anew. What failed stays.
     void another_face();
 
   private:

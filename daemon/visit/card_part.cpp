@@ -168,7 +168,7 @@ CardEvent CardPart::pin_refused(const Failure& why, std::optional<std::uint8_t> 
 
 CardEvent CardPart::failed(const Failure& why) {
     card_.reset();
-    interrupted_ = why.reason == Reason::card_removed && mark_;
+    interrupted_ = why.reason == Reason::card_removed && !met_card_.empty();
     return CardFailed{why};
 }
 
