@@ -35,7 +35,7 @@ struct CameraFacts {
     bool faces = false;        // the face models were there
     std::map<Light, LightFacts> lights;
     std::optional<Reason> ended; // cancelled (by the person), camera_lost and the like
-    std::string unusable; // not empty: it is there, and why nothing can be done with its pictures
+    std::string unusable;        // not empty: it is there, and why nothing can be done with its pictures
 
     double rate() const; // frames per second, NaN: not measured
 };

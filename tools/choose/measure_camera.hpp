@@ -23,9 +23,9 @@ struct CameraPlan {
 };
 
 // Fills `facts`, which keep what was measured when it ends early (facts.ended). Nothing of a picture stays.
-// A camera that offers formats (facts.formats) and none that can be used is measured as that (facts.unusable).
-// Reasons: no_camera, camera_busy, camera_unsuitable, camera_silent, camera_error of the first open.
-// Thread-bound.
+// A camera that offers formats (facts.formats) and none that can be used is measured as that
+// (facts.unusable). Reasons: no_camera, camera_busy, camera_unsuitable, camera_silent, camera_error of the
+// first open. Thread-bound.
 Result<void> measure_camera(camera::Camera& camera, Guide& guide, const CameraPlan& plan, CameraFacts& facts);
 
 } // namespace kaomon::choose
