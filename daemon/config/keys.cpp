@@ -291,8 +291,6 @@ std::string what_is_allowed(const Key& key) {
                 return "a list of texts";
             else if constexpr (std::is_same_v<T, std::string>)
                 return "a text";
-            else if constexpr (std::is_same_v<T, bool>)
-                return "true or false";
             else if (key.highest == std::numeric_limits<std::int64_t>::max())
                 return "a whole number from " + std::to_string(key.lowest);
             else

@@ -134,11 +134,6 @@ class Reader {
             target = Milliseconds{*number};
         return number.has_value();
     }
-    static bool take(const Key&, const toml::node& node, bool& target) {
-        const auto value = node.value_exact<bool>();
-        target = value.value_or(target);
-        return value.has_value();
-    }
     template<std::integral T>
     static bool take(const Key& key, const toml::node& node, T& target) {
         const auto number = in_range(key, node); // the table's ranges fit their targets: a test looks

@@ -30,8 +30,6 @@ class Watch {
     // The colours that the patient screen has shown so far; none: that light is over before its end.
     void screen(std::span<const FlashStep> shown);
 
-    // For how long the face that is there now has been there; nothing before the first.
-    std::optional<Instant::duration> lasted() const { return continuity_.lasted(); }
     // One for every kind, in the order of the enum.
     std::vector<Evidence> evidence() const;
     // Since when this face has been there; nothing while there is none.

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::array<Method, 10> table{{
+constexpr std::array<Method, 12> table{{
     {"org.varlink.service.GetInfo", Right::anyone, false, service_get_info},
     {"org.varlink.service.GetInterfaceDescription", Right::anyone, false, service_get_description},
     {"org.kaomon.Device.GetInfo", Right::anyone, false, device_get_info},

@@ -6,7 +6,7 @@
 namespace kaomon::evaluate {
 namespace {
 
-std::string seconds(std::optional<double> value) {
+std::string in_table(std::optional<double> value) {
     return value ? fmt::format("{:.1f}", *value) : "-";
 }
 
@@ -77,8 +77,8 @@ std::vector<std::string> as_markdown(const LivenessTally& tally) {
             lines.push_back(fmt::format("| {} | `{}` | {} | {} | {} | {}, {} |", name_in_table(label),
                                         setting_word(one), rate_text(n - verified, n),
                                         rate_text(group->count(Classification::attack), n),
-                                        rate_text(group->asked, n), seconds(group->seconds_of(0.5)),
-                                        seconds(group->seconds_of(0.95))));
+                                        rate_text(group->asked, n), in_table(group->seconds_of(0.5)),
+                                        in_table(group->seconds_of(0.95))));
         }
     }
     lines.insert(

@@ -29,7 +29,7 @@ void print(Language language, std::string_view japanese, std::string_view englis
                std::string(say(language, "ポート ", "port ")) + text("port") + "  " +
                std::string(say(language, "製造番号 ", "serial ")) +
                (serial.empty() ? std::string(say(language, "なし", "none")) : serial) + "  id " + text("id"));
-    print_line(std::string(say(language, "            ", "            ")) + list_at(*camera, "formats"));
+    print_line(std::string(say(language, "            ", "            ")) + list_at(language, *camera, "formats"));
 }
 
 // The daemon's answer, or the exit code where there is none.
