@@ -31,7 +31,7 @@ class ScreenVisitTest : public VisitTest {
         std::vector<std::string> command{
             programs() / "kaomonctl", "--socket", desk->socket(), "--lang", "en", "screen", "headless"};
         if (light)
-            command.insert(command.end(), {"--light-to", desk->folder() / "camera.fault"});
+            command.insert(command.end(), {"--person", desk->folder() / "camera.fault"});
         command.insert(command.end(), more.begin(), more.end());
         const auto log = desk->folder() / ("screen" + std::to_string(++screens) + ".log");
         auto program = std::make_unique<Program>(command, log);

@@ -1,12 +1,14 @@
 // kaomonctl screen headless: a patient screen without a display, for tests and demonstrations: it prints what
-// it is told, answers each colour of the light, and hands it on to a simulated camera.
+// it is told, answers each colour of the light, and hands both on to the person before a simulated camera.
 #include "proto/exit_code.hpp"
+#include "tools/evaluate/request.hpp"
 #include "tools/kaomonctl/commands.hpp"
 
 #include <boost/json/value.hpp>
 
 #include <fstream>
 #include <memory>
+#include <utility>
 
 namespace kaomon::kaomonctl {
 namespace {
@@ -14,20 +16,29 @@ namespace {
 namespace json = boost::json;
 
 struct ScreenOptions {
-    std::string light_to; // FIFO of the simulated camera; empty: nowhere
+    std::string person; // FIFO of the simulated camera; empty: nobody sees it
     bool no_light = false;
 };
 
 // One line of the fault language. Opened for both directions: whoever reads it may come and go.
-void shine(const std::string& fifo, const json::object* light) {
-    if (fifo.empty())
-        return;
+void write(const std::string& fifo, const std::string& line) {
+    if (!fifo.empty())
+        std::fstream(fifo, std::ios::in | std::ios::out) << line << std::endl;
+}
+
+std::string light_line(const json::object* light) {
     std::string line = "light";
     for (const char* channel : {"red", "green", "blue"}) {
         const json::value* value = light == nullptr ? nullptr : light->if_contains(channel);
         line += ' ' + std::to_string(value != nullptr && value->is_int64() ? value->get_int64() : 0);
     }
-    std::fstream(fifo, std::ios::in | std::ios::out) << line << std::endl;
+    return line;
+}
+
+fault::Ask asked_in(const json::object& reply) {
+    const auto* hint = object_at(reply, "hint");
+    const auto reason = hint == nullptr ? std::nullopt : from_word<Reason>(text_at(*hint, "word"));
+    return reason ? evaluate::asked_by(*reason) : fault::Ask::none;
 }
 
 std::string view_line(Language language, const json::object& reply) {
@@ -55,6 +66,7 @@ int headless(const Common& common, const ScreenOptions& options) {
     (void)view->send("org.kaomon.Screen.Attach", {{"no_light", options.no_light}}, true);
     std::string last;
     bool lit = false;
+    fault::Ask asked = fault::Ask::none;
     while (true) {
         const auto reply = view->receive(std::nullopt);
         if (!reply)
@@ -64,7 +76,9 @@ int headless(const Common& common, const ScreenOptions& options) {
         const json::object& now = (*reply)->parameters;
         const json::object* light = object_at(now, "light");
         if (light != nullptr || lit)
-            shine(options.light_to, light);
+            write(options.person, light_line(light));
+        if (const auto ask = asked_in(now); ask != std::exchange(asked, ask))
+            write(options.person, "ask " + std::string(word(ask)));
         lit = light != nullptr;
         if (light != nullptr && !answer(*answers, now, *light))
             return unreachable(common.language(), common.json, common.socket, "Shown was not answered");
@@ -86,8 +100,9 @@ void add_screen(Commands& commands) {
         "headless",
         "be a patient screen without a display, until interrupted: print what it is told, answer its light",
         [&common = commands.common, options] { return headless(common, *options); }, group);
-    sub->add_option("--light-to", options->light_to,
-                    "FIFO of a simulated camera ([camera] fault), which then sees the light")
+    sub->add_option(
+           "--person", options->person,
+           "FIFO of a simulated camera ([camera] fault): its person sees the light and does what is asked")
         ->type_name("FIFO");
     sub->add_flag("--no-light", options->no_light, "show no colours, as a patient may wish");
 }
