@@ -80,6 +80,11 @@ Wanted wanted(const Situation& now) {
     return all;
 }
 
+std::size_t demands_that_ask(std::span<const Kind> required) {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(required, [](Kind kind) { return describe(kind).asks != Asks::nothing; }));
+}
+
 // Any direction; another one than that which was just not answered.
 std::vector<Reason> directions(std::span<const Asked> asked) {
     std::vector<Reason> all;
@@ -126,7 +131,7 @@ NextStep next_step(const Situation& now) {
     const auto requests = static_cast<std::size_t>(
         std::ranges::count_if(now.asked, [](const Asked& one) { return one.request != Reason::screen_light; }));
     const auto wrong = std::ranges::count(now.asked, Answer::wrong, &Asked::answer);
-    if (requests >= rule.most_requests + now.required.size() || wrong >= rule.most_wrong)
+    if (requests >= rule.most_requests + demands_that_ask(now.required) || wrong >= rule.most_wrong)
         return {.presence = Presence::over};
     if (silent)
         return {};

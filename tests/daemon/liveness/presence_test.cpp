@@ -104,6 +104,17 @@ TEST(Presence, AMovementThenABlinkThenAnotherMovementThenItIsOver) {
     EXPECT_EQ(visit.at(13'200).presence, Presence::shown) << "at the last moment";
 }
 
+TEST(Presence, KindsThatOnlyLookBuyNoFurtherRequests) {
+    Visit visit;
+    const auto always = always_required();
+    visit.required.assign(always.begin(), always.end());
+    for (int i = 0; i < 3; ++i)
+        visit.ask(Reason::look_down, 1200 + 4000 * i);
+    EXPECT_EQ(visit.at(13'200).presence, Presence::over);
+    visit.required.push_back(Kind::blink);
+    EXPECT_EQ(visit.at(13'200).presence, Presence::ask) << "one that asks does";
+}
+
 TEST(Presence, StrictAsksForMovementsOnlyAndForgivesOneMistake) {
     Visit visit{.policy = strict, .evidence = with({Kind::head_turn, Kind::blink})};
     EXPECT_EQ(visit.at(1200).in_a_row, 1);
