@@ -41,6 +41,24 @@ TEST_F(Commands, StatusTellsFaults) {
                       HasSubstr("warning   the trust store is empty")));
 }
 
+TEST_F(Commands, StatusKnowsWhatTheFirstPatientWouldMeet) {
+    desk.run([](auto& at) {
+        at.now.reader_fault = Reason::reader_service_down;
+        at.now.troubles = {Reason::no_camera, Reason::audit_unwritable, Reason::clock_invalid,
+                           Reason::signer_unknown};
+        at.device.warnings = {"the trust store is empty"};
+    });
+    const auto ended = ctl(desk, {"--lang", "ja", "status"});
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("カードリーダーのサービスが動いていません"),
+                                 HasSubstr("直すこと  カメラが見つかりません"),
+                                 HasSubstr("直すこと  監査記録を書けません"),
+                                 HasSubstr("直すこと  時計が正しくありません"),
+                                 HasSubstr("直すこと  カードの署名を確かめられません（鍵が未登録）")));
+    EXPECT_THAT(ended.out, ::testing::Not(HasSubstr("trust store")))
+        << "English sentences are the installer's";
+    EXPECT_THAT(ctl(desk, {"status", "--json"}).out, HasSubstr(R"("troubles":[{"word":"no_camera")"));
+}
+
 TEST_F(Commands, StatusAsJson) {
     const auto ended = ctl(desk, {"status", "--json"});
     EXPECT_THAT(ended.out,

@@ -44,8 +44,11 @@ TEST_F(VerifyCommand, TellsTheStoryAndChecksTheResult) {
 TEST_F(VerifyCommand, InJapanese) {
     with_number.insert(with_number.begin(), {"--lang", "ja"});
     const auto ended = ctl(desk, with_number, "12345678901234\n");
-    EXPECT_THAT(ended.out, AllOf(HasSubstr("カード待ち: マイナンバーカードを置いてください。 (no_card)"),
-                                 HasSubstr("本人と確認しました: ご本人と確認できました。 (match)")));
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("カード待ち: マイナンバーカードを置いてください。\n"),
+                                 HasSubstr("本人と確認しました: ご本人と確認できました。\n"),
+                                 HasSubstr("写真の署名 正しい、チップ 正しい")));
+    for (const char* english : {"valid", "not_assessed", "not_checked", "no_card", "match", "camera", "pass"})
+        EXPECT_THAT(ended.out, Not(HasSubstr(english)));
 }
 
 TEST_F(VerifyCommand, LastLineOfJsonIsTheVerdict) {
