@@ -21,6 +21,11 @@ using liveness::Outcome;
 
 constexpr int width = 640, height = 480, rate = 15; // frames a second
 
+std::vector<Kind> always() {
+    const auto kinds = liveness::always_required();
+    return {kinds.begin(), kinds.end()};
+}
+
 class TransactionTest : public testing::Test {
   protected:
     static void SetUpTestSuite() {
@@ -169,7 +174,7 @@ TEST_F(TransactionTest, AFaultOfTheFeedHealsAndBeginsAnew) {
     sim::Scene scene(stage, 0);
     // flash is never assessed here, so that no probe ends it
     Transaction capture(*pipeline, {.required = {Kind::head_turn, Kind::flash}});
-    Transaction normal(*pipeline, {.required = demanded_by(PolicyName::normal)});
+    Transaction normal(*pipeline, {.required = always()});
     std::uint64_t number = 0;
     const auto look = [&](Transaction& at, std::uint64_t frame) {
         const auto time = Instant(std::chrono::hours(1) + Milliseconds(1000 * number / rate));
@@ -205,7 +210,7 @@ TEST_F(TransactionTest, AFaultOfTheFeedHealsAndBeginsAnew) {
 }
 
 TEST_F(TransactionTest, AFaultThatStaysEndsTheFaceAndIsNoVeto) {
-    Transaction capture(*pipeline, {.required = demanded_by(PolicyName::normal)});
+    Transaction capture(*pipeline, {.required = always()});
     show(capture, sit("obama2"), Presentation::frozen, 6);
     EXPECT_EQ(end.veto, Reason::feed_frozen);
     EXPECT_FALSE(match::is_veto(*end.veto));

@@ -62,7 +62,8 @@ inline std::vector<liveness::Evidence> live_feed() {
 class VerificationDeskTest : public testing::Test {
   protected:
     // `card_back_within`: nothing, so that a card that leaves has left; card_back_test.cpp gives it time.
-    explicit VerificationDeskTest(Milliseconds card_back_within = 0ms, bool light = true) : light_(light) {
+    explicit VerificationDeskTest(Milliseconds card_back_within = 0ms, bool light = true)
+        : card_back_within_(card_back_within), light_(light) {
         char name[] = "/tmp/kaomon-desk-XXXXXX";
         folder_ = mkdtemp(name);
         make_desk(kept());
@@ -80,7 +81,7 @@ class VerificationDeskTest : public testing::Test {
         settings.suspicions = std::move(suspicions);
         settings.camera_check = std::move(camera);
         settings.card_left_after = 50ms;
-        settings.card_back_within = card_back_within;
+        settings.card_back_within = card_back_within_;
         settings.info.issuer = "test";
         settings.random = [this] { return random_; };
         settings.light = light_;
@@ -184,6 +185,7 @@ class VerificationDeskTest : public testing::Test {
         return all;
     }
 
+    Milliseconds card_back_within_;
     bool light_;
     std::filesystem::path folder_;
     mynumber::CardDigestKey digests_;

@@ -186,10 +186,11 @@ TEST(PhotoRecord, AChipThatAnswersWithAStatusWordOnly) {
         };
         return visit(held, test::trust());
     };
-    for (const std::uint8_t low : {0x82, 0x88}) // no such key: not the chip that was signed for
+    for (const std::uint8_t low :
+         {std::uint8_t{0x82}, std::uint8_t{0x88}}) // no such key: not the chip that was signed for
         EXPECT_EQ(answering(0x6A, low).genuineness.reason, Reason::chip_not_genuine);
     EXPECT_EQ(answering(0x6D, 0x00).genuineness.reason, Reason::chip_not_genuine);
-    for (const std::uint8_t high : {0x69, 0x6F, 0x64, 0x67}) // says nothing about the chip
+    for (const std::uint8_t high : Bytes{0x69, 0x6F, 0x64, 0x67}) // says nothing about the chip
         EXPECT_EQ(answering(high, 0x85).outcome, "card_error");
 }
 
