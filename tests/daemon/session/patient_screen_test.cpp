@@ -214,7 +214,7 @@ TEST_F(PatientScreenTest, WhoWantsNoLightSeesNone) {
 
 class PatientScreenWithoutLight : public PatientScreenTest {
   protected:
-    PatientScreenWithoutLight() : PatientScreenTest(false) {}
+    PatientScreenWithoutLight() : PatientScreenTest(0ms, false) {}
 };
 
 TEST_F(PatientScreenWithoutLight, TheOperatorTurnsItOff) {

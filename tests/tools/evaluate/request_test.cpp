@@ -1,26 +1,18 @@
 #include "tools/evaluate/request.hpp"
 
-#include <gtest/gtest.h>
+#include "daemon/liveness/movement.hpp"
 
-#include <string>
+#include <gtest/gtest.h>
 
 namespace kaomon::evaluate {
 namespace {
 
 TEST(Request, AHintForAMovementAsksForItAndAnyOtherForNone) {
-    EXPECT_EQ(asked_by(Reason::turn_slowly), fault::Ask::left);
+    for (const auto movement : values<liveness::Movement>())
+        EXPECT_EQ(word(asked_by(liveness::request_for(movement))), word(movement));
     EXPECT_EQ(asked_by(Reason::blink_once), fault::Ask::blink);
-    EXPECT_EQ(asked_by(Reason::hold_still), fault::Ask::none);
-    EXPECT_EQ(asked_by(Reason::no_face), fault::Ask::none);
-    for (const auto& [hint, wanted] : {std::pair{"turn_left", fault::Ask::left},
-                                       {"turn_right", fault::Ask::right},
-                                       {"look_up", fault::Ask::up},
-                                       {"look_down", fault::Ask::down},
-                                       {"come_closer", fault::Ask::closer}}) {
-        if (const auto reason = from_word<Reason>(std::string(hint))) {
-            EXPECT_EQ(asked_by(*reason), wanted) << hint;
-        }
-    }
+    for (const Reason other : {Reason::hold_still, Reason::no_face, Reason::screen_light})
+        EXPECT_EQ(asked_by(other), fault::Ask::none);
 }
 
 } // namespace
