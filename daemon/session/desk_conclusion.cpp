@@ -98,7 +98,9 @@ Result<void> VerificationDesk::Impl::remember(const match::Verdict& verdict) {
         return settings.suspicions.add(running->known_by, verdict.reason, now);
     if (verdict.decision != match::Decision::verified)
         return {};
-    for (const Reason why : inherited) { // it would not be verified if it had not cleared itself
+    auto over = inherited;            // it would not be verified if it had not cleared itself
+    over.push_back(Reason::no_match); // nor do mismatches count any more (NIST SP 800-63B-4 §3.2.2)
+    for (const Reason why : over) {
         if (const auto kept = settings.suspicions.clear(running->known_by, why, now); !kept)
             log(LogLevel::warning, "suspicion: " + kept.error().detail); // it outlives a restart: no harm
     }

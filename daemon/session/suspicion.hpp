@@ -43,7 +43,7 @@ class Suspicions {
     // The card has cleared itself of it. Reason: suspicion_unwritable.
     Result<void> clear(Card card, Reason why, std::int64_t now);
 
-    // A face did not match this card. Reason: suspicion_unwritable.
+    // A face did not match this card; clear() forgets that, too. Reason: suspicion_unwritable.
     Result<void> note_no_match(Card card, std::int64_t now);
     // How long the method face stays closed for this card: after three in the window until the first of them
     // leaves it. Empty: it is open.

@@ -136,8 +136,10 @@ std::string Desk::pin(const fs::path& card) const {
 }
 
 void Desk::restart_daemon(const fs::path& still, const std::string& more_settings,
-                          const std::string& presentation) {
+                          const std::string& presentation, bool forgets) {
     daemon_.reset();
+    if (forgets)
+        fs::remove(folder_ / "suspicions");
     std::ofstream(folder_ / "kaomond.toml")
         << "[socket]\npath = \"" << socket().string() << "\"\n"
         << "[card]\ntrust_store = \"" << (folder_ / "trust.d").string() << "\"\n"

@@ -42,9 +42,10 @@ class Desk {
     std::string number(const std::filesystem::path& card) const;
     std::string pin(const std::filesystem::path& card) const;
 
-    // `presentation`: what is held before the camera (drivers/camera/presentation.hpp).
+    // `presentation`: what is held before the camera (drivers/camera/presentation.hpp). `forgets`: what
+    // earlier visits left for a card, so that one test is not the next one's.
     void restart_daemon(const std::filesystem::path& still, const std::string& more_settings = {},
-                        const std::string& presentation = "live");
+                        const std::string& presentation = "live", bool forgets = true);
     Program& daemon() { return *daemon_; }
     Pcscd& pcscd() { return pcscd_; }
     const std::filesystem::path& folder() const { return folder_; }

@@ -149,7 +149,7 @@ TEST_F(VisitTest, SuspicionSurvivesAKillBetweenVetoAndResult) {
     ASSERT_TRUE(std::filesystem::exists(file)) << desk->daemon().log();
     EXPECT_EQ(desk->daemon().wait(), 128 + SIGKILL);
 
-    desk->restart_daemon(Desk::other_view_of_holder());
+    desk->restart_daemon(Desk::other_view_of_holder(), {}, "live", false);
     desk->put(card);
     const auto retry = desk->visit(number());
     EXPECT_EQ(retry.decision, "undecided");

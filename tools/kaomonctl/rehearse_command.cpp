@@ -10,6 +10,7 @@
 #include "tools/kaomonctl/network_line.hpp"
 #include "tools/kaomonctl/staff.hpp"
 #include "tools/kaomonctl/today.hpp"
+#include "tools/rehearse/living_still.hpp"
 #include "tools/rehearse/parts.hpp"
 #include "tools/rehearse/rehearsal_page.hpp"
 #include "tools/rehearse/simulated_card.hpp"
@@ -131,7 +132,7 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
     if (!last)
         return std::unexpected(last.error());
     const Date today = today_in_japan();
-    const auto config = configuration(options);
+    auto config = configuration(options);
     if (!config)
         return std::unexpected(trouble_of(config.error()));
     TestCard card;
@@ -143,12 +144,18 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
             return std::unexpected(trouble_of(photograph.error()));
         card.photograph = std::move(*photograph);
     }
-    auto devices = devices_of(*config, card.photograph, today);
-    if (!devices)
-        return std::unexpected(trouble_of(devices.error()));
     const auto pipeline = wiring::load_pipeline(config->face);
     if (!pipeline)
         return std::unexpected(trouble_of(pipeline.error()));
+    if (!options.simulated.empty()) {
+        const auto person = living_still(options.simulated, **pipeline);
+        if (!person)
+            return std::unexpected(trouble_of(person.error()));
+        config->camera.stills = {*person};
+    }
+    auto devices = devices_of(*config, card.photograph, today);
+    if (!devices)
+        return std::unexpected(trouble_of(devices.error()));
     const auto decoder = wiring::start_decoder(config->photo);
     if (!decoder)
         return std::unexpected(trouble_of(decoder.error()));

@@ -7,7 +7,7 @@ cp /etc/kaomon/kaomond.toml kaomond.toml.saved
 cat >/etc/kaomon/kaomond.toml <<'T'
 [camera]
 source = "simulated"
-stills = ["/mnt/photos/obama2.jpg"]
+stills = ["/mnt/photos/obama2.jpg#eyes=251,370,374,384"]
 T
 check "it starts with a trusted key and a simulated camera" systemctl restart kaomond
 systemd-run --quiet --unit=simcard --working-directory=/mnt/host kaomon-simcard serve --card card --port 35963
