@@ -2,6 +2,7 @@
 // enumerators are called.
 #include "daemon/face/backend.hpp"
 #include "daemon/liveness/evidence.hpp"
+#include "daemon/liveness/presence.hpp"
 #include "daemon/match/decision.hpp"
 #include "daemon/match/policy.hpp"
 #include "daemon/session/desk.hpp"
@@ -20,6 +21,7 @@
 #include "tools/choose/simulated_camera.hpp"
 #include "tools/choose/simulated_reader.hpp"
 #include "tools/clinic/institution.hpp"
+#include "tools/clinic/official_reader.hpp"
 #include "tools/evaluate/liveness_tally.hpp"
 #include "tools/words/finding.hpp"
 
@@ -46,12 +48,14 @@ constexpr std::string_view enumerator() { // empty: none has that value
 template<class E>
 class Words : public ::testing::Test {};
 
-using All = ::testing::Types<Reason, WhoCanAct, Method, VisualCheckReason, PolicyName, camera::Source,
-                             camera::Attacker, camera::Presentation, choose::ReaderFault, choose::CameraFault,
-                             clinic::InstitutionKind, match::Decision, match::ScoreKind,
-                             card::mynumber::Check, liveness::Kind, liveness::Outcome, session::State,
-                             session::Event, face::Backend, fault::Ask, fault::Verb, card::simulated::Forgery,
-                             certificate::State, choose::Device, choose::Grade, evaluate::Origin, Standing>;
+using All =
+    ::testing::Types<Reason, WhoCanAct, Method, VisualCheckReason, PolicyName, camera::Source,
+                     camera::Attacker, camera::Presentation, choose::ReaderFault, choose::CameraFault,
+                     clinic::InstitutionKind, match::Decision, match::ScoreKind, card::mynumber::Check,
+                     liveness::Kind, liveness::Outcome, session::State, session::Event, face::Backend,
+                     fault::Ask, fault::Verb, card::simulated::Forgery, certificate::State, choose::Device,
+                     choose::Grade, evaluate::Origin, Standing, liveness::Movement, liveness::Answer,
+                     liveness::Presence, clinic::PhoneReading, clinic::ReaderGeneration>;
 TYPED_TEST_SUITE(Words, All);
 
 TYPED_TEST(Words, AreTheEnumeratorsInTheirOrder) {

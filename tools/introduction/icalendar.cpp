@@ -24,7 +24,7 @@ std::string escaped(std::string_view text) {
 }
 
 // RFC 5545 3.1: at most 75 bytes a line, and no character cut in two.
-std::string folded(const std::string& line) {
+std::string content_line(const std::string& line) {
     std::string text;
     std::size_t used = 0;
     for (std::size_t at = 0; at < line.size();) {
@@ -60,19 +60,21 @@ std::ptrdiff_t prefecture_number(std::string_view name) {
 
 std::string alarm(int days_before, const std::string& summary) {
     // An all-day event begins at midnight: 9 o'clock some days before is so many days less nine hours.
-    return folded("BEGIN:VALARM") + folded("ACTION:DISPLAY") + folded("DESCRIPTION:" + escaped(summary)) +
-           folded(fmt::format("TRIGGER:-P{}DT15H", days_before - 1)) + folded("END:VALARM");
+    return content_line("BEGIN:VALARM") + content_line("ACTION:DISPLAY") +
+           content_line("DESCRIPTION:" + escaped(summary)) +
+           content_line(fmt::format("TRIGGER:-P{}DT15H", days_before - 1)) + content_line("END:VALARM");
 }
 
 } // namespace
 
 std::string icalendar(const Plan& plan, Language language, const Edition& edition) {
-    std::string text = folded("BEGIN:VCALENDAR") + folded("VERSION:2.0") +
-                       folded("PRODID:-//Kaomon//kaomonctl introduce//JA") + folded("CALSCALE:GREGORIAN") +
-                       folded("METHOD:PUBLISH") +
-                       folded("X-WR-CALNAME:" + escaped(std::string(say(language, "オンライン資格確認の導入 ",
-                                                                        "online eligibility verification ")) +
-                                                        month_text(language, plan.asked.open)));
+    std::string text =
+        content_line("BEGIN:VCALENDAR") + content_line("VERSION:2.0") +
+        content_line("PRODID:-//Kaomon//kaomonctl introduce//JA") + content_line("CALSCALE:GREGORIAN") +
+        content_line("METHOD:PUBLISH") +
+        content_line("X-WR-CALNAME:" + escaped(std::string(say(language, "オンライン資格確認の導入 ",
+                                                               "online eligibility verification ")) +
+                                               month_text(language, plan.asked.open)));
     // With METHOD:PUBLISH DTSTAMP is when this edition was made (RFC 5545, 3.8.7.2).
     const std::string stamp = moment(edition.made);
     for (const Step& step : plan.steps) {
@@ -87,20 +89,20 @@ std::string icalendar(const Plan& plan, Language language, const Edition& editio
         if (!step.certain)
             description += "\n" + std::string(say(language, "この日は目安です。厚生局に確かめてください。",
                                                   "a careful guess: ask the bureau"));
-        text += folded("BEGIN:VEVENT") +
-                folded(fmt::format("UID:step-{}-{}-{}@kaomon.invalid", step.number, iso(plan.asked.open),
-                                   prefecture_number(plan.asked.prefecture))) +
-                folded("DTSTAMP:" + stamp) + folded("LAST-MODIFIED:" + stamp) +
-                folded(fmt::format("SEQUENCE:{}", edition.sequence)) +
-                folded("DTSTART;VALUE=DATE:" + basic(step.latest)) +
-                folded("DTEND;VALUE=DATE:" + basic(add_days(step.latest, 1))) +
-                folded("SUMMARY:" + escaped(summary)) + folded("DESCRIPTION:" + escaped(description)) +
-                folded("TRANSP:TRANSPARENT");
+        text += content_line("BEGIN:VEVENT") +
+                content_line(fmt::format("UID:step-{}-{}-{}@kaomon.invalid", step.number,
+                                         iso(plan.asked.open), prefecture_number(plan.asked.prefecture))) +
+                content_line("DTSTAMP:" + stamp) + content_line("LAST-MODIFIED:" + stamp) +
+                content_line(fmt::format("SEQUENCE:{}", edition.sequence)) +
+                content_line("DTSTART;VALUE=DATE:" + basic(step.latest)) +
+                content_line("DTEND;VALUE=DATE:" + basic(add_days(step.latest, 1))) +
+                content_line("SUMMARY:" + escaped(summary)) +
+                content_line("DESCRIPTION:" + escaped(description)) + content_line("TRANSP:TRANSPARENT");
         if (!step.done)
             text += alarm(14, summary) + alarm(3, summary);
-        text += folded("END:VEVENT");
+        text += content_line("END:VEVENT");
     }
-    return text + folded("END:VCALENDAR");
+    return text + content_line("END:VCALENDAR");
 }
 
 } // namespace kaomon::introduction

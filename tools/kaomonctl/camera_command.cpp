@@ -18,8 +18,8 @@ struct AcceptOptions {
     std::string id; // empty: the camera that is there now
 };
 
-void print(Language language, std::string_view japanese, std::string_view english,
-           const json::object* camera) {
+void print_camera(Language language, std::string_view japanese, std::string_view english,
+                  const json::object* camera) {
     const std::string head(say(language, japanese, english));
     if (camera == nullptr)
         return print_line(head + std::string(say(language, "なし", "none")));
@@ -29,7 +29,8 @@ void print(Language language, std::string_view japanese, std::string_view englis
                std::string(say(language, "ポート ", "port ")) + text("port") + "  " +
                std::string(say(language, "製造番号 ", "serial ")) +
                (serial.empty() ? std::string(say(language, "なし", "none")) : serial) + "  id " + text("id"));
-    print_line(std::string(say(language, "            ", "            ")) + list_at(language, *camera, "formats"));
+    print_line(std::string(say(language, "            ", "            ")) +
+               list_at(language, *camera, "formats"));
 }
 
 // The daemon's answer, or the exit code where there is none.
@@ -46,7 +47,7 @@ std::expected<json::object, int> ask(const Common& common, const char* method,
     return std::move(reply->parameters);
 }
 
-int show(const Common& common) {
+int show_camera(const Common& common) {
     const auto camera = ask(common, "org.kaomon.Device.GetCamera");
     if (!camera)
         return camera.error();
@@ -54,8 +55,8 @@ int show(const Common& common) {
     if (common.json) {
         print_json(*camera);
     } else {
-        print(common.language(), "登録済み    ", "accepted    ", object_at(*camera, "accepted"));
-        print(common.language(), "現在        ", "present     ", object_at(*camera, "present"));
+        print_camera(common.language(), "登録済み    ", "accepted    ", object_at(*camera, "accepted"));
+        print_camera(common.language(), "現在        ", "present     ", object_at(*camera, "present"));
         if (fault != nullptr)
             print_line("            " + message_text(common.language(), *fault) + ": " +
                        std::string(text_at(*camera, "detail")));
@@ -78,7 +79,7 @@ int accept(const Common& common, const AcceptOptions& options) {
     if (common.json)
         print_json(*reply);
     else
-        print(common.language(), "登録しました ", "accepted    ", object_at(*reply, "accepted"));
+        print_camera(common.language(), "登録しました ", "accepted    ", object_at(*reply, "accepted"));
     return exit_ok;
 }
 
@@ -89,7 +90,7 @@ void add_camera(Commands& commands) {
         "camera", "which camera the desk uses, and that another one may take its place (root)");
     commands.add(
         "show", "the accepted camera and the one that is there now",
-        [&common = commands.common] { return show(common); }, group);
+        [&common = commands.common] { return show_camera(common); }, group);
     const auto options = std::make_shared<AcceptOptions>();
     CLI::App* sub = commands.add(
         "accept", "the camera that is there now is the desk's from here on",

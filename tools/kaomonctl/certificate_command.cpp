@@ -28,7 +28,7 @@ struct Found {
     Assessment assessment;
 };
 
-json::object as_json(const Found& one, Language language) {
+json::object certificates_json(const Found& one, Language language) {
     json::array sentences;
     for (const Text& text : one.assessment.sentences)
         sentences.push_back(json::string(say(language, text)));
@@ -50,7 +50,7 @@ json::object as_json(const Found& one, Language language) {
             {"sentences", std::move(sentences)}};
 }
 
-void print(const Found& one, Language language) {
+void print_certificates(const Found& one, Language language) {
     const auto line = [&](const char* ja, const char* en, const std::string& value) {
         print_line(std::string(say(language, ja, en)) + value);
     };
@@ -158,11 +158,11 @@ int look(const Common& common, const CertificateOptions& options) {
     if (common.json) {
         json::array found;
         for (const Found& one : all)
-            found.push_back(as_json(one, staff.language));
+            found.push_back(certificates_json(one, staff.language));
         print_json({{"today", iso(day)}, {"certificates", std::move(found)}});
     } else {
         for (const Found& one : all)
-            print(one, staff.language);
+            print_certificates(one, staff.language);
         staff.wrote("certificate.html");
     }
     const bool action =

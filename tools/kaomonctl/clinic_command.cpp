@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-void print(const Common& common, const clinic::Folder& folder, const clinic::Profile& profile) {
+void print_profile(const Common& common, const clinic::Folder& folder, const clinic::Profile& profile) {
     const Language language = common.staff_language();
     if (common.json) {
         json::object values;
@@ -58,7 +58,7 @@ int clinic_profile(const Common& common, const std::vector<std::string>& setting
         if (auto written = clinic::write_profile(staff.folder, *profile); !written)
             return staff.fail(written.error());
     }
-    print(common, staff.folder, *profile);
+    print_profile(common, staff.folder, *profile);
     return staff.end(exit_ok);
 }
 

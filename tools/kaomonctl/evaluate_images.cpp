@@ -11,7 +11,7 @@
 namespace kaomon::kaomonctl {
 namespace {
 
-void notify(std::size_t line, std::string_view what) {
+void notify_images(std::size_t line, std::string_view what) {
     fmt::print(stderr, "line {}: {}\n", line, what);
 }
 
@@ -25,7 +25,7 @@ void tell_problems(const Images& images, Language language) {
     }
     std::ranges::sort(all, {}, &evaluate::LineProblem::line);
     for (std::size_t i = 0; i < std::min(all.size(), most); ++i)
-        notify(all[i].line, all[i].what);
+        notify_images(all[i].line, all[i].what);
     if (all.size() > most)
         fmt::print(stderr, "{}\n",
                    say(language, fmt::format("ほか {} 行", all.size() - most),

@@ -108,7 +108,7 @@ Result<Parts> parts_of(const LivenessOptions& options) {
     return Parts{std::move(*pipeline), std::move(*decoder)};
 }
 
-std::optional<Answer> run(Parts& parts, const Task& task, const LivenessOptions& options) {
+std::optional<Answer> run_one(Parts& parts, const Task& task, const LivenessOptions& options) {
     const Device device{*parts.pipeline, *parts.decoder};
     const auto conditions = conditions_of(task.key.setting, options);
     if (task.species != nullptr) {
@@ -145,7 +145,7 @@ Result<LivenessTally> run_all(const std::vector<Task>& tasks, const LivenessOpti
         for (Parts& parts : all_parts) {
             threads.emplace_back([&, own = &parts] {
                 for (std::size_t i = next++; i < tasks.size(); i = next++) {
-                    const auto answer = run(*own, tasks[i], options);
+                    const auto answer = run_one(*own, tasks[i], options);
                     const std::lock_guard lock(mutex);
                     if (answer)
                         tally.add(tasks[i].key, *answer);

@@ -11,7 +11,7 @@ namespace {
 namespace json = boost::json;
 using namespace introduction;
 
-json::object as_json(const Step& step, const Plan& plan, Language language) {
+json::object plan_json(const Step& step, const Plan& plan, Language language) {
     json::array hand_in, after, links;
     for (const Text& item : step.hand_in)
         hand_in.push_back(json::string(say(language, item)));
@@ -45,10 +45,10 @@ json::object as_json(const Step& step, const Plan& plan, Language language) {
     return object;
 }
 
-json::object as_json(const Plan& plan, Language language) {
+json::object plan_json(const Plan& plan, Language language) {
     json::array steps;
     for (const Step& step : plan.steps)
-        steps.push_back(as_json(step, plan, language));
+        steps.push_back(plan_json(step, plan, language));
     return {{"open", iso(plan.asked.open)},
             {"prefecture", plan.asked.prefecture},
             {"kind", word(plan.asked.kind)},
@@ -61,7 +61,7 @@ json::object as_json(const Plan& plan, Language language) {
             {"steps", std::move(steps)}};
 }
 
-void print(const Step& step, const Plan& plan, Language language) {
+void print_plan(const Step& step, const Plan& plan, Language language) {
     const Date today = plan.asked.today;
     const std::string state =
         step.done               ? fmt::format("{} {}", say(language, "済", "done"), iso(step.done->on))
@@ -140,7 +140,7 @@ int introduce_plan(const Common& common, const IntroduceOptions& options) {
             return desk->staff.fail(written.error());
     }
     if (common.json) {
-        auto object = as_json(made, language);
+        auto object = plan_json(made, language);
         object["kept"] = word(kept);
         print_json(object);
     } else {
@@ -154,7 +154,7 @@ int introduce_plan(const Common& common, const IntroduceOptions& options) {
         print_line(std::string(say(language, "いますること: ", "to do now: ")) +
                    say(language, to_do_now(made)));
         for (const Step& step : made.steps)
-            print(step, made, language);
+            print_plan(step, made, language);
         if (!made.bureau_note.ja.empty())
             print_line(say(language, made.bureau) + ": " + say(language, made.bureau_note));
     }
@@ -169,7 +169,7 @@ int introduce_next(const Common& common, const IntroduceOptions& options) {
     const Step* step = next_step(desk->plan);
     if (common.json) {
         print_json({{"next", step == nullptr ? json::value(nullptr)
-                                             : json::value(as_json(*step, desk->plan, language))},
+                                             : json::value(plan_json(*step, desk->plan, language))},
                     {"too_late", desk->plan.too_late()},
                     {"first_possible", iso(desk->plan.first_possible)}});
     } else if (step == nullptr) {
@@ -178,7 +178,7 @@ int introduce_next(const Common& common, const IntroduceOptions& options) {
         print_line(say(language, too_late_text(desk->plan)));
         print_line(say(language, to_do_now(desk->plan)));
     } else {
-        print(*step, desk->plan, language);
+        print_plan(*step, desk->plan, language);
         print_line("    " + say(language, step->note));
         for (const Text& item : step->hand_in)
             print_line("    □ " + say(language, item));

@@ -24,8 +24,8 @@ struct NetworkCommand {
     std::string html;
 };
 
-json::object as_json(const Expectation& line, const std::vector<Finding>& findings, Date today,
-                     Language language) {
+json::object findings_as_json(const Expectation& line, const std::vector<Finding>& findings, Date today,
+                              Language language) {
     return {{"line", line.line},
             {"on", iso(today)},
             {"source", say(language, line.source)},
@@ -52,7 +52,7 @@ int check_line(const Common& common, const NetworkCommand& options) {
     const Date today = today_in_japan();
     const std::string html = network_page(*line, findings, staff.language, today);
     if (auto written = staff.folder.write(
-            "network.json", json::serialize(as_json(*line, findings, today, staff.language)) + "\n");
+            "network.json", json::serialize(findings_as_json(*line, findings, today, staff.language)) + "\n");
         !written)
         return staff.fail(written.error());
     if (auto written = clinic::write_page(staff.folder, "network.html", html, staff.language, today);
@@ -64,7 +64,7 @@ int check_line(const Common& common, const NetworkCommand& options) {
     }
     const bool nothing = count(findings, Standing::good) == 0;
     if (common.json) {
-        print_json(as_json(*line, findings, today, staff.language));
+        print_json(findings_as_json(*line, findings, today, staff.language));
     } else {
         print_findings(findings, staff.language);
         if (line->closed && count(findings, Standing::not_checkable) > 0)

@@ -46,7 +46,7 @@ void print_warnings(const std::vector<Text>& warnings, Language language) {
         print_line(std::string(say(language, "注意: ", "warning: ")) + say(language, one));
 }
 
-json::object as_json(const procure::Sheet& sheet, Language language) {
+json::object sheet_json(const procure::Sheet& sheet, Language language) {
     json::array sections, questions, missing;
     for (const auto& section : sheet.sections) {
         json::object entries;
@@ -99,7 +99,7 @@ int procure_sheet(const Common& common, const ProcureOptions& options, Kind kind
     if (auto index = clinic::write_index(staff.folder, staff.language, *today); !index)
         return staff.fail(index.error());
     if (common.json) {
-        json::object said = as_json(sheet, staff.language);
+        json::object said = sheet_json(sheet, staff.language);
         said["html"] = *html;
         said["csv"] = *csv;
         print_json(said);

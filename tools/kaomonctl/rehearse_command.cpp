@@ -93,7 +93,7 @@ std::vector<Finding> line_findings(const clinic::Profile& profile, const Network
               "say its type with kaomonctl clinic network.line=…"}}};
 }
 
-json::object as_json(const Rehearsal& rehearsal, Language language) {
+json::object rehearsal_json(const Rehearsal& rehearsal, Language language) {
     json::object parts;
     for (const Part& part : rehearsal.parts)
         parts[part.word] = json::object{{"state", word(part.standing())},
@@ -104,7 +104,7 @@ json::object as_json(const Rehearsal& rehearsal, Language language) {
             {"parts", std::move(parts)}};
 }
 
-void print(const Rehearsal& rehearsal, Language language) {
+void print_rehearsal(const Rehearsal& rehearsal, Language language) {
     if (!rehearsal.simulated.ja.empty())
         print_line(std::string(say(language, "【模擬】", "SIMULATED: ")) +
                    say(language, rehearsal.simulated));
@@ -195,7 +195,7 @@ int rehearse_day(const Common& common, const RehearseOptions& options) {
     if (!rehearsal)
         return staff.fail(rehearsal.error());
     const std::string html = rehearsal_page(*rehearsal, staff.language);
-    const json::object said = as_json(*rehearsal, staff.language);
+    const json::object said = rehearsal_json(*rehearsal, staff.language);
     if (auto written = staff.folder.put("rehearsal.json", json::serialize(said) + "\n"); !written)
         return staff.fail(written.error());
     if (auto written =
@@ -209,7 +209,7 @@ int rehearse_day(const Common& common, const RehearseOptions& options) {
     if (common.json)
         print_json(said);
     else
-        print(*rehearsal, staff.language);
+        print_rehearsal(*rehearsal, staff.language);
     staff.wrote("rehearsal.html");
     if (rehearsal->standing() == Standing::good)
         return staff.end(exit_ok);

@@ -10,7 +10,7 @@ namespace {
 
 namespace json = boost::json;
 
-void print(Language language, const json::object& info, const json::object& status) {
+void print_status(Language language, const json::object& info, const json::object& status) {
     const auto line = [&](std::string_view japanese, std::string_view english, const std::string& value) {
         if (!value.empty())
             print_line(std::string(say(language, japanese, english)) + value);
@@ -85,7 +85,7 @@ int status(const Common& common) {
     if (common.json) {
         print_json({{"info", info}, {"status", *now}});
     } else {
-        print(common.language(), info, *now);
+        print_status(common.language(), info, *now);
     }
     return exit_ok;
 }

@@ -32,7 +32,7 @@ std::optional<std::uint16_t> id_of(std::string_view text) {
     return id;
 }
 
-std::optional<Bytes> bytes_of(std::string_view hex) {
+std::optional<Bytes> bytes_of_hex(std::string_view hex) {
     Bytes bytes(hex.size() / 2);
     for (std::size_t i = 0; i < bytes.size(); ++i) {
         const auto [end, error] = std::from_chars(hex.data() + 2 * i, hex.data() + 2 * i + 2, bytes[i], 16);
@@ -84,7 +84,7 @@ Application application_from(const toml::table& table) {
     if (application.name.empty() || !plain)
         throw Bad{"an application's name is of a-z and 0-9"};
     application.aid =
-        need(bytes_of(table["aid"].value_or(std::string_view())), "an application's aid is hexadecimal");
+        need(bytes_of_hex(table["aid"].value_or(std::string_view())), "an application's aid is hexadecimal");
     application.own_key =
         need(id_of(table["own_key"].value_or(std::string_view("0000"))), "own_key is a file id");
     if (const auto* files = table["file"].as_array()) {
@@ -171,7 +171,7 @@ Result<Contents> card_from_toml(std::string_view toml, std::string_view name) {
         contents.forged = table["forged"].value_or(std::string());
         contents.kind = table["kind"].value_or(std::string());
         contents.generation = table["generation"].value_or(std::string());
-        contents.atr = need(bytes_of(table["atr"].value_or(std::string_view())), "atr is hexadecimal");
+        contents.atr = need(bytes_of_hex(table["atr"].value_or(std::string_view())), "atr is hexadecimal");
         if (const auto* objects = table["data"].as_array()) {
             for (const auto& entry : *objects) {
                 const auto* object = entry.as_table();
@@ -180,7 +180,7 @@ Result<Contents> card_from_toml(std::string_view toml, std::string_view name) {
                 contents.data_objects.push_back(
                     {need(id_of((*object)["tag"].value_or(std::string_view())),
                           "a tag is four hexadecimal digits"),
-                     need(bytes_of((*object)["value"].value_or(std::string_view())),
+                     need(bytes_of_hex((*object)["value"].value_or(std::string_view())),
                           "a value is hexadecimal")});
             }
         }

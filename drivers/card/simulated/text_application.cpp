@@ -9,11 +9,7 @@ namespace {
 constexpr std::uint16_t pin = 0x0011, locked_key = 0x0012, own_key = 0x0013, number_a = 0x0014,
                         number_b = 0x0015;
 constexpr std::uint8_t pin_tries = 3, number_tries = 10; // drivers/card/SPEC.md §6
-constexpr std::size_t table_size = 3 + 2 * 4;            // DF21 08 <four offsets>
-
-SecretBytes bytes_of(std::string_view characters) {
-    return {characters.begin(), characters.end()};
-}
+constexpr std::size_t offsets_size = 3 + 2 * 4;          // DF21 08 <four offsets>
 
 } // namespace
 
@@ -26,11 +22,11 @@ SecretBytes make_attributes(const Holder& holder) {
         starts.push_back(objects.size());
         append_tlv(objects, tag++, bytes_of(value));
     }
-    const std::size_t size = table_size + objects.size();
+    const std::size_t size = offsets_size + objects.size();
     const std::size_t head = 2 + (size > 0xFF ? 3 : size > 0x7F ? 2 : 1);
     Bytes table;
     for (const std::size_t start : starts) { // from the start of the file
-        const std::size_t at = head + table_size + start;
+        const std::size_t at = head + offsets_size + start;
         table.insert(table.end(), {static_cast<std::uint8_t>(at >> 8), static_cast<std::uint8_t>(at & 0xFF)});
     }
     SecretBytes value, file;
@@ -53,7 +49,7 @@ Application make_text_application(const Holder& holder, const SecretBytes& certi
     // (drivers/card/SPEC.md §5.5)
     const auto outer = read_tlv(attributes);
     const auto number_hash = mynumber::sha256({number});
-    const auto attribute_hash = mynumber::sha256({outer ? outer->value.subspan(table_size) : ByteView()});
+    const auto attribute_hash = mynumber::sha256({outer ? outer->value.subspan(offsets_size) : ByteView()});
     append_tlv(hashes, 0xDF31, number_hash);
     append_tlv(hashes, 0xDF32, attribute_hash);
     append_tlv(hashes, 0xDF33, signer.sign(hashes));

@@ -327,12 +327,12 @@ TEST(GuardProperty, NoVerdictIsOfTwoCards) {
             const bool valid = chip->signature == Check::valid && chip->chip == Check::valid;
             if (held.answered.size() == 1 && valid)
                 ++of_one;
-            swaps_unnoticed += held.answered.size() == 2 ? 1 : 0;
             EXPECT_FALSE(valid && held.answered.size() == 2) << "seed " << seed << ": a verdict of two cards";
             half += valid ? 0 : 1;
             return {};
         };
         refused += visit() ? 0 : 1;
+        swaps_unnoticed += held.answered.size() == 2 ? 1 : 0;
         if (testing::Test::HasFailure())
             return;
     }

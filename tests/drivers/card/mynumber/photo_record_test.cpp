@@ -176,10 +176,10 @@ TEST(PhotoRecord, ABitFlippedOnTheWayIsSeen) {
 }
 
 TEST(PhotoRecord, AChipThatAnswersWithAStatusWordOnly) {
-    simulated::Card card(test::issued().contents);
-    test::HeldCard held(card);
-    held.block = 200; // so that only the signature has 256 bytes
-    const auto answering = [&held](std::uint8_t high, std::uint8_t low) {
+    const auto answering = [](std::uint8_t high, std::uint8_t low) {
+        simulated::Card card(test::issued().contents);
+        test::HeldCard held(card);
+        held.block = 200; // so that only the signature has 256 bytes
         held.meddle = [=](SecretBytes& answer) {
             if (answer.size() == 258)
                 answer = {high, low};
