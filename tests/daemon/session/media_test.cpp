@@ -125,7 +125,10 @@ class Media : public testing::Test {
         put(*kind_);
         begin({Method::pin, Method::visual_check}, {});
         until_state(State::waiting_method);
-        provide({"", {}, SecretText(test::pin), {}});
+        const auto taken =
+            desk_->provide(id_, 1000, {"act-" + std::to_string(++handed_in_), {}, SecretText(test::pin), {}});
+        if (!taken) // the method is closed for this card: nothing is sent
+            return std::string(word(taken.error().reason));
         EXPECT_TRUE(until([&] {
             return updates_.back().state == State::concluded ||
                    (updates_.back().state == State::waiting_method &&
