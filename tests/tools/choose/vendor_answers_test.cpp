@@ -15,6 +15,7 @@ const Date today = 2026y / November / 29;
 Measurement answered(const VendorAnswers& answers) {
     Measurement one;
     one.name = "A";
+    one.on = today;
     add_answers(one, answers, today);
     return one;
 }
