@@ -82,7 +82,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
 } // namespace
 
 Outcome<std::string> spelled(std::string_view text) {
-    const std::string small = lower(text.substr(0, 40));
+    const std::string_view start = text.substr(0, 40); // of more, nothing is near
+    const std::string small = lower(start);
     const std::string_view roman = without_suffix(small);
     for (const Prefecture& one : prefectures) { // "Kyoto" is whole, "Osakafu" is not
         if (text == one.name || text == stem(one.name) || folded(small) == folded(one.roman))
@@ -96,7 +97,7 @@ Outcome<std::string> spelled(std::string_view text) {
     std::size_t least = 0;
     for (const Prefecture& one : prefectures) {
         const std::size_t edits = std::min(
-            {distance(text, one.name), distance(text, stem(one.name)), distance(roman, lower(one.roman))});
+            {distance(start, one.name), distance(start, stem(one.name)), distance(roman, lower(one.roman))});
         if (nearest == nullptr || edits < least) {
             nearest = &one;
             least = edits;
@@ -104,8 +105,8 @@ Outcome<std::string> spelled(std::string_view text) {
     }
     const bool near = nearest != nullptr && text.size() <= 40 && least <= 3;
     return trouble(exit_usage, "unknown_prefecture",
-                   {"「" + std::string(text.substr(0, 40)) + "」という都道府県はありません。",
-                    "there is no prefecture '" + std::string(text.substr(0, 40)) + "'"},
+                   {"「" + std::string(start) + "」という都道府県はありません。",
+                    "there is no prefecture '" + std::string(start) + "'"},
                    {near ? "「" + std::string(nearest->name) + "」のことですか。" : "例: --prefecture 愛媛県",
                     near ? "did you mean " + std::string(nearest->name) + "?" : "e.g. --prefecture 愛媛県"});
 }

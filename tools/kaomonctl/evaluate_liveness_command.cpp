@@ -44,12 +44,18 @@ struct Task { // one presentation
 
 constexpr int fewest_presentations = 100; // of each species: 0 of 100 is below 3.6 %
 
+bool demands_light(const LivenessOptions& options) {
+    return std::ranges::find(options.required, liveness::Kind::flash) != options.required.end();
+}
+
 std::vector<Setting> settings(const LivenessOptions& options) {
     const auto every = values<PolicyName>();
+    const bool light = demands_light(options); // without a screen it could never pass
     std::vector<Setting> all;
     for (const auto policy :
          options.policies.empty() ? std::vector(every.begin(), every.end()) : options.policies) {
-        all.push_back({policy, false});
+        if (!light)
+            all.push_back({policy, false});
         if (options.screen)
             all.push_back({policy, true});
     }
@@ -162,6 +168,9 @@ Result<LivenessTally> run_all(const std::vector<Task>& tasks, const LivenessOpti
 int evaluate_liveness(const Common& common, LivenessOptions& options) {
     const Language language = common.language();
     const auto refuse = [&](const Trouble& why) { return failed(language, false, why); };
+    if (demands_light(options) && !options.screen)
+        return usage(language, say(language, "--required flash を使うときは --screen も要ります。",
+                                   "--required flash requires --screen: without its light it never passes"));
     ClipList list;
     if (!options.list.empty()) {
         auto read = read_clip_list(options.list);
@@ -195,8 +204,6 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
 }
 
 std::string refusal(const std::string& word) {
-    if (word == kaomon::word(liveness::Kind::flash))
-        return word + ": no patient screen stands before a clip, so this demand could never pass";
     const std::string why(liveness::undemandable(word));
     return why.empty() ? why : word + ": " + why;
 }

@@ -104,7 +104,8 @@ struct Pattern {
     const char* japanese; // $1 …
 };
 
-// What CLI11 2.1 to 2.4 says (CLI/Error.hpp, CLI/Validators.hpp); the first that fits.
+// What CLI11 2.1 to 2.4 says (CLI/Error.hpp, CLI/Validators.hpp); the first that fits. What
+// has no Japanese keeps its English reason: it names the value.
 constexpr std::array patterns{
     Pattern{"^A subcommand is required$", "命令を一つ指定してください。"},
     Pattern{"^(.*) is required$", "$1 が必要です。"},
@@ -124,7 +125,7 @@ constexpr std::array patterns{
             "$2 には $1 個の値が要ります。"},
     Pattern{"^(.*) requires (.*)$", "$1 を使うときは $2 も要ります。"},
     Pattern{"^(.*) excludes (.*)$", "$1 と $2 は一緒に使えません。"},
-    Pattern{"^(.*?): .*$", "$1 の値が正しくありません。"}};
+    Pattern{"^(.*?): (.*)$", "$1 の値が正しくありません: $2"}};
 
 } // namespace
 
@@ -162,7 +163,7 @@ std::string usage_error_in_japanese(const CLI::ParseError& error) {
         if (std::regex_match(said, english))
             return std::regex_replace(said, english, pattern.japanese);
     }
-    return "命令の書き方が違います。";
+    return "命令の書き方が違います: " + said;
 }
 
 std::string clause_in_japanese(std::string_view english) {

@@ -41,7 +41,7 @@ struct Evaluate : ::testing::Test {
         const SecretBytes jpeg = camera::encode_jpeg(noise, 90);
         std::ofstream(folder / "noise.jpg", std::ios::binary)
             .write(reinterpret_cast<const char*>(jpeg.data()), static_cast<std::streamsize>(jpeg.size()));
-        std::ofstream(folder / "broken.jpg") << "\xFF\xD8 this is no picture";
+        std::ofstream(folder / "broken.jpg") << "\xFF\xD8\xFF this is no picture";
     }
     void TearDown() override { fs::remove_all(folder); }
 
@@ -55,7 +55,7 @@ struct Evaluate : ::testing::Test {
         return testing::run_program(arguments);
     }
     const std::string good =
-        "obama.jpg\tfirst\tA\nobama2.jpg\tfirst\tA\nobama3.jpg\tfirst\tA\nbiden.jpg\t-\tB\n";
+        "obama.jpg\tmr-first\tA\nobama2.jpg\tmr-first\tA\nobama3.jpg\tmr-first\tA\nbiden.jpg\t-\tB\n";
     const std::vector<std::string> models{"--models", KAOMON_SOURCE_DIR "/models", "--worker", KAOMON_WORKER};
 
     std::vector<std::string> match(const std::string& text, std::vector<std::string> more = {}) const {
@@ -84,7 +84,7 @@ TEST_F(Evaluate, MatchMeasuresThePhotographsOfTheDemo) {
     EXPECT_EQ(normal.at("fmr").at("value").to_number<double>(), 0) << "two men's do not";
     EXPECT_GT(normal.at("fmr").at("highest").to_number<double>(), 0.5) << "six comparisons prove little";
     for (const auto& text : {ended.out, ended.err, read(json), read(html)}) {
-        for (const char* word : {"obama", "biden", "first", "kaomon-evaluate"})
+        for (const char* word : {"obama", "biden", "mr-first", "kaomon-evaluate"})
             EXPECT_THAT(text, Not(HasSubstr(word)));
     }
     EXPECT_EQ(fs::status(kept).permissions(), fs::perms::owner_read | fs::perms::owner_write);
@@ -103,9 +103,9 @@ TEST_F(Evaluate, MatchMeasuresThePhotographsOfTheDemo) {
 }
 
 TEST_F(Evaluate, WhatCannotBeReadIsNamedByItsLineAndTheRestIsMeasured) {
-    const auto ended =
-        ctl(match("obama.jpg\tfirst\nmissing.jpg\tfirst\nno tab here\nbroken.jpg\tfirst\nnoise.jpg\tfirst\n",
-                  {"--json", "-"}));
+    const auto ended = ctl(match("obama.jpg\tmr-first\nmissing.jpg\tmr-first\nno tab "
+                                 "here\nbroken.jpg\tmr-first\nnoise.jpg\tmr-first\n",
+                                 {"--json", "-"}));
     EXPECT_EQ(ended.code, 7) << ended.err;
     EXPECT_THAT(ended.err, HasSubstr("line 2: the file cannot be read"));
     EXPECT_THAT(ended.err, HasSubstr("line 3: not path, person"));
@@ -118,7 +118,7 @@ TEST_F(Evaluate, WhatCannotBeReadIsNamedByItsLineAndTheRestIsMeasured) {
 }
 
 TEST_F(Evaluate, NothingToMeasureIsThree) {
-    EXPECT_EQ(ctl(match("noise.jpg\tfirst\n")).code, 3);
+    EXPECT_EQ(ctl(match("noise.jpg\tmr-first\n")).code, 3);
     EXPECT_EQ(ctl(match("")).code, 3);
     EXPECT_EQ(ctl({"match", folder / "none.tsv"}).code, 3);
     EXPECT_EQ(ctl({"match"}).code, 3);

@@ -81,11 +81,21 @@ TEST_F(EvaluateLiveness, CountsRenderedAttacksAndDrawsAPage) {
 
 TEST_F(EvaluateLiveness, ADemandThatCouldNeverPassIsRefused) {
     const auto ended = ctl({"--simulated", still, "--required", "blink,flash"});
-    EXPECT_NE(ended.code, 0);
-    EXPECT_THAT(ended.out + ended.err, HasSubstr("flash: no patient screen stands before a clip"));
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_THAT(ended.err, HasSubstr("--required flash を使うときは --screen も要ります"));
     const auto unknown = ctl({"--simulated", still, "--required", "nose_length"});
-    EXPECT_NE(unknown.code, 0);
-    EXPECT_THAT(unknown.out + unknown.err, HasSubstr("nose_length"));
+    EXPECT_EQ(unknown.code, 3);
+    EXPECT_THAT(unknown.err, HasSubstr("nose_length"));
+    EXPECT_THAT(unknown.err, HasSubstr("blink")) << "what can be demanded instead";
+
+    grey_clip("wall");
+    std::ofstream(folder / "list.tsv") << "wall\tprint-a4\n";
+    const auto lit =
+        ctl({folder / "list.tsv", "--required", "flash", "--screen", "--policy", "normal", "--json", "-"});
+    ASSERT_EQ(lit.code, 0) << lit.err;
+    const auto figures = json::parse(lit.out);
+    ASSERT_EQ(figures.at("groups").as_array().size(), 1U) << "only the setting in which it can pass";
+    EXPECT_TRUE(figures.at("groups").at(0).at("screen").as_bool());
 }
 
 TEST_F(EvaluateLiveness, WhoShowsTheCardsOwnPhotographIsKnown) {
@@ -107,8 +117,8 @@ TEST_F(EvaluateLiveness, WhoShowsTheCardsOwnPhotographIsKnown) {
     EXPECT_EQ(outcome(without, 1, "not_assessed"), 1);
     EXPECT_EQ(outcome(with, 1, "fail"), 1);
     EXPECT_EQ(with.at("groups").at(1).at("apcer").at("hits").to_number<int>(), 0);
-    EXPECT_EQ(without.at("groups").at(1).at("apcer").at("hits").to_number<int>(), 1)
-        << "normal asks for no turn";
+    EXPECT_EQ(without.at("groups").at(1).at("apcer").at("hits").to_number<int>(), 0)
+        << "without the card's photograph too, a still head has not shown that it is a living one";
 }
 
 TEST_F(EvaluateLiveness, AClipWithoutAFaceHasNoResponseAndAMissingOneIsAFinding) {

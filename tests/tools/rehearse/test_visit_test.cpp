@@ -36,11 +36,18 @@ struct TestVisit : ::testing::Test {
 };
 
 TEST_F(TestVisit, TheHolderStandingThereIsVerified) {
-    const auto done = run({.stills = {models / "demo/obama2.jpg"}}, seconds(30));
+    // Where the eyes are makes a still a living head.
+    const auto done = run({.stills = {models / "demo/obama2.jpg#eyes=251,370,374,384"}}, seconds(90));
     EXPECT_EQ(done.verdict.reason, Reason::match) << word(done.verdict.reason);
     for (const double stage : {done.stages.first_frame, done.stages.card, done.stages.photograph,
                                done.stages.face, done.stages.comparison})
         EXPECT_GT(stage, 0);
+}
+
+TEST_F(TestVisit, AHeadThatShowsNoPresenceIsNotVerified) {
+    const auto done = run({.stills = {models / "demo/obama2.jpg"}}, seconds(90));
+    EXPECT_EQ(done.verdict.decision, match::Decision::undecided);
+    EXPECT_EQ(done.verdict.reason, Reason::presence_not_shown) << word(done.verdict.reason);
 }
 
 TEST_F(TestVisit, NobodyThereIsToldAndHinted) {
