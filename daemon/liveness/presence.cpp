@@ -128,8 +128,8 @@ NextStep next_step(const Situation& now) {
     if (missing.light)
         return silent ? NextStep{} : NextStep{.presence = Presence::ask, .choices = {Reason::screen_light}};
     const Rule rule = rule_of(now.policy);
-    const auto requests = static_cast<std::size_t>(
-        std::ranges::count_if(now.asked, [](const Asked& one) { return one.request != Reason::screen_light; }));
+    const auto requests = static_cast<std::size_t>(std::ranges::count_if(
+        now.asked, [](const Asked& one) { return one.request != Reason::screen_light; }));
     const auto wrong = std::ranges::count(now.asked, Answer::wrong, &Asked::answer);
     if (requests >= rule.most_requests + demands_that_ask(now.required) || wrong >= rule.most_wrong)
         return {.presence = Presence::over};

@@ -9,7 +9,7 @@ namespace {
 // Measured on rendered heads that sway by 0.5 to 2 degrees and on rendered prints (decisions/0035).
 constexpr float least_significance = 7;
 constexpr float most_residual = 0.2F;
-constexpr float least_shift = 0.06F; // pixels of the crop for an eye distance of depth, for each degree
+constexpr float least_shift = 0.12F; // pixels of the crop for an eye distance of depth, for each degree
 constexpr float mesh_noise = 0.5F;   // degrees
 constexpr float most_shift = 8;      // pixels: beyond, the alignment went astray
 constexpr std::ptrdiff_t enough = 4;

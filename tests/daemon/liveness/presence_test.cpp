@@ -159,7 +159,8 @@ TEST(Presence, AScreenIsAskedForItsLightBeforeThePersonIsAskedForAnything) {
     visit.ask(Reason::screen_light, 7200);
     EXPECT_EQ(visit.at(13'200).choices.size(), 4U) << "then the person";
     visit.evidence = with({Kind::flash});
-    EXPECT_EQ(visit.at(9000).choices.size(), 4U) << "a print answers light, too: a movement is asked for at once";
+    EXPECT_EQ(visit.at(9000).choices.size(), 4U)
+        << "a print answers light, too: a movement is asked for at once";
     visit.evidence = with({Kind::flash, Kind::head_turn});
     EXPECT_EQ(visit.at(9000).presence, Presence::shown);
 }

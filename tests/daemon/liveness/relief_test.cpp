@@ -76,7 +76,7 @@ TEST(Relief, NothingToCompareIsNothingSaid) {
 
 // Each limit has two sides.
 TEST(ReliefLimits, EachOfThemCounts) {
-    const ReliefShift good{.right = 0.3F, .down = 0, .significance = 8, .residual = 0.1F, .turn = 2};
+    const ReliefShift good{.right = 0.36F, .down = 0, .significance = 8, .residual = 0.1F, .turn = 2};
     EXPECT_TRUE(shows_relief(good));
     const auto without = [&](auto change) {
         ReliefShift one = good;
@@ -87,14 +87,14 @@ TEST(ReliefLimits, EachOfThemCounts) {
     EXPECT_FALSE(without([](auto& one) { one.significance = 6.99F; }));
     EXPECT_TRUE(without([](auto& one) { one.residual = 0.199F; }));
     EXPECT_FALSE(without([](auto& one) { one.residual = 0.201F; }));
-    EXPECT_TRUE(without([](auto& one) { one.turn = 4.49F; }));
-    EXPECT_FALSE(without([](auto& one) { one.turn = 4.51F; })) << "too little for so large a turn";
+    EXPECT_TRUE(without([](auto& one) { one.turn = 2.49F; }));
+    EXPECT_FALSE(without([](auto& one) { one.turn = 2.51F; })) << "too little for so large a turn";
     EXPECT_TRUE(without([](auto& one) { one.right = 7.99F; }));
     EXPECT_FALSE(without([](auto& one) { one.right = 8.01F; })) << "astray";
 }
 
 TEST(ReliefLimits, FourOfTheNewestTen) {
-    const ReliefShift good{.right = 0.3F, .down = 0, .significance = 8, .residual = 0.1F, .turn = 2};
+    const ReliefShift good{.right = 0.36F, .down = 0, .significance = 8, .residual = 0.1F, .turn = 2};
     std::vector<ReliefShift> shifts(3, good);
     EXPECT_FALSE(shows_relief(shifts));
     shifts.push_back(good);
