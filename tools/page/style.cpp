@@ -20,7 +20,7 @@ table { border-collapse: collapse; width: 100%; margin: .6rem 0 1rem; font-size:
 caption { text-align: left; font-weight: bold; padding: .2rem 0; }
 th, td { border: 1px solid var(--line); padding: .35rem .5rem; text-align: left; vertical-align: top; }
 thead th { background: #eef2f5; } tbody th { font-weight: bold; } tr { break-inside: avoid; }
-.mark { font-weight: bold; white-space: nowrap; } .mark.good { color: var(--good); } .mark.attention { color: var(--attention); }
+.mark { font-weight: bold; } td .mark { white-space: nowrap; } .mark.good { color: var(--good); } .mark.attention { color: var(--attention); }
 .mark.bad { color: var(--bad); } .mark.unknown { color: var(--soft); }
 .findings table { table-layout: fixed; } .findings th:nth-child(1) { width: 26%; } .findings th:nth-child(2) { width: 15%; }
 .findings th:nth-child(3) { width: 28%; } .findings .mark { white-space: normal; }
@@ -31,7 +31,7 @@ svg text { font-family: inherit; fill: var(--ink); }
 .sources { font-size: .9rem; } .home { font-size: .95rem; }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); font-size: .85rem; }
 @media screen and (max-width: 40rem) {
-  .mark { white-space: normal; } .findings tbody th:nth-child(1) { width: auto; }
+  td .mark { white-space: normal; } .findings tbody th:nth-child(1) { width: auto; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, tbody th, td, caption { display: block; }
   tr { border: 1px solid var(--line); margin-bottom: .6rem; } tbody th { border: 0; background: #eef2f5; }

@@ -6,7 +6,7 @@ namespace kaomon::procure {
 namespace {
 
 constexpr std::string_view sheet_style = R"css(
-.head { display: flex; justify-content: space-between; gap: 1rem; align-items: flex-start; }
+.head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 1rem; align-items: flex-start; }
 .head .to { font-size: 1.15rem; font-weight: bold; border-bottom: 1px solid #57606a; min-width: 45%; }
 .head .facts { text-align: right; white-space: nowrap; }
 .blank { display: inline-block; width: 100%; min-width: 8rem; border-bottom: 1px solid #57606a; height: 1.3em; }

@@ -92,7 +92,8 @@ class Rehearse(unittest.TestCase):
         self.assertIn("--simulated-card", self.ctl("rehearse", *SIMULATED[:2], code=3).stderr)
         self.assertIn("/nowhere/else.toml", self.ctl("rehearse", "--config", "/nowhere/else.toml", code=3).stderr)
         self.config.write_text("[face]\nmodels = 5\n")
-        self.assertIn("models", self.ctl("rehearse", "--config", str(self.config), code=3).stderr)
+        self.assertIn("kaomond.toml の2行目", self.ctl("rehearse", "--config", str(self.config), code=3).stderr)
+        self.assertIn("face.models", self.ctl("--lang", "en", "rehearse", "--config", str(self.config), code=3).stderr)
 
 
 if __name__ == "__main__":
