@@ -59,6 +59,9 @@ class Detector {
 
     // To the newest request, of who looks for one.
     virtual Answer answer() const { return Answer::none; }
+    // Is the head still where that answer took it, or does it move about and was not watched for long? The
+    // way back is no answer to the next request.
+    virtual bool busy() const { return false; }
 
     // One for each of its kinds, in the order of the enum: not_assessed while it cannot tell.
     virtual std::vector<Evidence> evidence() const = 0;

@@ -9,10 +9,13 @@ namespace {
 
 constexpr Milliseconds reaction{150}; // Luce 1986: simple reactions of adults to light take 190 ms and more
 constexpr Milliseconds rest_time{300}, before_request{500};
+constexpr Milliseconds way_back{3000};          // who stays turned for longer is asked from there
 constexpr float rest_range = 3;                 // degrees: a calm head sways by so much
 constexpr float side_turn = 8, upright_nod = 7; // degrees
-constexpr float begun = 0.4F;                   // of that
-constexpr float dominant = 1.25F;               // over the other axis
+constexpr float calm_range = 6;                 // degrees
+constexpr Milliseconds whole_sway{3500}, remembered{10'000}; // of who moves about: there and back
+constexpr float begun = 0.4F;                                // of that
+constexpr float dominant = 1.25F;                            // over the other axis
 
 constexpr float least_turn = 2.5F, best_turn = 5, most_turn = 10; // degrees, between views that are compared
 constexpr float least_significance = 5, most_residual = 0.25F, least_part = 0.5F;
@@ -52,9 +55,46 @@ std::optional<PoseSample> rest_before(std::span<const PoseSample> poses, std::si
     return PoseSample{sum.captured, sum.yaw / count, sum.pitch / count};
 }
 
+// Of the movement that counts: to a side, upright.
+std::pair<float, float> parts(const PoseSample& now, const PoseSample& rest) {
+    return {(now.yaw - rest.yaw) / side_turn, (now.pitch - rest.pitch) / upright_nod};
+}
+
+// Half a movement beyond what is usual, on the side that it goes to?
+bool leads_out(const PoseSample& now, const PoseRange& usual, bool sideways, float side, float nod) {
+    constexpr float half = 0.5F;
+    if (sideways)
+        return side > 0 ? now.yaw >= usual.most_yaw + half * side_turn
+                        : now.yaw <= usual.least_yaw - half * side_turn;
+    return nod > 0 ? now.pitch >= usual.most_pitch + half * upright_nod
+                   : now.pitch <= usual.least_pitch - half * upright_nod;
+}
+
 } // namespace
 
-std::optional<Movement> first_movement(std::span<const PoseSample> poses, Instant shown) noexcept {
+void PoseRange::add(const PoseSample& one) noexcept {
+    least_yaw = std::min(least_yaw, one.yaw), most_yaw = std::max(most_yaw, one.yaw);
+    least_pitch = std::min(least_pitch, one.pitch), most_pitch = std::max(most_pitch, one.pitch);
+}
+
+std::optional<PoseRange> range_of(std::span<const PoseSample> poses) noexcept {
+    if (poses.empty())
+        return std::nullopt;
+    const PoseSample& first = poses.front();
+    PoseRange range{first.yaw, first.yaw, first.pitch, first.pitch};
+    for (const PoseSample& one : poses)
+        range.add(one);
+    return range;
+}
+
+bool known_well(std::span<const PoseSample> unasked) noexcept {
+    const auto range = range_of(unasked);
+    return !range || range->size() <= calm_range ||
+           unasked.back().captured - unasked.front().captured >= whole_sway;
+}
+
+std::optional<Moved> first_movement(std::span<const PoseSample> poses, Instant shown,
+                                    const std::optional<PoseRange>& usual) noexcept {
     std::optional<PoseSample> rest;
     bool moving = false;
     for (std::size_t i = 0; i < poses.size(); ++i) {
@@ -64,7 +104,7 @@ std::optional<Movement> first_movement(std::span<const PoseSample> poses, Instan
             moving = false;
             continue;
         }
-        const float side = (now.yaw - rest->yaw) / side_turn, nod = (now.pitch - rest->pitch) / upright_nod;
+        const auto [side, nod] = parts(now, *rest);
         const float most = std::max(std::abs(side), std::abs(nod));
         if (most < begun) {
             moving = false;
@@ -77,9 +117,11 @@ std::optional<Movement> first_movement(std::span<const PoseSample> poses, Instan
         moving = true;
         if (most < 1 || most < dominant * std::min(std::abs(side), std::abs(nod)))
             continue;
+        if (usual && !leads_out(now, *usual, std::abs(side) > std::abs(nod), side, nod))
+            continue;
         if (std::abs(side) > std::abs(nod))
-            return side > 0 ? Movement::left : Movement::right;
-        return nod > 0 ? Movement::up : Movement::down;
+            return Moved{side > 0 ? Movement::left : Movement::right, *rest};
+        return Moved{nod > 0 ? Movement::up : Movement::down, *rest};
     }
     return std::nullopt;
 }
@@ -96,8 +138,10 @@ int agreement(const ReliefShift& shift, Movement movement, float turned) noexcep
 void DirectedMovement::reset_for_new_face() {
     request_.reset();
     answer_ = Answer::none;
+    from_.reset();
     row_ = 0;
     poses_.clear();
+    unasked_.clear();
     views_.clear();
     compared_.reset();
     finding_.reset_for_new_face();
@@ -107,6 +151,7 @@ void DirectedMovement::asked(const Request& request) {
     if (answer_ != Answer::right)
         row_ = 0;
     request_ = request;
+    from_.reset();
     answer_ = Answer::none;
     along_ = against_ = 0;
     views_.clear();
@@ -119,14 +164,24 @@ void DirectedMovement::add_face(const FaceView& view) {
         return (open ? request_->shown : view.captured) - one.captured > before_request;
     });
     poses_.push_back({view.captured, view.face.quality.yaw, view.face.quality.pitch});
-    if (!open)
+    if (from_) {
+        const auto [side, nod] = parts(poses_.back(), *from_);
+        if (std::max(std::abs(side), std::abs(nod)) < begun || view.captured - from_->captured > way_back)
+            from_.reset();
+    }
+    if (!open) {
+        if (!from_) {
+            std::erase_if(unasked_,
+                          [&](const PoseSample& one) { return view.captured - one.captured > remembered; });
+            unasked_.push_back(poses_.back());
+        }
         return;
+    }
     confirm(view);
-    const std::vector<PoseSample> poses(poses_.begin(), poses_.end());
-    const auto movement = first_movement(poses, request_->shown);
+    const auto movement = first_movement(poses_, request_->shown, range_of(unasked_));
     if (!movement)
         return;
-    if (*movement != request_->movement) {
+    if (movement->to != request_->movement) {
         answer_ = Answer::wrong;
         row_ = 0;
     } else if (along_ >= confirmed && along_ > 2 * against_) {
@@ -134,6 +189,8 @@ void DirectedMovement::add_face(const FaceView& view) {
         if (++row_ >= request_->in_a_row)
             finding_.note({Kind::directed_movement, Outcome::pass, 0});
     }
+    if (answer_ != Answer::none)
+        from_ = PoseSample{view.captured, movement->from.yaw, movement->from.pitch};
 }
 
 // By the picture: is it a head that turns, and to the side that the mesh says?

@@ -12,6 +12,7 @@ Inquiry::Step Inquiry::next(Watch& watch, Instant now, bool may_ask, bool light)
                                      .face_since = watch.face_since(),
                                      .now = now,
                                      .may_ask = may_ask,
+                                     .busy = watch.busy(),
                                      .light = light,
                                      .asked = asked_});
     if (step.presence != Presence::ask)

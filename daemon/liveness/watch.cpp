@@ -58,6 +58,10 @@ Answer Watch::answer() const {
     return Answer::none;
 }
 
+bool Watch::busy() const {
+    return std::ranges::any_of(detectors_, [](const auto& one) { return one->busy(); });
+}
+
 void Watch::another_face() {
     continuity_.forget();
     for (const auto& detector : detectors_)

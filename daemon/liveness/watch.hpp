@@ -37,6 +37,7 @@ class Watch {
     // The person was asked to move; what came of it.
     void asked(const Request& request);
     Answer answer() const;
+    bool busy() const; // the head is not back from that yet, or moves about
     // Something else than the pictures' places says that another face is there now, or may be (the feed was
     // at fault): it starts anew. What failed stays.
     void another_face();

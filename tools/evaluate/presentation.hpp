@@ -23,7 +23,7 @@ struct Answer {
 };
 
 struct Conditions {
-    double seconds = 12; // of a presentation that are looked at at most, from its begin
+    double seconds = 16; // of a presentation that are looked at at most, from its begin
     int rate = 15;       // frames per second: of what is rendered, and by which recorded frames are timed
     bool screen = false; // a patient screen can shine on the person
     capture::Demands demands;

@@ -24,7 +24,8 @@ std::vector<PoseSample> poses(const Path& path, int until) {
     return all;
 }
 std::optional<Movement> moved(const Path& path, int until = 4000) {
-    return first_movement(poses(path, until), start + Milliseconds(shown));
+    const auto movement = first_movement(poses(path, until), start + Milliseconds(shown));
+    return movement ? std::optional(movement->to) : std::nullopt;
 }
 
 // From rest to so many degrees, beginning at that time, within 500 ms.
@@ -72,6 +73,40 @@ TEST(FirstMovement, AHeadThatNeverRestsAnswersNothing) {
         moved([](int t) { return PoseSample{{}, 15 * std::sin(0.02F * static_cast<float>(t)), 0}; }));
 }
 
+TEST(FirstMovement, MustLeadOutOfWhatTheHeadDoesAnyway) {
+    const PoseRange usual{-14, 10, -9, 5};
+    const auto beyond = [&](float yaw, float pitch) {
+        return first_movement(
+                   poses([&](int t) { return PoseSample{{}, to(yaw, 1000, t), to(pitch, 1000, t)}; }, 4000),
+                   start + Milliseconds(shown), usual)
+            .has_value();
+    };
+    EXPECT_FALSE(beyond(13.9F, 0));
+    EXPECT_TRUE(beyond(14.1F, 0)) << "half a movement more";
+    EXPECT_FALSE(beyond(-17.9F, 0));
+    EXPECT_TRUE(beyond(-18.1F, 0));
+    EXPECT_FALSE(beyond(0, 8.4F));
+    EXPECT_TRUE(beyond(0, 8.6F));
+    EXPECT_FALSE(beyond(0, -12.4F));
+    EXPECT_TRUE(beyond(0, -12.6F));
+}
+
+TEST(KnownWell, WhoMovesAboutIsWatchedForLongerThanWhoIsCalm) {
+    const auto swaying = [](float yaw, float pitch, int until) {
+        return poses(
+            [&](int t) {
+                const float side = t % 80 == 0 ? 0.5F : -0.5F;
+                return PoseSample{{}, side * yaw, side * pitch};
+            },
+            until);
+    };
+    EXPECT_TRUE(known_well({}));
+    EXPECT_TRUE(known_well(swaying(5.9F, 5.9F, 400)));
+    EXPECT_FALSE(known_well(swaying(6.1F, 0, 3480)));
+    EXPECT_FALSE(known_well(swaying(0, 6.1F, 3480)));
+    EXPECT_TRUE(known_well(swaying(6.1F, 0, 3520)));
+}
+
 TEST(Agreement, NeedsAClearShiftOfTheRightAxis) {
     const ReliefShift left{.right = 1, .down = 0.2F, .significance = 6, .residual = 0.1F};
     EXPECT_EQ(agreement(left, Movement::left, 4), 1);
@@ -111,15 +146,22 @@ struct Player {
     }
     // Out within half a second, held, and back.
     void turn(float yaw, float pitch, bool flat = false) {
-        const auto at = [&](float share) {
-            return MadeUp{.yaw = share * yaw, .pitch = share * pitch, .flat = flat};
-        };
-        rest(300, at(0));
+        rest(300, {.flat = flat});
+        out(yaw, pitch, flat);
+        back(yaw, pitch, flat);
+    }
+    void out(float yaw, float pitch, bool flat = false) {
         for (int i = 1; i <= 8; ++i)
-            show(at(static_cast<float>(i) / 8));
-        rest(200, at(1));
+            show(part(i, yaw, pitch, flat));
+        rest(200, part(8, yaw, pitch, flat));
+    }
+    void back(float yaw, float pitch, bool flat = false) {
         for (int i = 7; i >= 0; --i)
-            show(at(static_cast<float>(i) / 8));
+            show(part(i, yaw, pitch, flat));
+    }
+    static MadeUp part(int of_eight, float yaw, float pitch, bool flat) {
+        const float share = static_cast<float>(of_eight) / 8;
+        return {.yaw = share * yaw, .pitch = share * pitch, .flat = flat};
     }
     Outcome outcome() const { return detector.evidence().front().outcome; }
 };
@@ -172,6 +214,15 @@ TEST(DirectedMovement, UnaskedIsNoAnswer) {
     player.turn(14, 0);
     EXPECT_EQ(player.detector.answer(), Answer::none);
     EXPECT_EQ(player.outcome(), Outcome::not_assessed);
+    EXPECT_TRUE(player.detector.busy()) << "it moves about";
+    player.rest(1700);
+    EXPECT_FALSE(player.detector.busy());
+    player.ask(Movement::left);
+    player.turn(14, 0);
+    EXPECT_EQ(player.detector.answer(), Answer::none) << "that is what it does anyway";
+    player.ask(Movement::left);
+    player.turn(20, 0);
+    EXPECT_EQ(player.detector.answer(), Answer::right);
 }
 
 TEST(DirectedMovement, TwoInARowWhereTheyAreDemanded) {
@@ -191,6 +242,26 @@ TEST(DirectedMovement, TwoInARowWhereTheyAreDemanded) {
     player.ask(Movement::up, 2);
     player.turn(0, 12);
     EXPECT_EQ(player.outcome(), Outcome::pass);
+}
+
+TEST(DirectedMovement, TheHeadIsAwayUntilItIsBack) {
+    Player player;
+    player.rest(700);
+    EXPECT_FALSE(player.detector.busy());
+    player.ask(Movement::left);
+    player.rest(300);
+    player.out(14, 0);
+    ASSERT_EQ(player.detector.answer(), Answer::right);
+    EXPECT_TRUE(player.detector.busy());
+    player.back(14, 0);
+    EXPECT_FALSE(player.detector.busy());
+    player.ask(Movement::up);
+    player.rest(300);
+    player.out(0, 12);
+    player.rest(1800, {.pitch = 12});
+    EXPECT_TRUE(player.detector.busy());
+    player.rest(1500, {.pitch = 12});
+    EXPECT_FALSE(player.detector.busy()) << "who stays there is asked from there";
 }
 
 TEST(DirectedMovement, AnotherFaceHasAnsweredNothing) {
