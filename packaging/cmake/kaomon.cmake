@@ -48,9 +48,10 @@ kaomon_precompile(kaomon_std library <algorithm> <array> <chrono> <cstdint> <exp
   <optional> <span> <string> <string_view> <utility> <variant> <vector>)
 
 # UNITY n: n files are compiled as one, where what they include costs more than what they say; no two of them may have the same
-# names local to a file. clang-tidy wants each file by itself: CMAKE_UNITY_BUILD=OFF.
+# names local to a file (house/unity). clang takes each file by itself, as CMAKE_UNITY_BUILD=OFF does: it warns where a variable
+# of one file shadows a name of another.
 function(kaomon_unity name files)
-  if(files AND NOT (DEFINED CMAKE_UNITY_BUILD AND NOT CMAKE_UNITY_BUILD))
+  if(files AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND NOT (DEFINED CMAKE_UNITY_BUILD AND NOT CMAKE_UNITY_BUILD))
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${files})
   endif()
 endfunction()
