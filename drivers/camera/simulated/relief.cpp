@@ -133,7 +133,7 @@ Spot Relief::under(Spot wanted, const Gesture& gesture, Spot guess) const noexce
 
 ReliefMap::ReliefMap(const Relief& relief, const Placement& placement, const Gesture& gesture, int left,
                      int top, int width, int height)
-    : left_(left), top_(top), columns_(width / step + 2) {
+    : top_(top), columns_(width / step + 2) {
     const int rows = height / step + 2;
     nodes_.reserve(static_cast<std::size_t>(columns_) * static_cast<std::size_t>(rows));
     for (int row = 0; row < rows; ++row) {

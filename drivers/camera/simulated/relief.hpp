@@ -60,7 +60,7 @@ class ReliefMap {
 
   private:
     static constexpr int step = 6; // pixels
-    int left_, top_, columns_;
+    int top_, columns_;
     std::vector<Spot> nodes_;
 };
 
