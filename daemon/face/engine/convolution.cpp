@@ -36,7 +36,7 @@ constexpr std::size_t prefetch_distance = 1024;
 
 // look_at() has seen to its ranges. Pixels at `at` ... `at` + Pixels - 1 of the band.
 template<class Numbers, int Pixels, int Vectors>
-[[gnu::target("avx2,fma"), gnu::no_sanitize("address", "undefined")]] void
+KAOMON_VECTOR __attribute__((no_sanitize("address", "undefined"))) void
 tile(const Band& band, std::size_t at, const Window& window, const float* weights, const float* scale,
      std::size_t channel, const Finish& finish) {
     typename Numbers::Sum sum[Pixels][Vectors];
