@@ -25,11 +25,11 @@ struct Demands {
 
 // What one frame brought. With `veto`, `over` or a probe the capture is at its end.
 struct Step {
-    std::optional<float> luminance;      // of the face in it, 0..255: to expose by
-    std::optional<Reason> hint;          // to show in place of the one before
-    std::optional<Reason> veto;          // evidence against a living face, or a fault of the feed that does not heal
-    bool light = false;                  // the patient screen should show its colours now
-    std::optional<Reason> over;          // presence_not_shown: no evidence of presence in its time
+    std::optional<float> luminance; // of the face in it, 0..255: to expose by
+    std::optional<Reason> hint;     // to show in place of the one before
+    std::optional<Reason> veto; // evidence against a living face, or a fault of the feed that does not heal
+    bool light = false;         // the patient screen should show its colours now
+    std::optional<Reason> over; // presence_not_shown: no evidence of presence in its time
     std::optional<face::Template> probe; // the views suffice, presence is shown, what is required passed
 };
 
@@ -67,7 +67,7 @@ class Transaction {
     liveness::Inquiry inquiry_;
     bool may_ask_, light_ = false;
     std::optional<Instant> viewed_, present_; // the last view for the probe; since when presence is shown
-    std::optional<Instant> fault_since_; // of the feed; empty: none now
+    std::optional<Instant> fault_since_;      // of the feed; empty: none now
 };
 
 } // namespace kaomon::capture

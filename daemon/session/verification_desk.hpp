@@ -33,7 +33,7 @@ class VerificationDesk : public Desk {
         bool simulated_camera = false;
         std::string camera;                         // id
         CameraCheck camera_check{};                 // empty: a simulated camera
-        bool light = true;                                  // screens may show their colours
+        bool light = true;                          // screens may show their colours
         PatientScreen::Random random = random_bits; // of the colours' order
         DeviceInfo info;
         std::function<std::int64_t()> now; // seconds since 1970, UTC

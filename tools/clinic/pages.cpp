@@ -122,9 +122,10 @@ void add_plan(page::Page& page, const introduction::Plan& plan, Language languag
 std::string index_page(Folder& folder, Language language, Date today) {
     page::Page page(language, {"オンライン資格確認の導入", "Introducing online eligibility verification"},
                     today);
-    page.style(".now { font-size: 1.1rem; border-left: .4rem solid var(--accent); padding: .4rem .8rem; }\n"
-               "progress { margin-left: .5rem; width: min(24rem, 60%); height: 1rem; vertical-align: middle; }\n"
-               "@media print { table { font-size: 9.5pt; } td, th { padding: .15rem .4rem; } }\n");
+    page.style(
+        ".now { font-size: 1.1rem; border-left: .4rem solid var(--accent); padding: .4rem .8rem; }\n"
+        "progress { margin-left: .5rem; width: min(24rem, 60%); height: 1rem; vertical-align: middle; }\n"
+        "@media print { table { font-size: 9.5pt; } td, th { padding: .15rem .4rem; } }\n");
     if (const auto plan = plan_of(folder, today))
         add_plan(page, *plan, language);
     else

@@ -75,8 +75,8 @@ std::vector<fault::Rgb> drawn_colours(std::uint64_t random) {
     return colours;
 }
 
-// A visit's face part before that film. `photo`: of the visit's card (JP2); empty: none is known. `seed`: what
-// is asked is drawn from it.
+// A visit's face part before that film. `photo`: of the visit's card (JP2); empty: none is known. `seed`:
+// what is asked is drawn from it.
 Result<Answer> play(const Device& device, Film& film, const Conditions& conditions, const SecretBytes& photo,
                     std::uint64_t seed) {
     PlayedCamera camera(film, conditions.rate, conditions.seconds);

@@ -8,8 +8,7 @@
 
 namespace kaomon::rehearse {
 
-Result<std::filesystem::path> living_still(const std::filesystem::path& still,
-                                           face::Pipeline& pipeline) {
+Result<std::filesystem::path> living_still(const std::filesystem::path& still, face::Pipeline& pipeline) {
     if (still.string().find('#') != std::string::npos)
         return still;
     const auto photograph = read_photograph(still);

@@ -1,6 +1,5 @@
-#include "tools/evaluate/request.hpp"
-
 #include "daemon/liveness/movement.hpp"
+#include "tools/evaluate/request.hpp"
 
 #include <gtest/gtest.h>
 
