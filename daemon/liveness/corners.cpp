@@ -19,16 +19,6 @@ struct Corner {
     int x, y;
 };
 
-bool inside(const SecretVector<Point>& polygon, float x, float y) {
-    bool in = false;
-    for (std::size_t i = 0, before = polygon.size() - 1; i < polygon.size(); before = i++) {
-        const Point &a = polygon[i], &b = polygon[before];
-        if ((a.y > y) != (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x)
-            in = !in;
-    }
-    return in;
-}
-
 // Sums over the window of 2 * radius + 1 pixels a side, in place: along the rows, then along the columns.
 void box_sum(SecretVector<float>& values, int width, int height) {
     SecretVector<float> line;
@@ -97,7 +87,7 @@ SecretVector<Point> corners(const FaceCrop& crop, std::size_t most) {
         const bool near = std::ranges::any_of(chosen, [&](const Point& other) {
             return std::abs(other.x - point.x) < apart && std::abs(other.y - point.y) < apart;
         });
-        if (near || !inside(crop.outline, point.x, point.y))
+        if (near || !crop.contains(point))
             continue;
         best = std::max(best, corner.strength);
         chosen.push_back(point);

@@ -130,6 +130,16 @@ FaceCrop crop_of(Grey grey, SecretVector<Point> outline) {
     return crop;
 }
 
+bool FaceCrop::contains(Point at) const noexcept {
+    bool in = false;
+    for (std::size_t i = 0, before = outline.size() - 1; i < outline.size(); before = i++) {
+        const Point &a = outline[i], &b = outline[before];
+        if ((a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x)
+            in = !in;
+    }
+    return in;
+}
+
 FaceCrop cut_face(const Image& picture, const face::Observation& face) {
     const bool sound = picture.width > 1 && picture.height > 1 &&
                        (picture.channels == 1 || picture.channels == 3) &&

@@ -99,16 +99,6 @@ Grey smoothed(const Grey& grey) {
     return both;
 }
 
-bool inside(const SecretVector<Point>& polygon, float x, float y) {
-    bool in = false;
-    for (std::size_t i = 0, before = polygon.size() - 1; i < polygon.size(); before = i++) {
-        const Point &a = polygon[i], &b = polygon[before];
-        if ((a.y > y) != (b.y > y) && x < (b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x)
-            in = !in;
-    }
-    return in;
-}
-
 // Crop pixels of a pixel of a level, and back: the middle of the first pixel is (0, 0) on both.
 float to_crop(std::size_t level, float x) {
     return level == 0 ? x : 2 * x + 0.5F;
@@ -280,7 +270,7 @@ ReliefView relief_view(const FaceCrop& crop, const face::Observation& face, Inst
             for (int column = border; column < grey.width - border; column += apart) {
                 const float x = to_crop(level, static_cast<float>(column));
                 const float y = to_crop(level, static_cast<float>(row));
-                if (inside(crop.outline, x, y))
+                if (crop.contains({x, y}))
                     spots.push_back({x, y, depth.at(x, y),
                                      per_pixel * (grey.at(column + 1, row) - grey.at(column - 1, row)) / 2,
                                      per_pixel * (grey.at(column, row + 1) - grey.at(column, row - 1)) / 2,
