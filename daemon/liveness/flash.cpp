@@ -16,7 +16,8 @@ constexpr std::size_t fewest_frames = 2; // of each colour, to tell steps from w
 constexpr float pass_limit = 0.85F, fail_limit = 0.3F; // cosines of asked and seen changes
 // Root mean square of the changes, as a logarithm of ratios. A webcam's mean of a thousand skin pixels
 // trembles by 0.001; a screen of 10 inches at 60 cm gives 0.1 in an office, 0.01 in the sun. Glass mirrors 4
-// % where skin answers with 30 to 60 %: the display of a telephone stays below.
+// % where skin answers with 30 to 60 %: the display of a telephone should stay below; the rendered
+// one does not (tools/demo --attack video --screen).
 constexpr float least_change = 0.03F;
 // Deviation within a colour, of the changes between them. What drifts or swings from one colour to the next,
 // as a cloud or a head that turns, has 0.12 and more.
