@@ -15,10 +15,11 @@ constexpr std::size_t fewest_frames = 2; // of each colour, to tell steps from w
 
 constexpr float pass_limit = 0.85F, fail_limit = 0.3F; // cosines of asked and seen changes
 // Root mean square of the changes, as a logarithm of ratios. A webcam's mean of a thousand skin pixels
-// trembles by 0.001; a screen of 10 inches at 60 cm gives 0.1 in an office, 0.01 in the sun. Glass mirrors 4
-// % where skin answers with 30 to 60 %: the display of a telephone should stay below; the rendered
-// one does not (tools/demo --attack video --screen).
+// trembles by 0.001; a screen of 10 inches at 60 cm gives 0.1 in an office, 0.01 in the sun.
 constexpr float least_change = 0.03F;
+// How much brighter the skin must be than the brows for a light that is added to be told from one that falls
+// on both; and how alike both must change (a cosine) to tell anything.
+constexpr float least_contrast = 2, alike = 0.7F;
 // Deviation within a colour, of the changes between them. What drifts or swings from one colour to the next,
 // as a cloud or a head that turns, has 0.12 and more.
 constexpr float steady = 0.1F;
@@ -32,33 +33,23 @@ Pair chromaticity(const std::array<float, 3>& colour) {
     return {safe(colour[0]) - safe(colour[1]), safe(colour[2]) - safe(colour[1])};
 }
 
-// Of a byte of sRGB.
-const std::array<float, 256>& linear_light() {
-    static const auto table = [] {
-        std::array<float, 256> made{};
-        for (std::size_t i = 0; i < made.size(); ++i) {
-            const float value = static_cast<float>(i) / 255;
-            made[i] = value <= 0.04045F ? value / 12.92F : std::pow((value + 0.055F) / 1.055F, 2.4F);
-        }
-        return made;
-    }();
-    return table;
-}
-
 // The colour asked for, in the same two directions: light is added, so their differences are.
 Pair direction(const FlashStep& step) {
     const auto& [red, green, blue] = step.colour;
-    const auto& light = linear_light();
-    return {light[red] - light[green], light[blue] - light[green]};
+    return {linear_light(red) - linear_light(green), linear_light(blue) - linear_light(green)};
 }
 
 struct Plateaus { // one for each colour
     std::array<Pair, flash_steps> mean{};
-    Pair scatter{};          // deviation of frames from the mean of their colour
-    bool told_steady = true; // enough frames of each for that
+    std::array<float, 3> light{}; // mean of all frames, linear
+    Pair scatter{};               // deviation of frames from the mean of their colour
+    bool told_steady = true;      // enough frames of each for that
 };
 
-std::optional<Plateaus> plateaus(std::span<const FlashStep> asked, std::span<const SkinSample> seen) {
+using Part = std::array<float, 3> SkinSample::*;
+
+std::optional<Plateaus> plateaus(std::span<const FlashStep> asked, std::span<const SkinSample> seen,
+                                 Part part) {
     Plateaus found;
     std::size_t frames = 0;
     for (std::size_t step = 0; step < flash_steps; ++step) {
@@ -66,9 +57,12 @@ std::optional<Plateaus> plateaus(std::span<const FlashStep> asked, std::span<con
         std::size_t count = 0;
         for (const SkinSample& sample : seen) {
             const auto age = sample.captured - asked[step].shown;
-            if (age < settled || age > leaves)
+            const auto& colour = sample.*part;
+            if (age < settled || age > leaves || std::ranges::min(colour) <= 0)
                 continue;
-            const Pair value = chromaticity(sample.colour);
+            const Pair value = chromaticity(colour);
+            for (std::size_t c = 0; c < 3; ++c)
+                found.light[c] += colour[c];
             for (std::size_t i = 0; i < 2; ++i)
                 sum[i] += value[i], squares[i] += value[i] * value[i];
             ++count;
@@ -85,6 +79,8 @@ std::optional<Plateaus> plateaus(std::span<const FlashStep> asked, std::span<con
     }
     for (float& value : found.scatter)
         value = std::sqrt(value / static_cast<float>(std::max<std::size_t>(1, frames - flash_steps)));
+    for (float& value : found.light)
+        value /= static_cast<float>(frames);
     return found;
 }
 
@@ -108,46 +104,21 @@ float change(const Plateaus& seen, std::size_t i) {
     return std::sqrt(sum / static_cast<float>(flash_steps - 1));
 }
 
-// Both cheeks: points 50 and 280 of the mesh, a seventh of the eyes' distance around them. Nothing where they
-// are outside of the picture (RGB), too bright or too dark for their colour to be known, or the face has no
-// size.
-std::optional<SkinSample> cheeks(const FaceView& view) {
-    constexpr std::uint8_t darkest = 8, brightest = 247;
-    const Image& picture = view.picture;
-    const auto& five = view.face.five;
-    const float reach = std::hypot(five[1].x - five[0].x, five[1].y - five[0].y) / 7;
-    if (!(reach > 0 && reach < static_cast<float>(picture.width)))
-        return std::nullopt;
-    const int steps = static_cast<int>(2 * reach);
-    SkinSample sample{.captured = view.captured};
-    int count = 0, unclear = 0;
-    for (const std::size_t cheek : {50U, 280U}) {
-        const auto& middle = view.face.mesh[cheek];
-        for (int row = 0; row <= steps; ++row) {
-            for (int column = 0; column <= steps; ++column) {
-                const float x = middle.x - reach + static_cast<float>(column);
-                const float y = middle.y - reach + static_cast<float>(row);
-                if (!(x >= 0 && y >= 0 && x < static_cast<float>(picture.width) &&
-                      y < static_cast<float>(picture.height)))
-                    continue;
-                const auto* pixel = picture.pixels.data() + static_cast<std::size_t>(y) * picture.stride() +
-                                    static_cast<std::size_t>(x) * 3;
-                const auto [low, high] = std::minmax({pixel[0], pixel[1], pixel[2]});
-                if (low < darkest || high > brightest) {
-                    ++unclear;
-                    continue;
-                }
-                for (std::size_t c = 0; c < 3; ++c)
-                    sample.colour[c] += linear_light()[pixel[c]];
-                ++count;
-            }
+// Does a light fall on skin and brows? It changes both by the same share; one that is added to both changes
+// the brows by as much more as they are darker. Between the two lies the geometric mean.
+bool falls_on_both(const Plateaus& skin, const Plateaus& brows) {
+    float contrast = skin.light[0] / brows.light[0];
+    for (std::size_t c = 1; c < 3; ++c)
+        contrast = std::min(contrast, skin.light[c] / brows.light[c]);
+    double xx = 0, yy = 0, xy = 0;
+    for (std::size_t step = 1; step < flash_steps; ++step) {
+        for (std::size_t i = 0; i < 2; ++i) {
+            const float x = skin.mean[step][i] - skin.mean[step - 1][i];
+            const float y = brows.mean[step][i] - brows.mean[step - 1][i];
+            xx += x * x, yy += y * y, xy += x * y;
         }
     }
-    if (count <= unclear)
-        return std::nullopt;
-    for (float& value : sample.colour)
-        value /= static_cast<float>(count);
-    return sample;
+    return contrast >= least_contrast && xy >= alike * std::sqrt(xx * yy) && xy <= std::sqrt(contrast) * xx;
 }
 
 } // namespace
@@ -156,7 +127,7 @@ Evidence flash(std::span<const FlashStep> asked, std::span<const SkinSample> see
     constexpr Evidence unknown{Kind::flash, Outcome::not_assessed, 0};
     if (asked.size() < flash_steps)
         return unknown;
-    const auto skin = plateaus(asked, seen);
+    const auto skin = plateaus(asked, seen, &SkinSample::skin);
     if (!skin)
         return unknown;
     const Pair changes{change(*skin, 0), change(*skin, 1)};
@@ -164,8 +135,11 @@ Evidence flash(std::span<const FlashStep> asked, std::span<const SkinSample> see
         return unknown;
     const Pair agrees{cosine(asked, *skin, 0), cosine(asked, *skin, 1)};
     const float low = std::ranges::min(agrees), high = std::ranges::max(agrees);
-    if (low >= pass_limit)
-        return {Kind::flash, Outcome::pass, low - pass_limit};
+    if (low >= pass_limit) {
+        const auto brows = plateaus(asked, seen, &SkinSample::brows);
+        return brows && falls_on_both(*skin, *brows) ? Evidence{Kind::flash, Outcome::pass, low - pass_limit}
+                                                     : unknown;
+    }
     const bool in_steps = skin->told_steady && skin->scatter[0] <= steady * changes[0] &&
                           skin->scatter[1] <= steady * changes[1];
     const bool late = std::min(cosine(asked, *skin, 0, 1), cosine(asked, *skin, 1, 1)) >= pass_limit;
@@ -190,7 +164,7 @@ void Flash::reset_for_new_face() {
 void Flash::add_face(const FaceView& view) {
     if (asked_.empty() || view.picture.channels != 3 || skin_.size() == most_skin)
         return;
-    if (const auto sample = cheeks(view))
+    if (const auto sample = skin_sample(view))
         skin_.push_back(*sample);
     if (asked_.size() < flash_steps || view.captured - asked_[flash_steps - 1].shown < leaves)
         return;

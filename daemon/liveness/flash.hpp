@@ -3,8 +3,8 @@
 
 #include "daemon/liveness/detector.hpp"
 #include "daemon/liveness/finding.hpp"
+#include "daemon/liveness/skin_sample.hpp"
 
-#include <array>
 #include <span>
 
 namespace kaomon::liveness {
@@ -14,22 +14,15 @@ namespace kaomon::liveness {
 // guess.
 inline constexpr std::size_t flash_steps = 6;
 
-// The camera's side: mean of the skin of one frame. Values > 0, linear light (the caller takes the gamma
-// out).
-struct SkinSample {
-    Instant captured;
-    std::array<float, 3> colour{};
-};
-
 // What is compared is how the skin's chromaticity changes from one colour to the next, in two directions (red
 // and blue against green): brightness, the room's light and a slow white balance fall out.
-// pass: it changes as the colours do. Margin: the lower of both cosines, over its limit.
-// fail: it changes as strongly as a screen makes it, in steps that stand as long as the screen's, but in
-// another order: the light of another time. Needs two frames of each colour; a screen that lags by a whole
-// colour is told apart.
-// not_assessed: everything else: fewer colours, no frame of one, a screen too weak against the
-// room's light, a person who moves, a lamp that flickers.
-// A screen or a print that is held before the camera is lit as skin is, and answers: this tells a live feed
+// pass: it changes as the colours do, and the brows by the same share. What a display's glass mirrors is
+// added to all of its picture alike, and changes what is dark by more. Margin: the lower of both cosines,
+// over its limit. fail: it changes as strongly as a screen makes it, in steps that stand as long as the
+// screen's, but in another order: the light of another time. Needs two frames of each colour; a screen that
+// lags by a whole colour is told apart. not_assessed: everything else: fewer colours, no frame of one, a
+// screen too weak against the room's light, a person who moves, a lamp that flickers, brows that are as light
+// as the skin. A print that is held before the camera is lit as skin is, and answers: this tells a live feed
 // from a recorded one, not skin from paper. Reentrant.
 Evidence flash(std::span<const FlashStep> asked, std::span<const SkinSample> seen) noexcept;
 

@@ -87,3 +87,6 @@ class Secret {
 };
 
 } // namespace kaomon
+
+// Compiled once (secret_bytes.cpp), and optimised in sanitized builds too: they would go byte by byte.
+extern template class std::vector<std::uint8_t, kaomon::SecretAllocator<std::uint8_t>>;

@@ -57,13 +57,14 @@ function(kaomon_unity name files)
 endfunction()
 
 # kaomon_library(name SOURCES a.cpp ... PUBLIC lib ... PRIVATE lib ... [HOT] [UNITY n])
-# HOT: works on pixels; optimised in sanitized builds too, where everything else compiles faster than it would run.
+# HOT: works on pixels; optimised in sanitized builds too, where everything else compiles faster than it would run. -O2: loops
+# over registers are loops over memory below that.
 function(kaomon_library name)
   cmake_parse_arguments(ARG "HOT" "UNITY" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   kaomon_unity(${name} "${ARG_UNITY}")
   if(ARG_HOT AND CMAKE_BUILD_TYPE STREQUAL "Sanitized")
-    target_compile_options(${name} PRIVATE -O1)
+    target_compile_options(${name} PRIVATE -O2)
   endif()
   target_link_libraries(${name} PUBLIC kaomon_flags ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
   if(NOT ARG_HOT)

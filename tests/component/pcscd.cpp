@@ -182,8 +182,8 @@ void Pcscd::start() {
 
     const std::string readers = (folder_ / "readers").string();
     // auto-exit: gone a minute after its last client, should the test itself be killed
-    std::array<const char*, 7> arguments{program, "--foreground",  "--info", "--auto-exit",
-                                         "-c",    readers.c_str(), nullptr};
+    std::array<const char*, 8> arguments{
+        program, "--foreground", "--info", "--auto-exit", "--disable-polkit", "-c", readers.c_str(), nullptr};
     std::array<char, 32> listen_pid{}; // the child's own id: known to it alone
     std::vector<char*> environment;
     for (char** variable = environ; *variable != nullptr; ++variable)

@@ -76,7 +76,7 @@ class Choose(unittest.TestCase):
         (self.root / "readers/vpcd").write_text(
             f'FRIENDLYNAME "Choose PCD"\nDEVICENAME /dev/null:{port}\nLIBPATH {VPCD}\nCHANNELID {port}\n')
         pcscd = self.start("systemd-socket-activate", "-l", str(self.root / "pcscd.comm"), "pcscd", "--foreground",
-                           "-c", str(self.root / "readers"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                           "--disable-polkit", "-c", str(self.root / "readers"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.start(SIMCARD, "serve", "--card", str(self.root / "card"), "--port", str(port), "--fault",
                    str(self.root / "fault"), "--absent", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return json.loads(issued.stdout), pcscd

@@ -82,7 +82,7 @@ class Desk:
         (self.folder / "rc" / "vpcd").write_text(
             f'FRIENDLYNAME "Test PCD"\nDEVICENAME /dev/null:{port}\nLIBPATH {VPCD}\nCHANNELID {port}\n')
         return self.start("systemd-socket-activate", "-l", str(self.folder / "pcscd.comm"), "pcscd", "--foreground",
-                          "--info", "-c", str(self.folder / "rc"), log="pcscd.log")
+                          "--info", "--disable-polkit", "-c", str(self.folder / "rc"), log="pcscd.log")
 
     def serve(self, port, card="card"):
         return self.start(SIMCARD, "serve", "--card", str(self.folder / card), "--port", str(port), "--fault",
