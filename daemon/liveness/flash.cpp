@@ -118,7 +118,7 @@ bool falls_on_both(const Plateaus& skin, const Plateaus& brows) {
             xx += x * x, yy += y * y, xy += x * y;
         }
     }
-    return contrast >= least_contrast && xy >= alike * std::sqrt(xx * yy) && xy <= std::sqrt(contrast) * xx;
+    return contrast >= least_contrast && xy > alike * std::sqrt(xx * yy) && xy <= std::sqrt(contrast) * xx;
 }
 
 } // namespace

@@ -23,7 +23,7 @@
 namespace kaomon::test {
 namespace {
 
-constexpr const char* program = "/usr/sbin/pcscd";
+constexpr const char* program = KAOMON_SOURCE_DIR "/tools/private_pcscd";
 constexpr const char* driver = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
 constexpr const char* friendly_name = "Kaomon Test PCD";
 
@@ -182,8 +182,7 @@ void Pcscd::start() {
 
     const std::string readers = (folder_ / "readers").string();
     // auto-exit: gone a minute after its last client, should the test itself be killed
-    std::array<const char*, 8> arguments{
-        program, "--foreground", "--info", "--auto-exit", "--disable-polkit", "-c", readers.c_str(), nullptr};
+    std::array<const char*, 4> arguments{program, readers.c_str(), "--auto-exit", nullptr};
     std::array<char, 32> listen_pid{}; // the child's own id: known to it alone
     std::vector<char*> environment;
     for (char** variable = environ; *variable != nullptr; ++variable)

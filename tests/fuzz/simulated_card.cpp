@@ -1,7 +1,7 @@
 // The simulated card fed with any APDUs: it always answers, and no try goes without a VERIFY that carries
 // something.
 #include "drivers/card/simulated/card.hpp"
-#include "drivers/card/simulated/key.hpp"
+#include "drivers/card/simulated/key_maker.hpp"
 
 #include <algorithm>
 #include <cstdlib>
@@ -15,7 +15,7 @@ Contents contents() {
     const auto text = [](std::string_view characters) {
         return SecretBytes(characters.begin(), characters.end());
     };
-    const SecretBytes key = CardKey::generate()->to_pkcs8();
+    const SecretBytes key = KeyMaker().make()->to_pkcs8();
     Contents made;
     made.applications = {
         {common_application, {0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00}, {}, 0},

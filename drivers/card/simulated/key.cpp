@@ -19,13 +19,6 @@ constexpr std::size_t largest_block = modulus_size - 11; // PKCS#1 v1.5 needs 11
 
 CardKey::CardKey(evp_pkey_st* key) : key_(key, EVP_PKEY_free) {}
 
-Result<CardKey> CardKey::generate() {
-    EVP_PKEY* key = EVP_RSA_gen(modulus_size * 8);
-    if (key == nullptr)
-        return fail(Reason::internal_error, "key generation failed");
-    return CardKey(key);
-}
-
 std::optional<CardKey> CardKey::from_pkcs8(ByteView der) {
     const unsigned char* at = der.data();
     EVP_PKEY* key = d2i_AutoPrivateKey(nullptr, &at, static_cast<long>(der.size()));

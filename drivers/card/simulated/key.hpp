@@ -17,8 +17,6 @@ inline constexpr std::size_t modulus_size = 256; // bytes, and those of a signat
 // Reentrant; copies share the key.
 class CardKey {
   public:
-    // Fresh, from the system's random numbers. key_maker.hpp makes repeatable ones.
-    static Result<CardKey> generate();
     static std::optional<CardKey> from_pkcs8(ByteView der);
     explicit CardKey(evp_pkey_st* key); // takes it over
     SecretBytes to_pkcs8() const;

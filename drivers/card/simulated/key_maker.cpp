@@ -1,7 +1,9 @@
 #include "drivers/card/simulated/key_maker.hpp"
 
+#include "drivers/base/random.hpp"
 #include "drivers/card/mynumber/digest.hpp"
 #include "drivers/card/mynumber/openssl_handles.hpp"
+#include "drivers/card/simulated/prime.hpp"
 
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -42,22 +44,21 @@ Result<CardKey> key_from(OSSL_PARAM_BLD* builder) {
     return CardKey(made);
 }
 
-// The first prime from there on that goes with the exponent; its two highest bits are set, so that a product
-// of two has 2048 bits.
+// Its two highest bits are set, so that a product of two has 2048 bits.
 bool make_prime(BIGNUM* number, BN_CTX* scratch) {
     const int bits = static_cast<int>(8 * prime_size);
-    if (BN_set_bit(number, bits - 1) != 1 || BN_set_bit(number, bits - 2) != 1 || BN_set_bit(number, 0) != 1)
-        return false;
-    while (BN_mod_word(number, exponent) == 1 || BN_check_prime(number, scratch, nullptr) != 1) {
-        if (BN_add_word(number, 2) != 1)
-            return false;
-    }
-    return true;
+    return BN_set_bit(number, bits - 1) == 1 && BN_set_bit(number, bits - 2) == 1 &&
+           BN_set_bit(number, 0) == 1 && raise_to_prime(number, exponent, scratch);
 }
 
 } // namespace
 
 void KeyMaker::fill(std::span<std::uint8_t> bytes) {
+    if (!seed_) {
+        for (auto& byte : bytes)
+            byte = static_cast<std::uint8_t>(random_bits());
+        return;
+    }
     while (!bytes.empty()) {
         std::array<std::uint8_t, 16> input{};
         for (std::size_t i = 0; i < 8; ++i) {
@@ -74,8 +75,8 @@ void KeyMaker::fill(std::span<std::uint8_t> bytes) {
 
 Result<CardKey> KeyMaker::make() {
     if (!seed_)
-        return CardKey::generate();
-    // A key takes half a second, and who issues many cards of one seed wants the same ones again.
+        return make_rsa();
+    // Who issues many cards of one seed wants the same ones again.
     struct Made {
         CardKey key;
         std::uint64_t counter; // after it

@@ -18,7 +18,8 @@ class KeyMaker {
     Result<CardKey> make();
 
   private:
-    void fill(std::span<std::uint8_t> bytes); // SHA-256 of seed and counter, block after block
+    void
+    fill(std::span<std::uint8_t> bytes); // random; with a seed SHA-256 of it and a counter, block after block
     Result<CardKey> make_rsa();
 
     std::optional<std::uint64_t> seed_;

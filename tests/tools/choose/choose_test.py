@@ -16,6 +16,7 @@ import time
 import unittest
 
 CTL, SIMCARD, PORTRAIT, SOURCE = sys.argv[1:5]
+PRIVATE_PCSCD = str(pathlib.Path(SOURCE) / "tools/private_pcscd")
 VPCD = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 STILL = pathlib.Path(SOURCE) / "models/demo/obama.jpg"
 
@@ -75,8 +76,8 @@ class Choose(unittest.TestCase):
         (self.root / "readers").mkdir()
         (self.root / "readers/vpcd").write_text(
             f'FRIENDLYNAME "Choose PCD"\nDEVICENAME /dev/null:{port}\nLIBPATH {VPCD}\nCHANNELID {port}\n')
-        pcscd = self.start("systemd-socket-activate", "-l", str(self.root / "pcscd.comm"), "pcscd", "--foreground",
-                           "--disable-polkit", "-c", str(self.root / "readers"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        pcscd = self.start("systemd-socket-activate", "-l", str(self.root / "pcscd.comm"), PRIVATE_PCSCD,
+                           str(self.root / "readers"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.start(SIMCARD, "serve", "--card", str(self.root / "card"), "--port", str(port), "--fault",
                    str(self.root / "fault"), "--absent", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return json.loads(issued.stdout), pcscd

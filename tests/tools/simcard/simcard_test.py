@@ -16,6 +16,7 @@ import time
 import unittest
 
 SIMCARD, PORTRAIT = sys.argv[1:3]
+PRIVATE_PCSCD = str(pathlib.Path(__file__).parents[3] / "tools/private_pcscd")
 WAIT = 20  # seconds, generous: the machine may be busy
 VPCD = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 
@@ -81,8 +82,8 @@ class Desk:
         (self.folder / "rc").mkdir()
         (self.folder / "rc" / "vpcd").write_text(
             f'FRIENDLYNAME "Test PCD"\nDEVICENAME /dev/null:{port}\nLIBPATH {VPCD}\nCHANNELID {port}\n')
-        return self.start("systemd-socket-activate", "-l", str(self.folder / "pcscd.comm"), "pcscd", "--foreground",
-                          "--info", "--disable-polkit", "-c", str(self.folder / "rc"), log="pcscd.log")
+        return self.start("systemd-socket-activate", "-l", str(self.folder / "pcscd.comm"), PRIVATE_PCSCD,
+                          str(self.folder / "rc"), log="pcscd.log")
 
     def serve(self, port, card="card"):
         return self.start(SIMCARD, "serve", "--card", str(self.folder / card), "--port", str(port), "--fault",

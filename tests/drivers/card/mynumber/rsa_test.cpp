@@ -1,6 +1,6 @@
 #include "drivers/card/mynumber/digest.hpp"
 #include "drivers/card/mynumber/rsa.hpp"
-#include "drivers/card/simulated/key.hpp" // signs with code of its own
+#include "drivers/card/simulated/key_maker.hpp" // signs with code of its own
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@ namespace kaomon::card::mynumber {
 namespace {
 
 const simulated::CardKey& signer() {
-    static const auto key = simulated::CardKey::generate().value();
+    static const auto key = simulated::KeyMaker().make().value();
     return key;
 }
 

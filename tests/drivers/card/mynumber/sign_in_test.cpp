@@ -4,6 +4,7 @@
 #include "drivers/card/mynumber/sign_in.hpp"
 #include "drivers/card/mynumber/sign_in_trust.hpp"
 #include "drivers/card/simulated/jpki.hpp"
+#include "drivers/card/simulated/key_maker.hpp"
 #include "tests/drivers/card/mynumber/issued_card.hpp"
 #include "tests/drivers/card/scripted_card.hpp"
 
@@ -79,8 +80,8 @@ TEST(SignInTrust, AnAlteredCertificateIsInvalid) {
 }
 
 TEST(SignInTrust, AKeyThatMayNotSignIsRefused) {
-    const auto root_key = simulated::CardKey::generate().value();
-    const auto key = simulated::CardKey::generate().value();
+    const auto root_key = simulated::KeyMaker().make().value();
+    const auto key = simulated::KeyMaker().make().value();
     const auto root = simulated::make_certificate({"unit", "root", 1, 2020y / 1 / 1, 2040y / 1 / 1, true},
                                                   root_key, {root_key, {}});
     const auto trust = trust_in(simulated::to_pem(*root));
