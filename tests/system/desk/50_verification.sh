@@ -20,7 +20,3 @@ peak=$(in_status VmHWM | grep -o '[0-9]*') # KiB
 check "it needed $((peak / 1024)) MiB at most, under half of what the unit allows" [ "$peak" -lt $((256 * 1024)) ]
 check "the journal holds no digit of the number" refused grep -F "$(cat number)" <(journal)
 check "the audit record has it" [ -s /var/lib/kaomon/audit.jsonl ]
-systemctl stop simcard
-rm /etc/kaomon/trust.d/simulated.toml
-cp kaomond.toml.saved /etc/kaomon/kaomond.toml
-systemctl restart kaomond
