@@ -28,6 +28,7 @@ struct Setting {
     float mirrored = 0;                               // of it, added to the picture as glass does
     std::array<float, 3> brow{0.08F, 0.06F, 0.05F};
     float noise = 0.0015F;           // of the mean of a frame's skin
+    float brow_noise = 0;            // of the brows alone
     Milliseconds frame{33}, lag{40}; // of the display, after it was said to show
     Milliseconds apart{520};         // from one colour to the next
     std::function<std::array<float, 3>(float)> room = [](float) { return std::array{1.0F, 1.0F, 1.0F}; };
@@ -42,8 +43,8 @@ struct Setting {
     std::vector<SkinSample> seen() const {
         const auto steps = asked();
         std::vector<SkinSample> samples;
-        std::mt19937 random(seed);
-        std::normal_distribution<float> normal(0, noise);
+        std::mt19937 random(seed), of_brows(seed + 1000);
+        std::normal_distribution<float> normal(0, noise), strange(0, 1);
         const std::array<float, 3> skin{0.45F, 0.28F, 0.20F};
         for (Instant t{Milliseconds(1800)}; t < steps.back().shown + Milliseconds(600); t += frame) {
             SkinSample sample{t, {}, {}};
@@ -56,7 +57,8 @@ struct Setting {
             for (std::size_t c = 0; c < 3; ++c) {
                 const float lit = around[c] + strength * light[c], added = mirrored * light[c];
                 sample.skin[c] = (skin[c] * lit + added) * (1 + normal(random));
-                sample.brows[c] = (brow[c] * lit + added) * (1 + normal(random));
+                sample.brows[c] = (brow[c] * lit + added) * (1 + normal(of_brows));
+                sample.brows[c] *= 1 + brow_noise * strange(of_brows);
             }
             samples.push_back(sample);
         }
