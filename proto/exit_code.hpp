@@ -22,7 +22,8 @@ inline constexpr const char* exit_codes_text =
     "  2  undecided: nothing is said about the person\n"
     "  3  wrong usage, or a file that cannot be read\n"
     "  4  the daemon cannot be reached, or closed the connection\n"
-    "  5  the result is not to be trusted: signature, nonce, time or session do not fit\n"
+    "  5  the result is not to be trusted: signature, nonce, time or session do not fit, or a part is\n"
+    "     simulated (--allow-simulated)\n"
     "  6  the daemon refused the call (busy, not permitted, invalid parameter)\n"
     "  7  done, and something found is not as it must be: the output says what\n"
     "  8  no such device, or it went away during the work\n";

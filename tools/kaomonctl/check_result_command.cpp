@@ -12,9 +12,18 @@ struct CheckOptions {
     std::string jws;   // or "-": standard input
     std::string keys;  // JWK file; empty: the daemon's
     std::string nonce; // empty: not compared
+    bool any_nonce = false;
+    bool allow_simulated = false;
 };
 
 int check_result(const Common& common, const CheckOptions& options) {
+    if (options.nonce.empty() && !options.any_nonce) {
+        return usage(
+            common.language(),
+            say(common.language(),
+                "--nonce か --any-nonce が要ります（nonce を比べないと、前の来院の結果と区別できません）",
+                "--nonce or --any-nonce is required (without it an earlier visit's result looks the same)"));
+    }
     std::string jws = options.jws;
     if (jws == "-")
         std::getline(std::cin, jws);
@@ -39,7 +48,7 @@ int check_result(const Common& common, const CheckOptions& options) {
     } else {
         print_claims(common.language(), *claims);
     }
-    return exit_code_of(*claims);
+    return exit_code_of(*claims, options.allow_simulated);
 }
 
 } // namespace
@@ -51,7 +60,11 @@ void add_check_result(Commands& commands) {
                      [&common = commands.common, options] { return check_result(common, *options); });
     sub->add_option("JWS", options->jws, "the result, or - for standard input")->required();
     sub->add_option("--keys", options->keys, "JWK file (default: asked from the daemon)");
-    sub->add_option("--nonce", options->nonce, "what the result must have been asked with");
+    auto* nonce = sub->add_option("--nonce", options->nonce, "what the result must have been asked with");
+    sub->add_flag("--any-nonce", options->any_nonce,
+                  "do not compare it: the result may be an earlier visit's, shown again")
+        ->excludes(nonce);
+    sub->add_flag(allow_simulated_option, options->allow_simulated, allow_simulated_help);
 }
 
 } // namespace kaomon::kaomonctl

@@ -121,7 +121,9 @@ json::object claims_as_json(const result::Claims& claims) {
             {"claims", json::parse(result::to_json(claims))}};
 }
 
-int exit_code_of(const result::Claims& claims) {
+int exit_code_of(const result::Claims& claims, bool simulated_allowed) {
+    if (!claims.simulated.empty() && !simulated_allowed)
+        return exit_result_invalid;
     switch (claims.decision) {
     case match::Decision::verified:
         return exit_ok;

@@ -24,6 +24,10 @@ Result<result::Claims> check_now(std::string_view jws, std::string_view keys, co
 void print_claims(Language language, const result::Claims& claims);
 // {"decision","reason","message","signature":"valid","claims":{…}}: what --json ends with.
 boost::json::object claims_as_json(const result::Claims& claims);
-int exit_code_of(const result::Claims& claims);
+// A simulated part proves nothing of a patient: exit_result_invalid, unless that is allowed.
+int exit_code_of(const result::Claims& claims, bool simulated_allowed);
+inline constexpr const char* allow_simulated_option = "--allow-simulated"; // for tests
+inline constexpr const char* allow_simulated_help =
+    "a simulated reader, card or camera is no reason for exit code 5: for tests";
 
 } // namespace kaomon::kaomonctl

@@ -17,6 +17,7 @@ struct VerifyOptions {
     SupplyOptions supply;
     std::string keys; // JWK file; empty: asked from the daemon before the verification
     int deadline = 0; // seconds; 0: the daemon's
+    bool allow_simulated = false;
 };
 
 namespace json = boost::json;
@@ -183,7 +184,7 @@ class Verification {
                 std::string(jws.substr(0, 24)) + "…" + std::string(jws.substr(jws.size() - 12)) +
                 std::string(say(common_.language(), "（全体は --json）", " (--json prints it whole)")));
         }
-        return exit_code_of(*claims);
+        return exit_code_of(*claims, options_.allow_simulated);
     }
 
     // Nothing unsigned is ever taken for a yes or a no.
@@ -253,6 +254,7 @@ void add_verify(Commands& commands) {
                   "ask for number, PIN (both without showing them) or visual check when they are needed");
     sub->add_option("--deadline", options->deadline, "longest time in seconds (default: the daemon's)")
         ->check(CLI::Range(1, 600));
+    sub->add_flag(allow_simulated_option, options->allow_simulated, allow_simulated_help);
     sub->add_option("--keys", options->keys,
                     "JWK file to check the result with (default: asked from the daemon beforehand)");
 }

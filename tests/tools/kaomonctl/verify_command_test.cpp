@@ -17,7 +17,7 @@ using testing::ScriptedDesk;
 
 struct VerifyCommand : ::testing::Test {
     testing::SigningDesk desk;
-    std::vector<std::string> with_number{"verify", "--number-from", "-"};
+    std::vector<std::string> with_number{"verify", "--allow-simulated", "--number-from", "-"};
 
     void ends_with(match::Decision decision, Reason reason) {
         desk.run([=](ScriptedDesk& at) {
@@ -39,6 +39,10 @@ TEST_F(VerifyCommand, TellsTheStoryAndChecksTheResult) {
         EXPECT_EQ(at.request.access_number->number->view(), "12345678901234");
         EXPECT_GE(at.request.nonce.size(), 32u);
     });
+}
+
+TEST_F(VerifyCommand, ASimulatedPartProvesNothing) {
+    EXPECT_EQ(ctl(desk, {"verify", "--number-from", "-"}, "12345678901234\n").code, 5);
 }
 
 TEST_F(VerifyCommand, InJapanese) {
@@ -67,9 +71,9 @@ TEST_F(VerifyCommand, LastLineOfJsonIsTheVerdict) {
 
 TEST_F(VerifyCommand, EachDecisionHasItsCode) {
     ends_with(match::Decision::not_verified, Reason::no_match);
-    EXPECT_EQ(ctl(desk, {"verify"}).code, 1);
+    EXPECT_EQ(ctl(desk, {"verify", "--allow-simulated"}).code, 1);
     ends_with(match::Decision::undecided, Reason::timeout);
-    EXPECT_EQ(ctl(desk, {"verify"}).code, 2);
+    EXPECT_EQ(ctl(desk, {"verify", "--allow-simulated"}).code, 2);
 }
 
 TEST_F(VerifyCommand, WhatIsUnsignedIsNeverAYes) {
@@ -102,8 +106,8 @@ TEST_F(VerifyCommand, KeysOfAnotherDeviceAreFive) {
 
 TEST_F(VerifyCommand, PartsOfTheNumberAndTheDeadline) {
     const auto ended = ctl(desk,
-                           {"verify", "--era-year", "05", "--security-code-from", "-", "--nonce",
-                            "0123456789abcdef", "--deadline", "30"},
+                           {"verify", "--allow-simulated", "--era-year", "05", "--security-code-from", "-",
+                            "--nonce", "0123456789abcdef", "--deadline", "30"},
                            "1234\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) {
@@ -115,7 +119,7 @@ TEST_F(VerifyCommand, PartsOfTheNumberAndTheDeadline) {
 }
 
 TEST_F(VerifyCommand, ThePinAloneIsAWay) {
-    const auto ended = ctl(desk, {"verify", "--pin-from", "-"}, "1234\n");
+    const auto ended = ctl(desk, {"verify", "--allow-simulated", "--pin-from", "-"}, "1234\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     EXPECT_THAT(ended.out, AllOf(HasSubstr("waiting for another method"), HasSubstr("checking the PIN"),
                                  HasSubstr("VERIFIED: the card signed our nonce")));
@@ -126,7 +130,7 @@ TEST_F(VerifyCommand, ThePinAloneIsAWay) {
 }
 
 TEST_F(VerifyCommand, AWrongPinIsNeverRepeatedAndStaffMayFollow) {
-    auto ended = ctl(desk, {"verify", "--pin-from", "-"}, "0000\n");
+    auto ended = ctl(desk, {"verify", "--allow-simulated", "--pin-from", "-"}, "0000\n");
     EXPECT_EQ(ended.code, 2) << ended.err;
     EXPECT_THAT(ended.out, HasSubstr("(pin_wrong)  tries left for the PIN: 2"));
     desk.run([](ScriptedDesk& at) {
@@ -134,7 +138,9 @@ TEST_F(VerifyCommand, AWrongPinIsNeverRepeatedAndStaffMayFollow) {
         EXPECT_EQ(at.cancelled.size(), 1U) << "there is nothing more to hand in";
         at.provided.clear();
     });
-    ended = ctl(desk, {"verify", "--pin-from", "-", "--staff", "hanako.s", "--staff-reason", "pin_failed"},
+    ended = ctl(desk,
+                {"verify", "--allow-simulated", "--pin-from", "-", "--staff", "hanako.s", "--staff-reason",
+                 "pin_failed"},
                 "0000\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) {
@@ -144,16 +150,18 @@ TEST_F(VerifyCommand, AWrongPinIsNeverRepeatedAndStaffMayFollow) {
 }
 
 TEST_F(VerifyCommand, StaffMayDenyAndMustSayWhy) {
-    const auto ended =
-        ctl(desk, {"verify", "--staff", "hanako.s", "--staff-reason", "no_photo", "--staff-denies"});
+    const auto ended = ctl(desk, {"verify", "--allow-simulated", "--staff", "hanako.s", "--staff-reason",
+                                  "no_photo", "--staff-denies"});
     EXPECT_EQ(ended.code, 1) << ended.err;
     desk.run([](ScriptedDesk& at) { EXPECT_THAT(at.provided, ElementsAre("hanako.s no_photo no")); });
-    EXPECT_EQ(ctl(desk, {"verify", "--staff", "hanako.s"}).code, 3);
-    EXPECT_EQ(ctl(desk, {"verify", "--staff", "hanako.s", "--staff-reason", "because"}).code, 3);
+    EXPECT_EQ(ctl(desk, {"verify", "--allow-simulated", "--staff", "hanako.s"}).code, 3);
+    EXPECT_EQ(
+        ctl(desk, {"verify", "--allow-simulated", "--staff", "hanako.s", "--staff-reason", "because"}).code,
+        3);
 }
 
 TEST_F(VerifyCommand, AsksForWhatIsOpen) {
-    auto ended = ctl(desk, {"verify", "--interactive"}, "\n\n0000\n\nhanako.s\ny\n");
+    auto ended = ctl(desk, {"verify", "--allow-simulated", "--interactive"}, "\n\n0000\n\nhanako.s\ny\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) {
         EXPECT_THAT(at.request.methods, ElementsAre(Method::face, Method::pin, Method::visual_check));
@@ -172,13 +180,13 @@ TEST_F(VerifyCommand, AnActMayBeNamed) {
 }
 
 TEST_F(VerifyCommand, AsksForTheNumberWhenItIsNeeded) {
-    auto ended = ctl(desk, {"verify", "--interactive"}, "12345678901234\n");
+    auto ended = ctl(desk, {"verify", "--allow-simulated", "--interactive"}, "12345678901234\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     EXPECT_THAT(ended.err, HasSubstr("Verification number B"));
-    ended = ctl(desk, {"verify", "--interactive"}, "\n05\n1234\n");
+    ended = ctl(desk, {"verify", "--allow-simulated", "--interactive"}, "\n05\n1234\n");
     EXPECT_EQ(ended.code, 0) << ended.err;
     desk.run([](ScriptedDesk& at) { EXPECT_THAT(at.provided, ElementsAre("12345678901234", "05/1234")); });
-    EXPECT_EQ(ctl(desk, {"verify", "--interactive"}, "").code, 2);
+    EXPECT_EQ(ctl(desk, {"verify", "--allow-simulated", "--interactive"}, "").code, 2);
     EXPECT_TRUE(desk.eventually([](ScriptedDesk& at) { return at.cancelled.size() == 1; }));
 }
 
@@ -187,14 +195,14 @@ TEST_F(VerifyCommand, RefusalsAreSix) {
     auto ended = ctl(desk, with_number, "12345678901234\n");
     EXPECT_EQ(ended.code, 6);
     EXPECT_THAT(ended.err, HasSubstr("(busy)"));
-    ended = ctl(desk, {"verify", "--nonce", "short"});
+    ended = ctl(desk, {"verify", "--allow-simulated", "--nonce", "short"});
     EXPECT_EQ(ended.code, 6);
     EXPECT_THAT(ended.err, HasSubstr("InvalidParameter: nonce"));
 }
 
 TEST_F(VerifyCommand, ADaemonThatGoesIsFour) {
     testing::Ended ended;
-    std::thread other([&] { ended = ctl(desk, {"verify"}); });
+    std::thread other([&] { ended = ctl(desk, {"verify", "--allow-simulated"}); });
     ASSERT_TRUE(desk.eventually([](ScriptedDesk& at) { return at.begun == 1; }));
     desk.stop();
     other.join();
