@@ -20,6 +20,11 @@ Connection::Connection(Stream stream, Peer peer, std::shared_ptr<Service> servic
     stream_.non_blocking(true);
 }
 
+void Connection::start() {
+    watch_silence();
+    read();
+}
+
 // Waits, and reads only then: between the two, answered calls leave the inbox and its space moves.
 void Connection::read() {
     stream_.async_wait(Stream::wait_read, [self = shared_from_this()](error_code error) {
@@ -48,6 +53,7 @@ void Connection::handle_input() {
         inbox_.pop();
         if (!call)
             return dismiss(call.error());
+        called_ = true;
         auto exchange =
             dispatch(service_, *call, peer_, [weak = weak_from_this()](std::string reply, bool last) {
                 const auto self = weak.lock();
@@ -71,21 +77,24 @@ void Connection::handle_input() {
         return dismiss(
             {Reason::message_too_large,
              current_ ? "64 KiB wait behind a call that is still being answered" : "over 65536 bytes"});
-    watch_partial();
+    watch_silence();
 }
 
-void Connection::watch_partial() {
-    if (!inbox_.partial()) {
-        if (std::exchange(timing_, false))
-            timer_.cancel();
+void Connection::watch_silence() {
+    const Awaited wanted = inbox_.partial() ? Awaited::rest_of_message
+                           : called_        ? Awaited::nothing
+                                            : Awaited::first_call;
+    if (std::exchange(awaited_, wanted) == wanted)
         return;
-    }
-    if (std::exchange(timing_, true))
+    timer_.cancel();
+    if (wanted == Awaited::nothing)
         return;
-    timer_.expires_after(message_timeout);
-    timer_.async_wait([self = shared_from_this()](error_code error) {
-        if (!error && self->timing_ && !self->hung_up_)
-            self->dismiss({Reason::message_timeout, "a message was begun and not ended within 1.5 s"});
+    const bool first = wanted == Awaited::first_call;
+    timer_.expires_after(first ? first_call_timeout : message_timeout);
+    timer_.async_wait([self = shared_from_this(), wanted, first](error_code error) {
+        if (!error && self->awaited_ == wanted && !self->hung_up_)
+            self->dismiss({Reason::message_timeout,
+                           first ? "no call within 5 s" : "a message was begun and not ended within 1.5 s"});
     });
 }
 
@@ -132,6 +141,7 @@ void Connection::dismiss(const Failure& why) {
     log(why.reason == Reason::shutting_down ? LogLevel::debug : LogLevel::info,
         "socket: closing a connection: " + std::string(word(why.reason)) +
             (why.detail.empty() ? "" : ": " + why.detail));
+    faulty_ = faulty_ || why.reason != Reason::shutting_down;
     send(farewell(why.reason, why.detail));
     hang_up(why.reason == Reason::shutting_down ? Reason::shutting_down : Reason::caller_gone);
 }
@@ -159,7 +169,7 @@ void Connection::close() {
     error_code ignored;
     (void)stream_.close(ignored);
     if (const auto closed = std::exchange(closed_, nullptr))
-        closed(this);
+        closed(this, faulty_ || !called_);
 }
 
 } // namespace kaomon::socket

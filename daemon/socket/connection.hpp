@@ -20,13 +20,14 @@ namespace kaomon::socket {
 class Connection : public std::enable_shared_from_this<Connection> {
   public:
     using Stream = boost::asio::local::stream_protocol::socket;
-    using Closed = std::function<void(const Connection*)>;
+    // `disturbed`: it said something that is no call, or nothing at all.
+    using Closed = std::function<void(const Connection*, bool disturbed)>;
 
     Connection(Stream stream, Peer peer, std::shared_ptr<Service> service, Closed closed);
     Connection(const Connection&) = delete;
     Connection& operator=(const Connection&) = delete;
 
-    void start() { read(); }
+    void start();
     // Ends the call being answered, says why, closes.
     void dismiss(const Failure& why);
 
@@ -35,13 +36,13 @@ class Connection : public std::enable_shared_from_this<Connection> {
     void handle_input();
     void send(std::string message);
     void write();
-    void watch_partial();     // half a message and silence
+    void watch_silence();     // before the first call, and after half a message
     void abandon(Reason why); // the call being answered
     void hang_up(Reason why); // no more input: what is in the outbox goes out, then the end
     void close();
 
     Stream stream_;
-    boost::asio::steady_timer timer_; // message_timeout; farewell_timeout once hung up
+    boost::asio::steady_timer timer_; // of what is waited for; farewell_timeout once hung up
     Peer peer_;
     std::shared_ptr<Service> service_;
     Closed closed_;
@@ -49,7 +50,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::shared_ptr<Exchange> current_; // the call being answered
     std::deque<std::string> outbox_;    // the first one is being written
     std::size_t outbox_bytes_ = 0;
-    bool timing_ = false; // timer_ runs for a partial message
+    enum class Awaited : std::uint8_t { nothing, first_call, rest_of_message } awaited_{};
+    bool called_ = false; // a whole call has come
+    bool faulty_ = false;
     bool hung_up_ = false;
 };
 

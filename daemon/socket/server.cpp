@@ -3,11 +3,13 @@
 #include "daemon/socket/connection.hpp"
 #include "daemon/socket/limits.hpp"
 #include "daemon/socket/listener.hpp"
+#include "daemon/socket/seats.hpp"
 #include "daemon/socket/wording.hpp"
 #include "drivers/base/log.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 
@@ -20,6 +22,13 @@ using boost::system::error_code;
 namespace {
 
 constexpr Milliseconds accept_pause{200}; // after a failed accept: out of descriptors, most likely
+
+std::string refusal_text(const Seats::Refusal& refused) {
+    if (refused.reason == Reason::caller_slowed)
+        return "connections of this user were no calls; again in " + std::to_string(refused.wait.count()) +
+               " ms";
+    return "8 connections of this user are open already, or 32 in all";
+}
 
 } // namespace
 
@@ -62,23 +71,37 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
         });
     }
 
+    // A fresh connection's buffer takes it whole; whoever closed it already does not care.
+    static void turn_away(stream_protocol::socket& stream, Reason why, const std::string& detail) {
+        const std::string words = farewell(why, detail);
+        (void)::send(stream.native_handle(), words.data(), words.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    }
+
+    // May it take what is kept free, and is it never made to wait?
+    bool trusts(uid_t user) const {
+        return user == 0 || user == geteuid() ||
+               std::ranges::any_of(service->owners, [&](const auto& one) { return one.second == user; });
+    }
+
     void admit(stream_protocol::socket stream) {
-        if (connections.size() >= max_clients) {
-            const std::string words = farewell(Reason::too_many_clients, "8 connections are open already");
-            // A fresh connection's buffer takes it whole; whoever closed it already does not care.
-            (void)::send(stream.native_handle(), words.data(), words.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
-            return;
-        }
         const auto peer = peer_of(stream.native_handle());
         if (!peer) {
             log(LogLevel::warning, "socket: " + peer.error().detail);
             return;
         }
+        const auto refused = seats.take(peer->uid, trusts(peer->uid), SteadyClock::now());
+        if (refused)
+            return turn_away(stream, refused->reason, refusal_text(*refused));
         auto connection = std::make_shared<Connection>(
-            std::move(stream), *peer, service, [weak = weak_from_this()](const Connection* closed) {
+            std::move(stream), *peer, service,
+            [weak = weak_from_this(), user = peer->uid](const Connection* closed, bool disturbed) {
                 const auto self = weak.lock();
-                if (self)
-                    std::erase_if(self->connections, [&](const auto& c) { return c.get() == closed; });
+                if (!self)
+                    return;
+                self->seats.leave(user);
+                if (disturbed)
+                    self->seats.disturbed(user, SteadyClock::now());
+                std::erase_if(self->connections, [&](const auto& c) { return c.get() == closed; });
             });
         connections.push_back(connection);
         connection->start();
@@ -99,6 +122,7 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
     stream_protocol::acceptor acceptor;
     asio::steady_timer pause;
     std::optional<Listener> listener; // the file
+    Seats seats;
     std::vector<std::shared_ptr<Connection>> connections;
 };
 

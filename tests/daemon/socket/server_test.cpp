@@ -1,6 +1,7 @@
 #include "daemon/socket/limits.hpp"
 #include "daemon/socket/listener.hpp"
 #include "daemon/socket/server.hpp"
+#include "tests/daemon/socket/as_user.hpp"
 #include "tests/daemon/socket/raw_client.hpp"
 #include "tests/daemon/socket/served_desk.hpp"
 
@@ -18,17 +19,18 @@ using testing::ServedDesk;
 
 const std::string info = R"({"method":"org.kaomon.Device.GetInfo"})";
 
-TEST(Server, EightCallersAndNoMore) {
+// Root takes the reserve, too.
+TEST(Server, SoManyCallersAndNoMore) {
     ServedDesk served;
     std::list<RawClient> clients;
     for (std::size_t i = 0; i < max_clients; ++i) {
         clients.emplace_back(served.path());
         EXPECT_THAT(clients.back().call(info), HasSubstr("issuer"));
     }
-    RawClient ninth(served.path());
-    EXPECT_THAT(ninth.receive().value_or(""),
+    RawClient one_more(served.path());
+    EXPECT_THAT(one_more.receive().value_or(""),
                 HasSubstr(R"(Disconnected","parameters":{"reason":{"word":"too_many_clients")"));
-    EXPECT_TRUE(ninth.ended());
+    EXPECT_TRUE(one_more.ended());
     EXPECT_THAT(clients.front().call(info), HasSubstr("issuer"));
     clients.pop_back();
     EXPECT_TRUE(served.eventually([](auto&) { return true; }));
@@ -56,6 +58,35 @@ TEST(Server, StopEndsSessionsAndSaysSo) {
         EXPECT_EQ(desk.cancelled[0].second, Reason::shutting_down);
     });
     served.stop(); // twice is allowed
+}
+
+constexpr uid_t one_user = 64001, another_user = 64002;
+
+TEST(Server, WhoHoldsAllConnectionsKeepsNobodyOut) {
+    if (geteuid() != 0)
+        GTEST_SKIP() << "only root calls as other users";
+    ServedDesk served;
+    testing::open_to_all(served.path());
+    std::list<testing::Held> held;
+    for (std::size_t i = 0; i < max_clients_of_user; ++i)
+        held.push_back(testing::hold_as(one_user, served.path(), info));
+    while (served.clients() < max_clients_of_user)
+        std::this_thread::sleep_for(Milliseconds(1));
+    EXPECT_THAT(testing::call_as(one_user, served.path(), info), HasSubstr("too_many_clients"));
+    EXPECT_THAT(testing::call_as(another_user, served.path(), info), HasSubstr("issuer"));
+    EXPECT_THAT(RawClient(served.path()).call(info), HasSubstr("issuer"));
+}
+
+TEST(Server, WhoOnlyDisturbsWaits) {
+    if (geteuid() != 0)
+        GTEST_SKIP() << "only root calls as other users";
+    ServedDesk served;
+    testing::open_to_all(served.path());
+    std::string last;
+    for (int i = 0; i < 40 && !last.contains("caller_slowed"); ++i)
+        last = testing::call_as(one_user, served.path(), "garbage");
+    EXPECT_THAT(last, HasSubstr("caller_slowed"));
+    EXPECT_THAT(testing::call_as(another_user, served.path(), info), HasSubstr("issuer"));
 }
 
 TEST(Server, AWrongUserIsAnError) {
