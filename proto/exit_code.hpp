@@ -1,4 +1,5 @@
-// How the tools end: one table for --help, the manual page, the reasons and the tests.
+// How the tools end. What a code means to the user of a program stands in that program
+// (tools/command/exit_meaning.hpp).
 #pragma once
 
 namespace kaomon {
@@ -14,18 +15,5 @@ enum ExitCode : int {
     exit_findings = 7,
     exit_no_device = 8,
 };
-
-inline constexpr const char* exit_codes_text =
-    "Exit codes:\n"
-    "  0  done; verify and check-result: verified, under a valid signature\n"
-    "  1  not verified, under a valid signature\n"
-    "  2  undecided: nothing is said about the person\n"
-    "  3  wrong usage, or a file that cannot be read\n"
-    "  4  the daemon cannot be reached, or closed the connection\n"
-    "  5  the result is not to be trusted: signature, nonce, time or session do not fit, or a part is\n"
-    "     simulated (--allow-simulated)\n"
-    "  6  the daemon refused the call (busy, not permitted, invalid parameter)\n"
-    "  7  done, and something found is not as it must be: the output says what\n"
-    "  8  no such device, or it went away during the work\n";
 
 } // namespace kaomon

@@ -46,9 +46,9 @@ constexpr std::array all_keys{
         .may_be_empty = true},
     Key{.section = "card",
         .name = "read_block",
-        .meaning =
-            "Bytes to ask a card for at once, as kaomonctl choose measure found that the reader takes.\n0: "
-            "256, or more where reader and card both announce it.",
+        .meaning = "Bytes to ask a card for at once, as kaomon-clinic choose measure found that the reader "
+                   "takes.\n0: "
+                   "256, or more where reader and card both announce it.",
         .target = [](Config& c) -> Target { return &c.card.read_block; },
         .lowest = 0,
         .highest = 65'535},

@@ -1,7 +1,7 @@
 // A certificate file, and the record of one: any bytes end in certificates or a trouble; a record read is
 // printed back.
-#include "tools/certificate/assessment.hpp"
-#include "tools/certificate/record.hpp"
+#include "tools/clinic/certificate/assessment.hpp"
+#include "tools/clinic/certificate/record.hpp"
 
 #include <cstdint>
 #include <cstdlib>

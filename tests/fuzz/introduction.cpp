@@ -1,7 +1,7 @@
 // The bureaus' rules and the record of steps: any bytes end in a value or a trouble, and with any rules a
 // plan can be made.
-#include "tools/introduction/edition.hpp"
-#include "tools/introduction/plan.hpp"
+#include "tools/clinic/introduction/edition.hpp"
+#include "tools/clinic/introduction/plan.hpp"
 
 #include <cstdint>
 #include <cstdlib>

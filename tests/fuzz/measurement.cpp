@@ -1,5 +1,5 @@
 // The record of a measured candidate: any bytes end in a measurement or a trouble.
-#include "tools/choose/measurement.hpp"
+#include "tools/clinic/choose/measurement.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,8 +1,8 @@
 // What comes out of the network, and the file of expectations: any bytes end in an answer or in none.
-#include "tools/network/address.hpp"
-#include "tools/network/dns.hpp"
-#include "tools/network/expectation.hpp"
-#include "tools/network/sntp.hpp"
+#include "tools/clinic/network/address.hpp"
+#include "tools/clinic/network/dns.hpp"
+#include "tools/clinic/network/expectation.hpp"
+#include "tools/clinic/network/sntp.hpp"
 
 #include <algorithm>
 #include <cstdint>

@@ -1,5 +1,5 @@
 // The clinic's profile: any bytes end in a profile or a trouble, and what was read prints and reads back.
-#include "tools/clinic/profile.hpp"
+#include "tools/clinic/folder/profile.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,5 @@
 // A vendor's questions: any bytes end in a list or a trouble.
-#include "tools/procure/questions.hpp"
+#include "tools/clinic/procure/questions.hpp"
 
 #include <cstdint>
 

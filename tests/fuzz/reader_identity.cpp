@@ -1,6 +1,6 @@
 // What a reader and the files beside it say of themselves: the first byte chooses the parser.
-#include "tools/choose/driver_list.hpp"
-#include "tools/choose/usb.hpp"
+#include "tools/clinic/choose/driver_list.hpp"
+#include "tools/clinic/choose/usb.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace kaomon;

@@ -16,14 +16,14 @@
 #include "proto/policy_name.hpp"
 #include "proto/reason.hpp"
 #include "proto/visual_check.hpp"
-#include "tools/certificate/assessment.hpp"
-#include "tools/choose/measurement.hpp"
-#include "tools/choose/simulated_camera.hpp"
-#include "tools/choose/simulated_reader.hpp"
-#include "tools/clinic/institution.hpp"
-#include "tools/clinic/official_reader.hpp"
+#include "tools/clinic/certificate/assessment.hpp"
+#include "tools/clinic/choose/measurement.hpp"
+#include "tools/clinic/choose/simulated_camera.hpp"
+#include "tools/clinic/choose/simulated_reader.hpp"
+#include "tools/clinic/finding/finding.hpp"
+#include "tools/clinic/folder/institution.hpp"
+#include "tools/clinic/folder/official_reader.hpp"
 #include "tools/evaluate/liveness_tally.hpp"
-#include "tools/words/finding.hpp"
 
 #include <gtest/gtest.h>
 

@@ -22,17 +22,17 @@ int call(const Common& common, const CallOptions& options) {
     json::error_code error;
     json::value parameters = json::parse(options.parameters, error);
     if (error || !parameters.is_object())
-        return usage(common.language(), "the parameters are not a JSON object");
+        return usage(common, "the parameters are not a JSON object");
     auto client = Client::connect(common.socket);
     if (!client)
-        return unreachable(common.language(), common.json, common.socket, client.error());
+        return unreachable(common, client.error());
     (void)client->send(options.method, parameters.get_object(), options.more);
     while (true) {
         const auto reply = client->receive(std::nullopt);
         if (!reply)
-            return unreachable(common.language(), common.json, common.socket, reply.error());
+            return unreachable(common, reply.error());
         if (!(*reply)->error.empty())
-            return refused(common.language(), true, **reply);
+            return refused(common, true, **reply);
         print_json((*reply)->parameters);
         if (!(*reply)->continues)
             return exit_ok;

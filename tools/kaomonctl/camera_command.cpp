@@ -38,12 +38,12 @@ std::expected<json::object, int> ask(const Common& common, const char* method,
                                      const json::object& parameters = {}) {
     auto client = Client::connect(common.socket);
     if (!client)
-        return std::unexpected(unreachable(common.language(), common.json, common.socket, client.error()));
+        return std::unexpected(unreachable(common, client.error()));
     auto reply = client->call(method, parameters);
     if (!reply)
-        return std::unexpected(unreachable(common.language(), common.json, common.socket, reply.error()));
+        return std::unexpected(unreachable(common, reply.error()));
     if (!reply->error.empty())
-        return std::unexpected(refused(common.language(), common.json, *reply));
+        return std::unexpected(refused(common, common.json, *reply));
     return std::move(reply->parameters);
 }
 

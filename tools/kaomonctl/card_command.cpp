@@ -4,8 +4,8 @@
 #include "drivers/card/trace/tracing_reader.hpp"
 #include "tools/cardtrace/recording.hpp"
 #include "tools/cardtrace/words.hpp"
-#include "tools/kaomonctl/secret_input.hpp"
-#include "tools/kaomonctl/staff.hpp"
+#include "tools/command/secret_input.hpp"
+#include "tools/kaomonctl/commands.hpp"
 
 #include <fmt/format.h>
 
@@ -67,13 +67,13 @@ void show_heading(const Common& common) {
 int replay(const Common& common, const std::string& file) {
     std::ifstream in(file, std::ios::binary);
     if (!in)
-        return usage(common.language(), file + ": cannot be read");
+        return usage(common, file + ": cannot be read");
     std::string text(cardtrace::largest_recording + 1, '\0');
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
     const auto recording = cardtrace::parse(text);
     if (!recording)
-        return failed(common.language(), common.json, recording.error());
+        return failed(common, recording.error());
     cardtrace::Interpreter interpreter;
     show_heading(common);
     for (const trace::Line& line : recording->lines)
@@ -100,7 +100,7 @@ int live(const Common& common, const TraceOptions& options) {
     if (!options.number_from.empty()) {
         auto read = read_secret(options.number_from);
         if (!read)
-            return usage(language, read.error());
+            return usage(common, read.error());
         number = std::move(*read);
     }
     cardtrace::Recording recording{.on = today_in_japan(), .reader = {}, .lines = {}};
@@ -117,7 +117,7 @@ int live(const Common& common, const TraceOptions& options) {
     while (state.condition != card::ReaderCondition::card_present && SteadyClock::now() < until)
         state = reader->wait(state, until);
     if (state.condition != card::ReaderCondition::card_present)
-        return failed(language, common.json, trouble_of({card::reason_of(state.condition), state.reader}));
+        return failed(common, trouble_of({card::reason_of(state.condition), state.reader}));
     recording.reader = state.reader;
 
     show_heading(common);
@@ -127,9 +127,9 @@ int live(const Common& common, const TraceOptions& options) {
         card->reset(); // before anything else is done: the card is reset
     if (!options.record.empty() &&
         !(std::ofstream(options.record, std::ios::binary) << cardtrace::print(recording)))
-        return usage(language, options.record + ": cannot be written");
+        return usage(common, options.record + ": cannot be written");
     if (!done)
-        return failed(language, common.json, trouble_of(done.error()));
+        return failed(common, trouble_of(done.error()));
     return exit_ok;
 }
 

@@ -19,7 +19,7 @@ struct CheckOptions {
 int check_result(const Common& common, const CheckOptions& options) {
     if (options.nonce.empty() && !options.any_nonce) {
         return usage(
-            common.language(),
+            common,
             say(common.language(),
                 "--nonce か --any-nonce が要ります（nonce を比べないと、前の来院の結果と区別できません）",
                 "--nonce or --any-nonce is required (without it an earlier visit's result looks the same)"));

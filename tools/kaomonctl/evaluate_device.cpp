@@ -2,7 +2,7 @@
 
 #include "daemon/audit/chain.hpp"
 #include "daemon/wiring/installation.hpp"
-#include "tools/kaomonctl/word_option.hpp"
+#include "tools/command/word_option.hpp"
 
 #include <fstream>
 #include <iterator>

@@ -1,11 +1,11 @@
 // kaomonctl evaluate liveness: attack presentations and bona fide ones through the daemon's own code.
 #include "daemon/wiring/face.hpp"
+#include "tools/command/report_file.hpp"
+#include "tools/command/word_option.hpp"
 #include "tools/evaluate/liveness_report.hpp"
 #include "tools/evaluate/progress.hpp"
 #include "tools/kaomonctl/evaluate_command.hpp"
 #include "tools/kaomonctl/evaluate_device.hpp"
-#include "tools/kaomonctl/report_file.hpp"
-#include "tools/kaomonctl/word_option.hpp"
 #include "tools/words/day.hpp"
 
 #include <boost/json/serialize.hpp>
@@ -167,10 +167,10 @@ Result<LivenessTally> run_all(const std::vector<Task>& tasks, const LivenessOpti
 
 int evaluate_liveness(const Common& common, LivenessOptions& options) {
     const Language language = common.language();
-    const auto refuse = [&](const Trouble& why) { return failed(language, false, why); };
+    const auto refuse = [&](const Trouble& why) { return failed(common, why); };
     if (demands_light(options) && !options.screen)
-        return usage(language, say(language, "--required flash を使うときは --screen も要ります。",
-                                   "--required flash requires --screen: without its light it never passes"));
+        return usage(common, say(language, "--required flash を使うときは --screen も要ります。",
+                                 "--required flash requires --screen: without its light it never passes"));
     ClipList list;
     if (!options.list.empty()) {
         auto read = read_clip_list(options.list);
@@ -182,15 +182,15 @@ int evaluate_liveness(const Common& common, LivenessOptions& options) {
         std::fprintf(stderr, "%s:%zu: %s\n", options.list.c_str(), problem.line, problem.what.c_str());
     const auto tasks = tasks_of(list, options);
     if (tasks.empty())
-        return usage(language, say(language, "一覧ファイルか --simulated 静止画を指定してください。",
-                                   "name a list of clips, or stills with --simulated"));
+        return usage(common, say(language, "一覧ファイルか --simulated 静止画を指定してください。",
+                                 "name a list of clips, or stills with --simulated"));
     auto tally = run_all(tasks, options);
     if (!tally)
         return refuse(trouble_of(tally.error()));
     tally->date = iso(today_in_japan());
     tally->version = KAOMON_VERSION;
     for (const auto& [file, text] : {std::pair(options.json, boost::json::serialize(as_json(*tally)) + "\n"),
-                                     std::pair(options.html, as_page(*tally, common.staff_language()))}) {
+                                     std::pair(options.html, as_page(*tally, common.language()))}) {
         if (file.empty())
             continue;
         if (const auto written = write_report(file, text); !written)

@@ -1,8 +1,8 @@
 // kaomonctl evaluate match: error rates of the face comparison, on a list of images.
+#include "tools/command/report_file.hpp"
 #include "tools/evaluate/evaluation.hpp"
 #include "tools/kaomonctl/evaluate_command.hpp"
 #include "tools/kaomonctl/evaluate_images.hpp"
-#include "tools/kaomonctl/report_file.hpp"
 #include "tools/words/day.hpp"
 
 #include <fmt/format.h>
@@ -27,7 +27,7 @@ class Stopwatch {
 
 int evaluate_match(const Common& common, const MatchOptions& options) {
     const Language language = common.language();
-    const auto refuse = [&](const Trouble& why) { return failed(language, false, why); };
+    const auto refuse = [&](const Trouble& why) { return failed(common, why); };
     const Stopwatch acquiring;
     const auto images = acquire_images(options.images, options.card, language);
     if (!images)
@@ -61,7 +61,7 @@ int evaluate_match(const Common& common, const MatchOptions& options) {
     for (const auto& [file, text] :
          {std::pair(options.json, options.json.empty() ? "" : evaluate::as_json(report)),
           std::pair(options.html,
-                    options.html.empty() ? "" : evaluate::as_page(report, common.staff_language()))}) {
+                    options.html.empty() ? "" : evaluate::as_page(report, common.language()))}) {
         if (file.empty())
             continue;
         if (const auto written = write_report(file, text); !written)

@@ -56,16 +56,15 @@ int evaluate_population(const Common& common, const PopulationOptions& options) 
     const Language language = common.language();
     const auto images = acquire_images(options.images, false, language);
     if (!images)
-        return failed(language, common.json, images.error());
+        return failed(common, images.error());
     const auto population = population_of(*images, options.source);
     if (!population)
-        return failed(language, common.json, population.error());
+        return failed(common, population.error());
     if (!(std::ofstream(options.out, std::ios::binary) << population->print()).flush())
-        return failed(language, common.json,
-                      {exit_usage,
-                       "cannot_write",
-                       {options.out + " に書けません。", options.out + " cannot be written"},
-                       {"場所と権限を確かめてください。", "look at the place and its permissions"}});
+        return failed(common, {exit_usage,
+                               "cannot_write",
+                               {options.out + " に書けません。", options.out + " cannot be written"},
+                               {"場所と権限を確かめてください。", "look at the place and its permissions"}});
     const auto& from = population->provenance();
     const std::size_t failures = images->samples.size() - images->unreadable - from.images;
     if (common.json) {

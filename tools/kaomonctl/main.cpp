@@ -1,52 +1,61 @@
-// kaomonctl: what all subcommands share, and the list of them. What each does stands in a file of its own.
+// kaomonctl: what all its commands share, and the list of them. What each does stands in a file of its own.
 #include "tools/kaomonctl/commands.hpp"
-#include "tools/kaomonctl/japanese.hpp"
-
-#include <csignal>
-#include <cstdio>
-#include <exception>
-#include <map>
-#include <span>
-#include <string_view>
 
 namespace kaomon::kaomonctl {
 namespace {
 
-// Commands that speak Japanese unless told otherwise (Common::staff_language).
-bool is_for_the_office(std::span<char* const> arguments) {
-    for (const std::string_view word : arguments) {
-        for (const std::string_view command :
-             {"clinic", "choose", "network", "procure", "introduce", "certificate", "rehearse"}) {
-            if (word == command)
-                return true;
-        }
-    }
-    return false;
-}
+constexpr command::Sentence help_in_japanese[]{
+#define X(english, japanese) {english, japanese},
+#include "tools/kaomonctl/help_japanese.inc"
+#undef X
+};
+
+constexpr command::ExitMeaning exits[]{
+    {exit_ok, "済んだ。verify と check-result では、正しい署名のもとで本人と確認した",
+     "done; verify and check-result: verified, under a valid signature"},
+    {exit_not_verified, "正しい署名のもとで、本人と確認できなかった",
+     "not verified, under a valid signature"},
+    {exit_undecided, "判定していない。本人については何も言えない",
+     "undecided: nothing is said about the person"},
+    command::wrong_usage,
+    {exit_unreachable, "kaomond につながらないか、接続が切れた",
+     "the daemon cannot be reached, or closed the connection"},
+    {exit_result_invalid,
+     "結果を信用できない: "
+     "署名、ノンス、時刻、受付のどれかが合わない。または模擬の機器がある（--allow-simulated）",
+     "the result is not to be trusted: signature, nonce, time or session do not fit, or a part is simulated "
+     "(--allow-simulated)"},
+    {exit_refused, "kaomond が断った（使用中、許可なし、項目の誤り）",
+     "the daemon refused the call (busy, not permitted, invalid parameter)"},
+    command::something_found,
+    command::device_missing};
+
+constexpr command::Moved moved[]{{"choose", "kaomon-clinic", "kaomon-clinic choose"},
+                                 {"network", "kaomon-clinic", "kaomon-clinic network"},
+                                 {"procure", "kaomon-clinic", "kaomon-clinic procure"},
+                                 {"introduce", "kaomon-clinic", "kaomon-clinic introduce"},
+                                 {"certificate", "kaomon-clinic", "kaomon-clinic certificate"},
+                                 {"rehearse", "kaomon-clinic", "kaomon-clinic rehearse"},
+                                 {"clinic", "kaomon-clinic", "kaomon-clinic profile"}};
 
 int run(int argc, char** argv) {
-    CLI::App app{"kaomonctl - talks to kaomond, the face-authentication card reader for My Number Cards,\n"
-                 "and walks a clinic from choosing a reader to its first patient",
-                 "kaomonctl"};
-    app.set_version_flag("--version", std::string("kaomonctl ") + KAOMON_VERSION);
-    app.require_subcommand(1);
-    app.fallthrough();
-    app.footer(std::string(exit_codes_text) + "\nSee kaomonctl(1).");
-
+    const command::Program program{
+        .description =
+            {"kaomonctl - マイナンバーカードの顔認証リーダー kaomond と話します",
+             "kaomonctl - talks to kaomond, the face-authentication card reader for My Number Cards"},
+        .version = KAOMON_VERSION,
+        .language_help = "language of the sentences: ja or en (default: from LANG)",
+        .exits = exits,
+        .japanese = help_in_japanese,
+        .moved = moved};
     Common common;
-    app.add_option("--socket", common.socket, "the daemon's socket")
+    common.program = "kaomonctl";
+    common.usual = language_of_environment();
+    Commands commands(program, common);
+    commands.app()
+        .add_option("--socket", common.socket, "the daemon's socket")
         ->envname("KAOMON_SOCKET")
         ->capture_default_str();
-    app.add_option("--folder", common.folder, "the clinic's folder (default: ~/kaomon-introduction)")
-        ->envname("KAOMON_INTRODUCTION");
-    app.add_option_function<Language>(
-           "--lang", [&](const Language& language) { common.chosen = language; },
-           "language of the sentences: ja or en (default: from LANG; for the clinic's own commands ja)")
-        ->transform(CLI::Transformer(
-            std::map<std::string, Language>{{"ja", Language::japanese}, {"en", Language::english}}))
-        ->type_name("LANG");
-
-    Commands commands(app, common);
     add_status(commands);
     add_watch(commands);
     add_verify(commands);
@@ -55,49 +64,13 @@ int run(int argc, char** argv) {
     add_check_result(commands);
     add_card(commands);
     add_camera(commands);
-    add_clinic(commands);
-    add_choose(commands);
-    add_network(commands);
-    add_procure(commands);
-    add_introduce(commands);
-    add_certificate(commands);
-    add_rehearse(commands);
     add_evaluate(commands);
-    add_completion(commands);
-    add_manual(commands);
-
-    const std::span arguments(argv, static_cast<std::size_t>(argc));
-    const auto asked = language_of_arguments(arguments);
-    const std::string_view first = argc > 1 ? argv[1] : "";
-    if (asked.value_or(first == "manual" ? Language::english : language_of_environment()) ==
-        Language::japanese)
-        put_into_japanese(app);
-    try {
-        app.parse(argc, argv);
-    } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == 0)
-            return app.exit(error) == 0 ? exit_ok : exit_usage;
-        const Language language =
-            asked.value_or(is_for_the_office(arguments) ? Language::japanese : language_of_environment());
-        if (language == Language::english)
-            return app.exit(error) == 0 ? exit_ok : exit_usage;
-        const auto unknown = app.remaining(true);
-        return usage(language, unknown.empty() || app.get_subcommands().size() == 1
-                                   ? usage_error_in_japanese(error)
-                                   : "知らない命令です: " + unknown.front());
-    }
-    return commands.run();
+    return commands.run(argc, argv);
 }
 
 } // namespace
 } // namespace kaomon::kaomonctl
 
 int main(int argc, char** argv) {
-    std::signal(SIGPIPE, SIG_DFL);
-    try {
-        return kaomon::kaomonctl::run(argc, argv);
-    } catch (const std::exception& fault) {
-        std::fprintf(stderr, "kaomonctl: %s\n", fault.what());
-        return kaomon::exit_usage;
-    }
+    return kaomon::command::guarded("kaomonctl", [=] { return kaomon::kaomonctl::run(argc, argv); });
 }

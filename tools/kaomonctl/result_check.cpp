@@ -56,16 +56,15 @@ std::expected<std::string, NoKeys> load_keys(const Common& common, const std::st
         stream.read(text.data(), longest_key_file);
         text.resize(static_cast<std::size_t>(stream.gcount()));
         if (text.empty())
-            return std::unexpected(NoKeys{usage(common.language(), file + ": cannot be read, or is empty")});
+            return std::unexpected(NoKeys{usage(common, file + ": cannot be read, or is empty")});
         return text;
     }
     auto client = Client::connect(common.socket);
     const auto reply = client ? client->call("org.kaomon.Device.GetKeys") : std::unexpected(client.error());
     if (!reply)
-        return std::unexpected(
-            NoKeys{unreachable(common.language(), common.json, common.socket, reply.error())});
+        return std::unexpected(NoKeys{unreachable(common, reply.error())});
     if (!reply->error.empty())
-        return std::unexpected(NoKeys{refused(common.language(), common.json, *reply)});
+        return std::unexpected(NoKeys{refused(common, common.json, *reply)});
     return json::serialize(reply->parameters);
 }
 

@@ -61,8 +61,7 @@ bool answer(Client& client, const json::object& reply, const json::object& light
 int headless(const Common& common, const ScreenOptions& options) {
     auto view = Client::connect(common.socket), answers = Client::connect(common.socket);
     if (!view || !answers)
-        return unreachable(common.language(), common.json, common.socket,
-                           view ? answers.error() : view.error());
+        return unreachable(common, view ? answers.error() : view.error());
     (void)view->send("org.kaomon.Screen.Attach", {{"no_light", options.no_light}}, true);
     std::string last;
     bool lit = false;
@@ -70,9 +69,9 @@ int headless(const Common& common, const ScreenOptions& options) {
     while (true) {
         const auto reply = view->receive(std::nullopt);
         if (!reply)
-            return unreachable(common.language(), common.json, common.socket, reply.error());
+            return unreachable(common, reply.error());
         if (!(*reply)->error.empty())
-            return refused(common.language(), common.json, **reply);
+            return refused(common, common.json, **reply);
         const json::object& now = (*reply)->parameters;
         const json::object* light = object_at(now, "light");
         if (light != nullptr || lit)
@@ -81,7 +80,7 @@ int headless(const Common& common, const ScreenOptions& options) {
             write(options.person, "ask " + std::string(word(ask)));
         lit = light != nullptr;
         if (light != nullptr && !answer(*answers, now, *light))
-            return unreachable(common.language(), common.json, common.socket, "Shown was not answered");
+            return unreachable(common, "Shown was not answered");
         if (common.json) {
             print_json(now);
         } else if (std::string line = view_line(common.language(), now); line != last) {

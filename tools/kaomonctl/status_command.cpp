@@ -68,20 +68,20 @@ void print_status(Language language, const json::object& info, const json::objec
 int status(const Common& common) {
     auto client = Client::connect(common.socket);
     if (!client)
-        return unreachable(common.language(), common.json, common.socket, client.error());
+        return unreachable(common, client.error());
     json::object parts;
     for (const char* method : {"org.kaomon.Device.GetInfo", "org.kaomon.Device.Watch"}) {
         auto reply = client->call(method);
         if (!reply)
-            return unreachable(common.language(), common.json, common.socket, reply.error());
+            return unreachable(common, reply.error());
         if (!reply->error.empty())
-            return refused(common.language(), common.json, *reply);
+            return refused(common, common.json, *reply);
         parts[method] = std::move(reply->parameters);
     }
     const json::object& info = parts["org.kaomon.Device.GetInfo"].get_object();
     const json::object* now = object_at(parts["org.kaomon.Device.Watch"].get_object(), "status");
     if (now == nullptr)
-        return unreachable(common.language(), common.json, common.socket, "the daemon told no status");
+        return unreachable(common, "the daemon told no status");
     if (common.json) {
         print_json({{"info", info}, {"status", *now}});
     } else {

@@ -1,6 +1,6 @@
 #include "tools/kaomonctl/supply.hpp"
 
-#include "tools/kaomonctl/secret_input.hpp"
+#include "tools/command/secret_input.hpp"
 
 #include <boost/json/value.hpp>
 #include <sys/random.h>

@@ -1,8 +1,8 @@
 // kaomonctl verify: one patient, told step by step, ended by a result whose signature is checked.
 #include "proto/exit_code.hpp"
+#include "tools/command/word_option.hpp"
 #include "tools/kaomonctl/result_check.hpp"
 #include "tools/kaomonctl/supply.hpp"
-#include "tools/kaomonctl/word_option.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -47,13 +47,13 @@ class Verification {
     int run() {
         json::object parameters;
         if (const auto trouble = fill(parameters); !trouble.empty())
-            return usage(common_.language(), trouble);
+            return usage(common_, trouble);
         const auto keys = load_keys(common_, options_.keys); // before the result they are to check
         if (!keys)
             return keys.error().exit_code;
         auto client = Client::connect(common_.socket);
         if (!client)
-            return unreachable(common_.language(), common_.json, common_.socket, client.error());
+            return unreachable(common_, client.error());
         begun_ = SteadyClock::now();
         (void)client->send("org.kaomon.Verification.Verify", parameters, true);
         parameters.clear();
@@ -81,7 +81,7 @@ class Verification {
         while (true) {
             const auto reply = client.receive(asking ? std::optional(quiet_before_question) : std::nullopt);
             if (!reply)
-                return unreachable(common_.language(), common_.json, common_.socket, reply.error());
+                return unreachable(common_, reply.error());
             if (!*reply) {
                 asking = false;
                 if (const int code = hand_in(); code != exit_ok)
@@ -89,7 +89,7 @@ class Verification {
                 continue;
             }
             if (!(*reply)->error.empty())
-                return refused(common_.language(), common_.json, **reply);
+                return refused(common_, common_.json, **reply);
             const json::object& step = (*reply)->parameters;
             session_ = text_at(step, "session");
             print_step(step);
@@ -136,17 +136,17 @@ class Verification {
     int hand_in() {
         auto fields = supply_.next(number_is_wanted_, open_);
         if (!fields)
-            return usage(common_.language(), fields.error());
+            return usage(common_, fields.error());
         const std::string method = std::string("org.kaomon.Verification.") + (*fields ? "Provide" : "Cancel");
         json::object parameters = *fields ? std::move(**fields) : json::object();
         parameters["session"] = session_;
         auto second = Client::connect(common_.socket);
         const auto answer = second ? second->call(method, parameters) : std::unexpected(second.error());
         if (!answer)
-            return unreachable(common_.language(), common_.json, common_.socket, answer.error());
+            return unreachable(common_, answer.error());
         if (answer->error.empty() || answer->error == "org.kaomon.Verification.NoSuchSession")
             return exit_ok; // of an ended session the first connection tells
-        refused(common_.language(), common_.json, *answer);
+        refused(common_, common_.json, *answer);
         return answer->error == "org.kaomon.Verification.Refused" ? hand_in() : exit_refused;
     }
 
@@ -154,8 +154,7 @@ class Verification {
         const json::object* verdict = object_at(step, "verdict");
         const std::string_view jws = text_at(step, "result");
         if (verdict == nullptr)
-            return unreachable(common_.language(), common_.json, common_.socket,
-                               "the daemon gave no verdict");
+            return unreachable(common_, "the daemon gave no verdict");
         if (jws.empty())
             return conclude_unsigned(*verdict);
         auto claims = check_now(jws, keys, nonce_);

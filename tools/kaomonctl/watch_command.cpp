@@ -33,14 +33,14 @@ std::string line_of(Language language, const json::object& status) {
 int watch(const Common& common) {
     auto client = Client::connect(common.socket);
     if (!client)
-        return unreachable(common.language(), common.json, common.socket, client.error());
+        return unreachable(common, client.error());
     (void)client->send("org.kaomon.Device.Watch", {}, true);
     while (true) {
         const auto reply = client->receive(std::nullopt);
         if (!reply)
-            return unreachable(common.language(), common.json, common.socket, reply.error());
+            return unreachable(common, reply.error());
         if (!(*reply)->error.empty())
-            return refused(common.language(), common.json, **reply);
+            return refused(common, common.json, **reply);
         const json::object* status = object_at((*reply)->parameters, "status");
         if (status == nullptr)
             continue;

@@ -1,14 +1,12 @@
 #include "tools/kaomonctl/words.hpp"
 
 #include "proto/exit_code.hpp"
-#include "tools/kaomonctl/japanese.hpp"
+#include "tools/command/japanese.hpp"
 
 #include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
 #include <array>
-#include <cstdio>
 
 namespace kaomon::kaomonctl {
 namespace {
@@ -78,10 +76,6 @@ std::string_view find(const std::array<Wording, n>& table, Language language, st
     return word;
 }
 
-void print_error(std::string_view line) {
-    std::fprintf(stderr, "kaomonctl: %.*s\n", static_cast<int>(line.size()), line.data());
-}
-
 } // namespace
 
 std::string_view state_text(Language language, std::string_view state) {
@@ -128,17 +122,18 @@ std::string list_at(Language language, const json::object& object, std::string_v
     return text;
 }
 
-int unreachable(Language language, bool json, std::string_view socket, std::string_view trouble) {
-    if (json)
-        print_json({{"error", "unreachable"}, {"socket", socket}, {"detail", trouble}});
-    print_error(language == Language::japanese
-                    ? "kaomond につながりません。" + clause_in_japanese(trouble) +
-                          "動いているか、使う権限があるかを確かめてください: systemctl status kaomond"
-                    : "cannot reach kaomond: " + std::string(trouble));
+int unreachable(const Common& common, std::string_view trouble) {
+    if (common.json)
+        print_json({{"error", "unreachable"}, {"socket", common.socket}, {"detail", trouble}});
+    print_error(common, common.language() == Language::japanese
+                            ? "kaomond につながりません。" + clause_in_japanese(trouble) +
+                                  "動いているか、使う権限があるかを確かめてください: systemctl status kaomond"
+                            : "cannot reach kaomond: " + std::string(trouble));
     return exit_unreachable;
 }
 
-int refused(Language language, bool json, const Reply& reply) {
+int refused(const Common& common, bool json, const Reply& reply) {
+    const Language language = common.language();
     if (json)
         print_json({{"error", reply.error}, {"parameters", reply.parameters}});
     const auto* reason = object_at(reply.parameters, "reason");
@@ -146,44 +141,15 @@ int refused(Language language, bool json, const Reply& reply) {
     if (reason != nullptr)
         line = language == Language::japanese ? message_text(language, *reason)
                                               : line + ": " + message_text(language, *reason);
-    if (language == Language::japanese && reason != nullptr) { // the rest is for engineers: --json
-        print_error(line);
-        return reply.error == "org.kaomon.Device.Disconnected" ? exit_unreachable : exit_refused;
+    if (language == Language::english ||
+        reason == nullptr) { // the rest is for engineers, in Japanese: --json
+        for (const char* key : {"detail", "parameter", "method", "interface"}) {
+            if (const auto text = text_at(reply.parameters, key); !text.empty())
+                line += ": " + std::string(text);
+        }
     }
-    for (const char* key : {"detail", "parameter", "method", "interface"}) {
-        if (const auto text = text_at(reply.parameters, key); !text.empty())
-            line += ": " + std::string(text);
-    }
-    print_error(line);
+    print_error(common, line);
     return reply.error == "org.kaomon.Device.Disconnected" ? exit_unreachable : exit_refused;
-}
-
-int usage(Language language, std::string_view trouble) {
-    const std::string clause = language == Language::japanese ? clause_in_japanese(trouble) : std::string();
-    print_error(clause.empty() ? trouble : clause);
-    print_error(say(language, "使い方: kaomonctl --help", "see kaomonctl --help"));
-    return exit_usage;
-}
-
-int failed(Language language, bool json, const Trouble& trouble) {
-    if (json)
-        print_json({{"error", trouble.word},
-                    {"ja", trouble.what.ja},
-                    {"en", trouble.what.en},
-                    {"next", {{"ja", trouble.next.ja}, {"en", trouble.next.en}}}});
-    print_error(say(language, trouble.what));
-    if (const auto& next = say(language, trouble.next); !next.empty())
-        print_error(next);
-    return trouble.code;
-}
-
-void print_line(std::string_view line) {
-    std::printf("%.*s\n", static_cast<int>(line.size()), line.data());
-    std::fflush(stdout);
-}
-
-void print_json(const json::object& object) {
-    print_line(json::serialize(object));
 }
 
 } // namespace kaomon::kaomonctl

@@ -1,13 +1,16 @@
 // What kaomonctl says, in Japanese or English.
 #pragma once
 
+#include "tools/command/print.hpp"
 #include "tools/kaomonctl/client.hpp"
-#include "tools/words/trouble.hpp"
+#include "tools/kaomonctl/common.hpp"
 
 #include <string>
 #include <string_view>
 
 namespace kaomon::kaomonctl {
+
+using namespace command;
 
 std::string_view state_text(Language language, std::string_view state);
 std::string_view decision_text(Language language, std::string_view decision);
@@ -24,14 +27,8 @@ const boost::json::object* object_at(const boost::json::object& object, std::str
 // ["a","b"] as "a, b", each as term() has it.
 std::string list_at(Language language, const boost::json::object& object, std::string_view key);
 
-// Prints what went wrong to standard error (with --json an object to standard output) and returns the exit
-// code.
-int unreachable(Language language, bool json, std::string_view socket, std::string_view trouble);
-int refused(Language language, bool json, const Reply& reply);
-int usage(Language language, std::string_view trouble);
-int failed(Language language, bool json, const Trouble& trouble);
-
-void print_line(std::string_view line); // to standard output, at once
-void print_json(const boost::json::object& object);
+// Print what went wrong to standard error (with JSON an object to standard output) and return the exit code.
+int unreachable(const Common& common, std::string_view trouble);
+int refused(const Common& common, bool json, const Reply& reply);
 
 } // namespace kaomon::kaomonctl

@@ -201,7 +201,7 @@ std::string Page::str() const {
     page += language_ == Language::japanese ? "ja" : "en";
     page += "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, "
             "initial-scale=1\">\n";
-    page += "<meta name=\"generator\" content=\"kaomonctl\">\n<link rel=\"icon\" href=\"data:,\">\n<title>" +
+    page += "<meta name=\"generator\" content=\"Kaomon\">\n<link rel=\"icon\" href=\"data:,\">\n<title>" +
             title + " - Kaomon</title>\n<style>\n";
     page += std::string(page_style) + style_ + every_sheet + "</style>\n</head>\n<body>\n<header>\n" +
             banner + "<h1>" + title + "</h1></header>\n<main>\n";

@@ -12,7 +12,7 @@ struct Settings {
     // The reader whose PC/SC name fits; several parts between '*' (reader_name.hpp has the rule). Empty: of
     // all readers the one on which a card was put last.
     std::string reader;
-    // Bytes to ask for in one READ BINARY, 1..65535, as `kaomonctl choose measure` found that this reader
+    // Bytes to ask for in one READ BINARY, 1..65535, as `kaomon-clinic choose measure` found that this reader
     // takes; never more than quirks.hpp allows it. 0: 256, or more where reader and card both announce it.
     std::size_t read_block = 0;
 };

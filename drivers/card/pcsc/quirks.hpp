@@ -1,5 +1,5 @@
 // The one table of what is known of readers beyond what they say themselves. The driver goes by it, and
-// `kaomonctl choose` shows it. A row needs a source; what is only likely gets none.
+// `kaomon-clinic choose` shows it. A row needs a source; what is only likely gets none.
 #pragma once
 
 #include <array>

@@ -129,6 +129,22 @@ TEST_F(Commands, WrongUsageIsThree) {
     desk.run([](auto& at) { EXPECT_EQ(at.begun, 0); });
 }
 
+TEST_F(Commands, AWordThatMovedSaysWhere) {
+    for (const char* word :
+         {"choose", "network", "procure", "introduce", "certificate", "rehearse", "clinic"}) {
+        const std::string now = word == std::string("clinic") ? "profile" : word;
+        const auto ended = ctl(desk, {"--lang", "en", word, "--help"});
+        EXPECT_EQ(ended.code, 3) << word;
+        EXPECT_EQ(ended.out, "");
+        EXPECT_EQ(ended.err, std::string("kaomonctl: ") + word +
+                                 " has moved to kaomon-clinic: use kaomon-clinic " + now + "\n");
+    }
+    // with a word of today behind it, and before the language
+    EXPECT_THAT(ctl(desk, {"choose", "measure", "--only", "camera", "--lang", "ja"}).err,
+                HasSubstr("choose は kaomon-clinic に移りました。"));
+    EXPECT_EQ(ctl(desk, {"call", "network"}).code, 6) << "it is no command there";
+}
+
 TEST_F(Commands, NoDaemonIsFour) {
     desk.stop();
     for (const char* command : {"status", "watch", "verify"}) {

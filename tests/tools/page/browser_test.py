@@ -1,7 +1,7 @@
-"""Every page that kaomonctl makes, opened in Chromium: no word on the console, readable on a telephone and on A4, and nothing
+"""Every page that kaomon-clinic makes, opened in Chromium: no word on the console, readable on a telephone and on A4, and nothing
 that axe-core finds wrong for people with a screen reader.
 
-usage: browser_test.py KAOMONCTL KAOMON-PHOTO SOURCE-TREE FOLDER-FOR-PYTHON-PACKAGES
+usage: browser_test.py KAOMON-CLINIC KAOMON-PHOTO SOURCE-TREE FOLDER-FOR-PYTHON-PACKAGES
 With KAOMON_SCREENSHOTS=FOLDER the pages are left there as pictures and PDFs, to be looked at.
 """
 import base64
@@ -123,7 +123,7 @@ class Pages(unittest.TestCase):
             if ended.returncode not in codes:
                 raise RuntimeError(f"{arguments} ended with {ended.returncode}: {ended.stdout}{ended.stderr}")
 
-        ctl(["clinic", "name=みかん内科クリニック", "contact.person=三間 葵", "contact.telephone=089-000-0000",
+        ctl(["profile", "name=みかん内科クリニック", "contact.person=三間 葵", "contact.telephone=089-000-0000",
              "contact.address=愛媛県松山市一番町四丁目4番地2", "order.vendor=有限会社れもんシステム", "desk.count=2", "network.line=ipvpn-west"], (0,))
         ctl(["introduce", "plan", "--open", "2027-04", "--prefecture", "愛媛県", "--kind", "clinic", "--today", "2026-11-24"], (0,))
         ctl(["introduce", "done", "1", "--on", "2026-11-20", "--today", "2026-11-24"], (0,))
@@ -232,7 +232,7 @@ class Pages(unittest.TestCase):
             for kind in ("html", "csv"):
                 text = (self.folder / "ja" / f"{file}.{kind}").read_text()
                 text = re.sub(r"<style>.*?</style>", "", text, flags=re.S)
-                self.assertNotRegex(re.sub(r"<[^>]*>", "", text), r"ipvpn|ipsec-|kaomonctl|not_measured|built_in")
+                self.assertNotRegex(re.sub(r"<[^>]*>", "", text), r"ipvpn|ipsec-|kaomon-clinic|not_measured|built_in")
             self.assertIn("御中", (self.folder / "ja" / f"{file}.html").read_text())
 
     def test_the_console_stays_empty(self):
