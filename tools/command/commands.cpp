@@ -32,12 +32,13 @@ Commands::Commands(const Program& program, Options& options)
     app_.require_subcommand(1);
     app_.fallthrough();
     app_.footer(footer(program, options.program, Language::english));
-    app_.add_option_function<Language>(
-            "--lang", [&options](const Language& language) { options.chosen = language; },
+    app_.add_option_function<std::string>(
+            "--lang",
+            [&options](const std::string& word) {
+                options.chosen = word == "ja" ? Language::japanese : Language::english;
+            },
             program.language_help)
-        ->transform(CLI::Transformer(
-            std::map<std::string, Language>{{"ja", Language::japanese}, {"en", Language::english}}))
-        ->type_name("LANG");
+        ->check(CLI::IsMember({"en", "ja"}));
 }
 
 CLI::App* Commands::add(const char* name, const char* help, std::function<int()> act, CLI::App* parent) {
