@@ -37,6 +37,8 @@ void take(Tail& tail, std::string_view text, bool is_first_looked_at) {
     const Misfit misfit = tail.chain.fit(*line);
     if (misfit != Misfit::none && (!is_first_looked_at || misfit == Misfit::altered) && tail.misfit.empty())
         tail.misfit = "record " + std::to_string(line->number) + ": " + std::string(word(misfit));
+    if (line->text("event") == gap_event)
+        tail.misfit.clear(); // noted already, all that is before it
     tail.chain.go_on_behind(*line);
     tail.time = line->whole_number("time").value_or(tail.time);
     tail.hashes.emplace_back(line->number, line->hash);
@@ -54,8 +56,8 @@ std::string Tail::hash_of(std::uint64_t number) const {
 Tail tail_of(std::string_view text, bool begins) {
     Tail tail;
     std::size_t at = 0;
-    if (!begins) // the first line is a part of one
-        at = std::min(text.size(), text.find('\n')) + (text.contains('\n') ? 1 : 0);
+    if (!begins && text.contains('\n')) // the first line is a part of one
+        at = text.find('\n') + 1;
     bool first = true;
     while (at < text.size()) {
         const auto end = text.find('\n', at);

@@ -69,6 +69,10 @@ SecretBytes pem_of(const SecretBytes& seed) {
     return pem;
 }
 
+std::string_view text_of(const SecretBytes& pem) { // for as long as it lives
+    return {reinterpret_cast<const char*>(pem.data()), pem.size()};
+}
+
 } // namespace
 
 Result<SecretBytes> seed_of_pem(ByteView pem) {
@@ -112,12 +116,15 @@ Result<SecretBytes> load_seed(const std::filesystem::path& file, KeptBy kept_by)
     return seed;
 }
 
+Result<void> replace_seed(const std::filesystem::path& file, const SecretBytes& seed) {
+    return replace_file(file, text_of(pem_of(seed)), Reason::key_unreadable);
+}
+
 Result<bool> create_seed(const std::filesystem::path& file) {
     const SecretBytes seed = make_seed();
     if (seed.empty())
         return refuse(file, "cannot make a key");
-    const SecretBytes pem = pem_of(seed);
-    return create_file(file, {reinterpret_cast<const char*>(pem.data()), pem.size()}, Reason::key_unreadable);
+    return create_file(file, text_of(pem_of(seed)), Reason::key_unreadable);
 }
 
 } // namespace kaomon::result

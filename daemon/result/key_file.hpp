@@ -19,6 +19,8 @@ Result<SecretBytes> load_seed(const std::filesystem::path& file, KeptBy kept_by 
 // A new one: complete and synced under another name first, then put in place unless there is one already.
 // False: there is one, which stays. Reason: key_unreadable.
 Result<bool> create_seed(const std::filesystem::path& file);
+// In the place of the one that is there. Reason: key_unreadable.
+Result<void> replace_seed(const std::filesystem::path& file, const SecretBytes& seed);
 
 // The seed of a PEM text; the detail of a failure is one clause. Reason: key_unreadable. Reentrant.
 Result<SecretBytes> seed_of_pem(ByteView pem);

@@ -51,6 +51,8 @@ void add_call(Commands& commands);
 void add_check_result(Commands& commands);
 void add_card(Commands& commands);
 void add_camera(Commands& commands);
+void add_audit(Commands& commands);
+void add_key(Commands& commands);
 // From the notice to the first patient.
 void add_clinic(Commands& commands);
 void add_choose(Commands& commands);

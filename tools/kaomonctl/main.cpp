@@ -55,6 +55,8 @@ int run(int argc, char** argv) {
     add_check_result(commands);
     add_card(commands);
     add_camera(commands);
+    add_audit(commands);
+    add_key(commands);
     add_clinic(commands);
     add_choose(commands);
     add_network(commands);
