@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 
 namespace kaomon::session {
 namespace {
@@ -142,38 +143,23 @@ class Unrecordable : public testing::Test {
         const auto troubles = desk_->status().troubles;
         return std::ranges::find(troubles, why) != troubles.end();
     }
-    // In a session that waits for a secret: wrong ones, then right ones, and new sessions. None arrives.
-    void expect_nothing_is_sent(const std::function<void()>& spoil, const std::function<void()>& mend) {
-        for (const auto& [method, waits, right, wrong] :
-             {std::tuple{Method::face, State::waiting_access_number, test::access_number, "55021720352286"},
-              std::tuple{Method::pin, State::waiting_method, test::pin, "9999"}}) {
-            SCOPED_TRACE(word(method));
-            const auto id = begin(method);
-            ASSERT_TRUE(id) << word(id.error().reason);
-            until(waits);
-            spoil();
-            for (const std::string_view digits : {std::string_view(wrong), std::string_view(right)}) {
-                (void)desk_->provide(*id, 1000, entry(method, digits)); // or the session is over
-                loop_.restart();
-                loop_.run_for(200ms);
-            }
-            until(State::concluded);
-            EXPECT_EQ(updates_.back().verdict->reason, Reason::audit_unwritable);
-            EXPECT_FALSE(updates_.back().result) << "what is not on record is not given out";
-            const auto again = begin(method);
-            ASSERT_FALSE(again);
-            EXPECT_EQ(again.error().reason, Reason::audit_unwritable);
-            EXPECT_TRUE(in_status(Reason::audit_unwritable));
-            EXPECT_EQ(verifies_, 0) << "a try went for what nobody will know of";
-            mend();
-        }
-        // healed, without a restart
+    void expect_refused(Method method) {
+        const auto id = begin(method);
+        ASSERT_FALSE(id);
+        EXPECT_EQ(id.error().reason, Reason::audit_unwritable);
+        EXPECT_TRUE(in_status(Reason::audit_unwritable));
+        loop_.restart();
+        loop_.run_for(200ms);
+        EXPECT_EQ(verifies_, 0) << "a try went for what nobody will know of";
+    }
+    void expect_healed() { // without a restart
         ASSERT_TRUE(begin(Method::pin));
         EXPECT_FALSE(in_status(Reason::audit_unwritable));
         until(State::waiting_method);
         EXPECT_TRUE(desk_->provide(updates_.back().session, 1000, entry(Method::pin, test::pin)));
         until(State::concluded);
         EXPECT_EQ(updates_.back().verdict->reason, Reason::pin_accepted);
+        EXPECT_TRUE(updates_.back().result);
         EXPECT_EQ(verifies_, 1) << "the count works";
     }
 
@@ -189,12 +175,53 @@ class Unrecordable : public testing::Test {
     std::unique_ptr<VerificationDesk> desk_;
 };
 
-TEST_F(Unrecordable, AFullDiskCostsNoTry) {
-    expect_nothing_is_sent([this] { fill_the_disk(); }, [this] { make_room(); });
+TEST_F(Unrecordable, OnAFullDiskNoSessionBegins) {
+    fill_the_disk();
+    expect_refused(Method::face);
+    expect_refused(Method::pin);
+    make_room();
+    expect_healed();
 }
 
-TEST_F(Unrecordable, AReadOnlyFolderCostsNoTry) {
-    expect_nothing_is_sent([this] { make_read_only(); }, [this] { make_writable(); });
+// The room was kept when the session began.
+TEST_F(Unrecordable, ADiskThatFillsUpMeanwhileTakesTheRecordAllTheSame) {
+    const auto id = begin(Method::pin);
+    ASSERT_TRUE(id);
+    until(State::waiting_method);
+    fill_the_disk();
+    EXPECT_TRUE(desk_->provide(*id, 1000, entry(Method::pin, test::pin)));
+    until(State::concluded);
+    EXPECT_EQ(updates_.back().verdict->reason, Reason::pin_accepted);
+    EXPECT_TRUE(updates_.back().result);
+    std::ifstream file(folder_ / "audit.jsonl");
+    const std::string text{std::istreambuf_iterator<char>(file), {}};
+    EXPECT_NE(text.find("pin_accepted"), std::string::npos) << "the try is on record";
+    verifies_ = 0;
+    expect_refused(Method::pin); // and nothing is begun after it
+}
+
+// Wrong ones, right ones, and new sessions: none arrives at the card.
+TEST_F(Unrecordable, InAReadOnlyFolderNothingIsSentToTheCard) {
+    for (const auto& [method, waits, right, wrong] :
+         {std::tuple{Method::face, State::waiting_access_number, test::access_number, "55021720352286"},
+          std::tuple{Method::pin, State::waiting_method, test::pin, "9999"}}) {
+        SCOPED_TRACE(word(method));
+        const auto id = begin(method);
+        ASSERT_TRUE(id) << word(id.error().reason);
+        until(waits);
+        make_read_only();
+        for (const std::string_view digits : {std::string_view(wrong), std::string_view(right)}) {
+            (void)desk_->provide(*id, 1000, entry(method, digits)); // or the session is over
+            loop_.restart();
+            loop_.run_for(200ms);
+        }
+        until(State::concluded);
+        ASSERT_TRUE(updates_.back().verdict);
+        EXPECT_EQ(updates_.back().verdict->reason, Reason::audit_unwritable);
+        expect_refused(method);
+        make_writable();
+    }
+    expect_healed();
 }
 
 } // namespace
