@@ -6,7 +6,7 @@ namespace kaomon::audit {
 namespace {
 
 constexpr std::size_t most_findings = 100;
-constexpr std::uint64_t most_behind = 64; // records since the head beside: it may be just being written
+constexpr std::uint64_t most_behind = 16; // records since the head beside: a daemon may be writing them
 constexpr std::size_t most_recent = 2 * most_behind;
 
 FindingKind kind_of(Misfit misfit) {

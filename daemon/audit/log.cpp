@@ -198,7 +198,11 @@ Result<void> Log::Impl::append_line(std::int64_t time, std::string_view members,
 
 // The full file keeps its bytes under another name; the chain goes on in the next one.
 Result<void> Log::Impl::start_next_segment() {
-    if (auto moved = move_file(settings.file, segment_file(settings.file, first), Reason::audit_unwritable);
+    std::uint64_t named = first;
+    std::error_code error;
+    while (std::filesystem::exists(segment_file(settings.file, named), error))
+        ++named; // a backup was put back beside: neither is written over
+    if (auto moved = move_file(settings.file, segment_file(settings.file, named), Reason::audit_unwritable);
         !moved)
         return moved;
     file.reset();

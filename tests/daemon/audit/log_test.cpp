@@ -158,6 +158,15 @@ TEST_F(AuditLog, EveryMonthHasAFileOfItsOwn) {
     EXPECT_EQ(examined().files, 2U);
 }
 
+TEST_F(AuditLog, AFullFileTakesNobodysName) {
+    std::ofstream(file.string() + ".0000000001") << "put back from a backup\n";
+    segment_bytes = 1000;
+    write(3);
+    EXPECT_EQ(text_of(file.string() + ".0000000001"), "put back from a backup\n");
+    EXPECT_TRUE(std::filesystem::exists(file.string() + ".0000000002"));
+    EXPECT_EQ(examined().verifications, 3U);
+}
+
 // The power goes between the full file's new name and the next file.
 TEST_F(AuditLog, GoesOnBehindTheLastFullFile) {
     write(3);
