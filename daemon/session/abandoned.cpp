@@ -1,8 +1,11 @@
 #include "daemon/session/abandoned.hpp"
 
+#include <utility>
+
 namespace kaomon::session {
 namespace {
 
+constexpr int most_faults = 10;          // a minute
 constexpr std::size_t most_callers = 32; // named; a line has an end
 
 std::string listed(const std::map<std::string, std::uint64_t>& counts) {
@@ -14,10 +17,24 @@ std::string listed(const std::map<std::string, std::uint64_t>& counts) {
 
 } // namespace
 
-bool is_abandoned(const Verification& verification, const match::Verdict& verdict) {
-    return (verdict.reason == Reason::cancelled || verdict.reason == Reason::caller_gone) &&
-           verdict.decision == match::Decision::undecided && verification.known_by.empty() &&
-           verification.earlier.empty() && !verification.against && !verification.tries_left;
+bool Abandoned::takes(const Verification& verification, const match::Verdict& verdict, std::int64_t now) {
+    if (verdict.decision != match::Decision::undecided || !verification.known_by.empty() ||
+        !verification.earlier.empty() || verification.against || verification.tries_left)
+        return false;
+    if (verdict.reason == Reason::cancelled || verdict.reason == Reason::caller_gone)
+        return true;
+    const Cause cause = describe(verdict.reason).cause;
+    if (cause != Cause::reader && cause != Cause::device)
+        return false;
+    if (std::exchange(minute_, now / 60) != now / 60)
+        faults_ = 0;
+    return ++faults_ > most_faults;
+}
+
+void Abandoned::clear() {
+    count_ = 0;
+    callers_.clear();
+    reasons_.clear();
 }
 
 void Abandoned::add(uid_t caller, Reason why, std::int64_t now) {

@@ -61,7 +61,7 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     }
     Update last = update();
     last.verdict = verdict;
-    if (is_abandoned(*running, verdict)) {
+    if (abandoned.takes(*running, verdict, settings.now())) {
         abandoned.add(running->request.caller, verdict.reason, settings.now());
     } else {
         last.result = record(claims_of(*running, verdict, settings.rule.policy, settings.info,

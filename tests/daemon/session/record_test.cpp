@@ -63,6 +63,24 @@ TEST_F(DesksRecord, AndWhenTheDeskStops) {
     EXPECT_EQ(lines(), 1U);
 }
 
+// As long as there is no reader every session ends at once: who asks again and again gets ten lines a minute.
+TEST_F(DesksRecord, SessionsThatEndByAFaultAreOneLineBeyondTenAMinute) {
+    for (int i = 0; i < 100; ++i) {
+        ASSERT_TRUE(begin());
+        reader(card::ReaderCondition::no_reader);
+        EXPECT_EQ(reason(), Reason::no_reader);
+        EXPECT_EQ(last().result.has_value(), i < 10);
+    }
+    EXPECT_EQ(lines(), 10U);
+    a_minute_passes();
+    EXPECT_EQ(lines(), 11U);
+    EXPECT_NE(text().find(R"("reasons":"no_reader:90")"), std::string::npos) << text();
+    now_ += 60;
+    ASSERT_TRUE(begin());
+    reader(card::ReaderCondition::no_reader);
+    EXPECT_TRUE(last().result);
+}
+
 // A card was met: somebody's tries were looked at, and maybe a number was refused.
 TEST_F(DesksRecord, ASessionThatMetACardHasALineOfItsOwn) {
     const auto id = begin();
