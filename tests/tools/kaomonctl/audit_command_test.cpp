@@ -1,4 +1,5 @@
 // kaomonctl audit and key, as an operator uses them, on a record and a key that the daemon's own code made.
+#include "daemon/audit/line.hpp"
 #include "daemon/audit/log.hpp"
 #include "daemon/result/jws.hpp"
 #include "tests/daemon/result/samples.hpp"
