@@ -1,5 +1,4 @@
 // kaomond: options, and the life of the daemon from a valid configuration to the signal that ends it.
-#include "daemon/audit/log.hpp"
 #include "daemon/health/self_check.hpp"
 #include "daemon/health/service.hpp"
 #include "daemon/session/admission.hpp"
@@ -10,6 +9,7 @@
 #include "daemon/wiring/desk.hpp"
 #include "daemon/wiring/face.hpp"
 #include "daemon/wiring/reader.hpp"
+#include "daemon/wiring/records.hpp"
 #include "drivers/base/arena.hpp"
 #include "drivers/base/log.hpp"
 
@@ -55,12 +55,9 @@ Result<void> serve(const config::Config& config) {
     auto card = wiring::card_policy(config);
     if (!card)
         return std::unexpected(card.error());
-    auto key = result::SigningKey::load_or_create(config.result.key);
-    if (!key)
-        return std::unexpected(key.error());
-    auto audit = audit::Log::open(config.audit.file);
-    if (!audit)
-        return std::unexpected(audit.error());
+    auto records = wiring::open_records(config);
+    if (!records)
+        return std::unexpected(records.error());
 
     health::Checks checks{.records = {{config.audit.file, Reason::audit_unwritable},
                                       {wiring::ledger_of(config), Reason::idempotency_ledger_unwritable}},
@@ -69,9 +66,11 @@ Result<void> serve(const config::Config& config) {
                           .trusts_signers = card->trust.size() != 0,
                           .camera = [settings = config.camera] { return wiring::camera_missing(settings); }};
     boost::asio::io_context loop(1);
-    auto settings = wiring::desk_settings(config, std::move(*rule), **pipeline, **camera, *card, *key);
+    auto settings =
+        wiring::desk_settings(config, std::move(*rule), **pipeline, **camera, *card, records->key);
     settings.suspicions = wiring::kept_suspicions(config, *card);
-    session::VerificationDesk desk(loop, std::move(settings), std::move(*key), std::move(*audit));
+    session::VerificationDesk desk(loop, std::move(settings), std::move(records->key),
+                                   std::move(records->audit));
     desk.attach(
         std::make_unique<session::CardThread>(
             wiring::make_reader(config.card), std::move(*card),

@@ -1,61 +1,78 @@
-// The record of what was decided: one line per verification, each chained to the one before by its hash.
+// The record of what was decided: one line per verification, each chained to the one before by its hash, its
+// head signed by the device (decisions/0040).
 #pragma once
 
+#include "daemon/audit/clock.hpp"
+#include "daemon/audit/head.hpp"
+#include "daemon/audit/record.hpp"
 #include "drivers/base/result.hpp"
 
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace kaomon::audit {
 
-// No patient's name, number, image, score or nonce: none of these has a place here.
-struct Record {
-    std::int64_t time = 0; // seconds since 1970, UTC
-    std::string session;
-    std::string caller; // user id of the process that asked
-    std::string decision, method, reason;
-    std::string signature, chip; // genuineness
-    std::string policy;
-    std::string result_sha256;           // of the JWS handed out
-    std::string simulated;               // comma separated, empty when everything is real
-    std::string staff{}, staff_reason{}; // of a visual check: the member of staff's id, and why it was needed
-    std::string earlier{};               // "face:no_match,pin:pin_wrong": methods that failed before
-    std::string suspicion{};             // inherited from earlier sessions with this card, comma separated
+// Where the next line comes: what a signed result says of its record.
+struct Place {
+    std::uint64_t sequence = 0;
+    std::string previous; // hash of the line before
 };
 
-// Append-only JSON lines, chained as chain.hpp says. Holds a lock: one writer per file. Thread-bound.
+inline constexpr std::uint64_t head_every = 64; // records; and whenever a day begins in Japan
+
+// Append-only JSON lines. Holds a lock: one writer per record. Thread-bound.
 class Log {
   public:
-    // Opens or makes the file (0600) and verifies the chain. A half-written last line (power cut) is cut off,
-    // kept beside as .torn and recorded as a line {"n":…,"event":"torn_line","bytes":…,…}. The folder must
-    // exist. Reasons: audit_unwritable (also: another process writes it), audit_broken.
-    static Result<Log> open(const std::filesystem::path& file);
+    struct Settings {
+        std::filesystem::path file;
+        std::uint64_t segment_bytes = std::uint64_t{16} << 20; // a file of that size is full
+        bool monthly = true;                                   // and every month has a file of its own
+        Seal seal{};
+        // This device wrote records before: then none at all is no first start.
+        bool began_before = false;
+        std::function<std::int64_t()> now = [] { return static_cast<std::int64_t>(std::time(nullptr)); };
+        std::function<ClockState()> clock = clock_state;
+    };
+
+    // Opens or makes the file (0600) and reads its end; what is before that only examine() reads. The folder
+    // must exist. What does not fit (the head is missing, records are behind it, the end is damaged) is noted
+    // as a line {"event":"gap","why":…} and told by trouble(); the record goes on behind it. A half-written
+    // last line (power cut) is cut off, kept beside as .torn and noted as {"event":"torn_line"}. Reason:
+    // audit_unwritable (also: another process writes it).
+    static Result<Log> open(Settings settings);
     Log(Log&&) noexcept;
     Log& operator=(Log&&) noexcept;
     ~Log();
 
+    // Whether a record can be written now; room for it is kept on the disk. After a failed sync, or when the
+    // file was cut, grown or replaced behind our back, it is opened anew. Reason: audit_unwritable.
+    Result<void> ready();
+
+    Place next() const;
     // Written and synced before it returns: a verdict is given out only after this. A line that could not be
-    // written whole leaves no trace, and the next append tries anew. Reasons: audit_unwritable; audit_broken
-    // when the file was cut, grown or replaced behind our back (then, and after a failed sync, only opening
-    // again helps).
+    // written whole leaves no trace, and the next one tries anew. Reasons: audit_unwritable; audit_broken
+    // when the file was changed behind our back (then, and after a failed sync, ready() helps).
     Result<void> append(const Record& record);
+    Result<void> append(const Event& event);
+
+    // Signs the head where it is due and puts it beside the record; not in the way of a verdict. The line
+    // that holds a signed head, when one was written: for the journal, which leaves this machine. Reasons as
+    // append().
+    Result<std::optional<std::string>> sign_head();
+
+    // audit_broken, audit_head_missing: what was found when the file was opened, for as long as this lives.
+    std::optional<Reason> trouble() const noexcept;
+    const std::string& trouble_detail() const noexcept; // English, for engineers
 
   private:
     struct Impl;
     explicit Log(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> impl_;
 };
-
-// The number of records of a file whose chain closes. Reads without a lock; against a running daemon it may
-// meet a line that is being written. Reasons: audit_broken (detail: the line), audit_unwritable (cannot be
-// read).
-//
-// What it finds: any changed, removed, added or reordered byte or line, with one exception: lines taken off
-// at the end leave a chain that closes. And the chain has no key: who may write the file can write it anew.
-// Against both, keep the newest hash (or the number of lines) elsewhere; the signed results name their
-// records by result_sha256.
-Result<std::uint64_t> verify(const std::filesystem::path& file);
 
 } // namespace kaomon::audit

@@ -76,6 +76,8 @@ struct Result {
 };
 struct Audit {
     std::filesystem::path file = "/var/lib/kaomon/audit.jsonl";
+    int segment_mib = 16; // MiB, 1..1024: then the file is full and another one goes on
+    bool monthly = true;  // so does every month in Japan
 };
 
 struct Config {

@@ -235,7 +235,9 @@ constexpr std::array all_keys{
         .may_be_empty = true},
     Key{.section = "result",
         .name = "key",
-        .meaning = "The signing key (PKCS#8 PEM, mode 0600). Made at the first start.",
+        .meaning = "The signing key (PKCS#8 PEM, mode 0600). Made at the first start only. Passed by systemd "
+                   "as the\n"
+                   "credential signing-key.pem it comes from there.",
         .target = [](Config& c) -> Target { return &c.result.key; }},
     Key{.section = "result",
         .name = "validity_s",
@@ -247,6 +249,18 @@ constexpr std::array all_keys{
         .name = "file",
         .meaning = "JSON lines, each chained to the one before. Its folder must be writable.",
         .target = [](Config& c) -> Target { return &c.audit.file; }},
+    Key{.section = "audit",
+        .name = "segment_mib",
+        .meaning =
+            "At this size, in MiB, the file is full: it gets the number of its first record behind its "
+            "name\nand the chain goes on in a new one. Full ones may be archived.",
+        .target = [](Config& c) -> Target { return &c.audit.segment_mib; },
+        .lowest = 1,
+        .highest = 1024},
+    Key{.section = "audit",
+        .name = "monthly",
+        .meaning = "Every month (in Japan) has a file of its own, too.",
+        .target = [](Config& c) -> Target { return &c.audit.monthly; }},
 };
 
 // The words that `key` takes.

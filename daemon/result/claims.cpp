@@ -52,6 +52,13 @@ class Members {
         }
         return *number;
     }
+    std::int64_t sequence(const char* name) {
+        const json::value* value = find(name);
+        const auto* number = value != nullptr ? value->if_int64() : nullptr;
+        if (number == nullptr || *number < 1)
+            note(name);
+        return number != nullptr ? *number : 0;
+    }
     double rate(const char* name) {
         const json::value* value = find(name);
         const double number = value != nullptr && value->is_number() ? value->to_number<double>() : -1;
@@ -115,6 +122,12 @@ void read_later_claims(Members& top, Claims& claims, std::string& wrong) {
         claims.warnings.push_back(
             {entry.text("reason"), entry.find("day") != nullptr ? entry.text("day") : std::string()});
     }
+    if (const json::value* audit = top.find("audit"); audit != nullptr && !audit->is_null()) {
+        Members entry(audit, "audit.", wrong);
+        auto& claim = claims.audit.emplace();
+        claim.sequence = entry.sequence("sequence");
+        claim.previous = entry.text("previous");
+    }
 }
 
 json::array listed(const auto& words) {
@@ -148,7 +161,7 @@ std::string to_json(const Claims& claims) {
             warning["day"] = one.day;
         warnings.push_back(std::move(warning));
     }
-    const json::object object{
+    json::object object{
         {"iss", claims.iss},
         {"nonce", claims.nonce},
         {"iat", claims.iat},
@@ -168,6 +181,8 @@ std::string to_json(const Claims& claims) {
         {"suspicion", listed(claims.suspicion)},
         {"warnings", std::move(warnings)},
     };
+    if (claims.audit)
+        object["audit"] = {{"sequence", claims.audit->sequence}, {"previous", claims.audit->previous}};
     return json::serialize(object);
 }
 

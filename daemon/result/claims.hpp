@@ -47,6 +47,11 @@ struct WarningClaim {
     std::string day; // YYYY-MM-DD; empty: none
 };
 
+struct AuditClaim {            // where this result stands in the device's audit record
+    std::int64_t sequence = 0; // number of its record, from 1
+    std::string previous;      // SHA-256 of the record before, 64 hexadecimal digits
+};
+
 struct Claims {
     std::string iss;      // this device, from the configuration
     std::string nonce;    // the caller's, as given
@@ -69,10 +74,11 @@ struct Claims {
     std::vector<AttemptClaim> earlier;
     std::vector<std::string> suspicion; // reasons of earlier sessions' vetoes that this card inherited
     std::vector<WarningClaim> warnings; // of the card
+    std::optional<AuditClaim> audit;
 };
 
 // Compact JSON object: iss nonce iat exp jti decision amr reason genuineness{signature,chip} liveness policy
-// models simulated revocation visual_check earlier suspicion warnings. Reentrant.
+// models simulated revocation visual_check earlier suspicion warnings audit. Reentrant.
 std::string to_json(const Claims& claims);
 
 // Reason: result_invalid, also for an `amr` that is no method's.

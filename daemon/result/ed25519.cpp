@@ -3,6 +3,7 @@
 #include "daemon/result/base64url.hpp"
 
 #include <openssl/evp.h>
+#include <openssl/rand.h>
 
 namespace kaomon::result {
 namespace {
@@ -11,6 +12,8 @@ struct FreeContext {
     void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
 };
 using Context = std::unique_ptr<EVP_MD_CTX, FreeContext>;
+
+constexpr std::size_t seed_bytes = 32;
 
 const unsigned char* bytes_of(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
@@ -38,6 +41,23 @@ std::optional<PublicKey> public_key(const EVP_PKEY* key) {
     if (EVP_PKEY_get_raw_public_key(key, raw.data(), &size) != 1 || size != raw.size())
         return std::nullopt;
     return raw;
+}
+
+SecretBytes make_seed() {
+    SecretBytes seed(seed_bytes);
+    if (RAND_priv_bytes(seed.data(), static_cast<int>(seed.size())) != 1)
+        seed.clear();
+    return seed;
+}
+
+std::optional<PublicKey> public_key_of(ByteView seed) {
+    const KeyHandle key = key_from_seed(seed);
+    return key ? public_key(key.get()) : std::nullopt;
+}
+
+std::optional<Signature> sign_with_seed(ByteView seed, std::string_view message) {
+    const KeyHandle key = key_from_seed(seed);
+    return key ? sign(key.get(), message) : std::nullopt;
 }
 
 std::optional<Signature> sign(EVP_PKEY* key, std::string_view message) {

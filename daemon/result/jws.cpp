@@ -2,11 +2,9 @@
 
 #include "daemon/result/base64url.hpp"
 #include "daemon/result/ed25519.hpp"
-#include "daemon/result/key_file.hpp"
 
 #include <boost/json.hpp>
 
-#include <new>
 #include <optional>
 
 namespace kaomon::result {
@@ -14,7 +12,7 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view type = "kaomon-result+jws";
+constexpr std::string_view result_type = "kaomon-result+jws";
 constexpr std::size_t max_jws = 64 * 1024;     // the socket's message limit
 constexpr std::size_t max_jwk_set = 64 * 1024; // some 300 keys
 constexpr std::int64_t leeway = 60;            // seconds between the clocks of device and caller
@@ -57,7 +55,7 @@ std::optional<Parts> split(std::string_view jws) {
 
 // The key's id, if the header is exactly ours: with one algorithm, one type and no further member there is
 // nothing an attacker could steer ("alg":"none", an embedded key, "crit").
-Result<std::string> key_id_of(std::string_view encoded) {
+Result<std::string> key_id_of(std::string_view encoded, std::string_view type) {
     const auto raw = from_base64url(encoded);
     const auto header = raw ? parse(text_of(*raw)) : std::nullopt;
     if (!header || !header->is_object())
@@ -66,7 +64,7 @@ Result<std::string> key_id_of(std::string_view encoded) {
     if (!says(object, "alg", "EdDSA"))
         return refuse("algorithm is not EdDSA");
     if (!says(object, "typ", type))
-        return refuse("not a Kaomon result");
+        return refuse(type == result_type ? "not a Kaomon result" : "of another type");
     const json::value* kid = object.if_contains("kid");
     if (kid == nullptr || !kid->is_string() || object.size() != 3)
         return refuse("header is not alg, typ and kid");
@@ -100,57 +98,13 @@ Result<PublicKey> find_key(std::string_view jwk_set, std::string_view key_id) {
 
 } // namespace
 
-struct SigningKey::Impl {
-    KeyHandle key;
-    PublicKey public_half;
-    std::string key_id;
-    std::string header; // base64url, the same for every result
-};
-
-SigningKey::SigningKey(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
-SigningKey::SigningKey(SigningKey&&) noexcept = default;
-SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
-SigningKey::~SigningKey() = default;
-
-Result<SigningKey> SigningKey::load_or_create(const std::filesystem::path& file) {
-    auto key = load_or_create_key(file);
-    if (!key)
-        return std::unexpected(key.error());
-    auto impl = std::make_unique<Impl>();
-    impl->public_half = *public_key(key->get());
-    impl->key_id = thumbprint(impl->public_half);
-    impl->header =
-        to_base64url(json::serialize(json::object{{"alg", "EdDSA"}, {"typ", type}, {"kid", impl->key_id}}));
-    impl->key = std::move(*key);
-    return SigningKey(std::move(impl));
-}
-
-std::string SigningKey::sign(const Claims& claims) const {
-    std::string jws = impl_->header + '.' + to_base64url(to_json(claims));
-    const auto signature = result::sign(impl_->key.get(), jws);
-    if (!signature)
-        throw std::bad_alloc(); // the one way signing with a sound key can fail
-    return jws + '.' + to_base64url(ByteView(*signature));
-}
-
-const std::string& SigningKey::key_id() const noexcept {
-    return impl_->key_id;
-}
-
-std::string SigningKey::jwk_set() const {
-    const json::object key{{"kty", "OKP"},         {"crv", "Ed25519"},
-                           {"alg", "EdDSA"},       {"use", "sig"},
-                           {"kid", impl_->key_id}, {"x", to_base64url(ByteView(impl_->public_half))}};
-    return json::serialize(json::object{{"keys", json::array{key}}});
-}
-
-Result<Claims> check(std::string_view jws, std::string_view jwk_set, const Expectation& expected) {
+Result<std::string> open_jws(std::string_view jws, std::string_view jwk_set, std::string_view type) {
     if (jws.size() > max_jws)
         return refuse("larger than any result");
     const auto parts = split(jws);
     if (!parts)
         return refuse("not three parts");
-    const auto key_id = key_id_of(parts->header);
+    const auto key_id = key_id_of(parts->header, type);
     if (!key_id)
         return std::unexpected(key_id.error());
     const auto key = find_key(jwk_set, *key_id);
@@ -159,11 +113,17 @@ Result<Claims> check(std::string_view jws, std::string_view jwk_set, const Expec
     const auto signature = from_base64url(parts->signature);
     if (!signature || !verify(*key, parts->signed_text, *signature))
         return refuse("the signature does not verify");
-
     const auto raw = from_base64url(parts->claims);
     if (!raw)
         return refuse("claims are not base64url");
-    auto claims = claims_from_json(text_of(*raw));
+    return std::string(text_of(*raw));
+}
+
+Result<Claims> check(std::string_view jws, std::string_view jwk_set, const Expectation& expected) {
+    const auto signed_text = open_jws(jws, jwk_set, result_type);
+    if (!signed_text)
+        return std::unexpected(signed_text.error());
+    auto claims = claims_from_json(*signed_text);
     if (!claims)
         return claims;
     if (claims->exp <= claims->iat)

@@ -61,14 +61,14 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     }
     Update last = update();
     last.verdict = verdict;
-    const auto claims = claims_of(*running, verdict, settings.rule.policy, settings.info,
-                                  settings.simulated_camera, settings.now(), settings.validity);
-    std::string jws = key.sign(claims);
-    if (const auto kept = audit.append(record_of(claims, running->request.caller, jws)); kept) {
-        last.result = std::move(jws);
-    } else { // what is not on record is not given out
-        log(LogLevel::error, "audit: " + kept.error().detail);
-        last.verdict = match::refuse(Reason::audit_unwritable);
+    if (abandoned.takes(*running, verdict, settings.now())) {
+        abandoned.add(running->request.caller, verdict.reason, settings.now());
+    } else {
+        last.result = record(claims_of(*running, verdict, settings.rule.policy, settings.info,
+                                       settings.simulated_camera, settings.now(), settings.validity),
+                             running->request.caller);
+        if (!last.result) // what is not on record is not given out
+            last.verdict = match::refuse(Reason::audit_unwritable);
     }
     log(LogLevel::info,
         "session " + running->id.substr(0, 8) + ": " + std::string(word(last.verdict->decision)) + ", " +
@@ -85,7 +85,13 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     if (listener)
         listener(last);
     // In a turn of its own, as high on the stack as any work begins.
-    boost::asio::post(loop, [] { wipe_stack(); });
+    boost::asio::post(loop, [self = weak_from_this(), recorded = last.result.has_value()] {
+        wipe_stack();
+        if (const auto desk = self.lock(); desk && recorded) {
+            desk->note_record_fault(desk->sign_head());
+            desk->board.publish();
+        }
+    });
 }
 
 Result<void> VerificationDesk::Impl::remember(const match::Verdict& verdict) {

@@ -95,6 +95,8 @@ bool VerificationDesk::Impl::use_what_waits() {
 }
 
 void VerificationDesk::Impl::use_access_number() {
+    if (!recordable())
+        return handle(Event::cancel, match::refuse(Reason::audit_unwritable)); // and no VERIFY is sent
     auto given = std::move(*running->access_number);
     running->access_number.reset();
     running->access_number_is_final = given.final;
@@ -103,6 +105,8 @@ void VerificationDesk::Impl::use_access_number() {
 }
 
 void VerificationDesk::Impl::use_pin() {
+    if (!recordable())
+        return handle(Event::cancel, match::refuse(Reason::audit_unwritable));
     auto given = std::move(*running->pin);
     running->pin.reset();
     running->method = Method::pin;

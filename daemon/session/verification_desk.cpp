@@ -39,6 +39,7 @@ VerificationDesk::Impl::Impl(boost::asio::io_context& io, Settings with, result:
     settings.info.jwk_set = key.jwk_set();
     screen = std::make_shared<PatientScreen>(io, settings.light, settings.random,
                                              [this](const capture::Light& now) { light_changed(now); });
+    show_troubles();
     look_at_camera(); // the status tells before the first patient
 }
 
@@ -99,7 +100,9 @@ void VerificationDesk::on_face(std::uint64_t visit, visit::FaceEvent event) {
 void VerificationDesk::on_health(std::vector<Reason> troubles) {
     boost::asio::post(impl_->loop, [self = std::weak_ptr(impl_), troubles = std::move(troubles)]() mutable {
         if (const auto desk = self.lock()) {
-            desk->board.now.troubles = std::move(troubles);
+            desk->health_troubles = std::move(troubles);
+            desk->tend_record();
+            desk->show_troubles();
             desk->board.publish();
         }
     });
@@ -108,6 +111,7 @@ void VerificationDesk::on_health(std::vector<Reason> troubles) {
 void VerificationDesk::stop() {
     impl_->stopping = true;
     impl_->handle(Event::cancel, match::refuse(Reason::shutting_down));
+    impl_->tend_record();
     impl_->card.reset();
     impl_->face.reset();
 }
@@ -151,6 +155,10 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
             std::chrono::duration_cast<Milliseconds>(desk.running->deadline - SteadyClock::now());
         return std::unexpected(
             Refusal{Reason::busy, std::clamp(left, Milliseconds{100}, Milliseconds{2000}), {}});
+    }
+    if (!desk.recordable()) {
+        desk.board.publish();
+        return std::unexpected(Refusal{Reason::audit_unwritable, Milliseconds{0}, "nothing can be recorded"});
     }
     if (request.methods.empty())
         request.methods.push_back(Method::face);

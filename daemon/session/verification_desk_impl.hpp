@@ -2,6 +2,7 @@
 // daemon/session/desk_*.cpp.
 #pragma once
 
+#include "daemon/session/abandoned.hpp"
 #include "daemon/session/status_board.hpp"
 #include "daemon/session/transitions.hpp"
 #include "daemon/session/verification.hpp"
@@ -72,6 +73,19 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     // What the next session with this card is to know, on disk before anybody hears the verdict. Reason:
     // suspicion_unwritable.
     Result<void> remember(const match::Verdict& verdict);
+    // ---- the record (desk_record.cpp) ----
+    // Whether what comes next can be recorded; said in the status. Asked before a session begins and before a
+    // number or PIN goes to the card.
+    bool recordable();
+    // The signed claims, once their record is on the disk; empty: it is not, and nothing is given out.
+    std::optional<std::string> record(result::Claims claims, uid_t caller);
+    Result<void> record_abandoned();
+    Result<void> sign_head();
+    // Every minute, and when the desk stops: what was only counted, and the head.
+    void tend_record();
+    void note_record_fault(const Result<void>& done);
+    void show_troubles();
+
     void watch_for_card_left();
     void watch_for_card_unseen();
     void watch_deadline();
@@ -86,6 +100,9 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     std::shared_ptr<PatientScreen> screen; // never empty
     std::optional<Verification> running;
     StatusBoard board;
+    Abandoned abandoned;
+    std::optional<Failure> record_fault;
+    std::vector<Reason> health_troubles;
     std::uint64_t visits = 0;
     bool stopping = false;
 };

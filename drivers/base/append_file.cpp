@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
 #include <cstring>
 
@@ -72,6 +73,26 @@ Result<void> AppendFile::cut_to(std::uint64_t bytes) {
     if (retried([&] { return ftruncate(descriptor(), static_cast<off_t>(bytes)); }) != 0)
         return give_up(unwritable(std::strerror(errno)).error());
     size_ = bytes;
+    return {};
+}
+
+Result<void> AppendFile::reserve(std::uint64_t bytes) {
+    if (given_up_)
+        return std::unexpected(*given_up_);
+    if (auto ours = unchanged(); !ours)
+        return give_up(ours.error());
+    if (retried([&] {
+            return fallocate(descriptor(), FALLOC_FL_KEEP_SIZE, static_cast<off_t>(size_),
+                             static_cast<off_t>(bytes));
+        }) == 0)
+        return {};
+    if (errno != EOPNOTSUPP && errno != ENOSYS)
+        return unwritable(std::strerror(errno));
+    struct statvfs space{};
+    if (fstatvfs(descriptor(), &space) != 0)
+        return unwritable(std::strerror(errno));
+    if ((space.f_flag & ST_RDONLY) != 0 || std::uint64_t{space.f_bavail} * space.f_frsize < bytes)
+        return unwritable(std::strerror((space.f_flag & ST_RDONLY) != 0 ? EROFS : ENOSPC));
     return {};
 }
 

@@ -34,6 +34,11 @@ class AppendFile {
     Result<void> append(std::string_view text);
     // Keeps the first `bytes`; synced with the next append. Reasons: as append().
     Result<void> cut_to(std::uint64_t bytes);
+    // That many bytes more can be appended without the disk being full: kept behind the end, which does not
+    // move. Where the file system cannot do that it only has them free now. Reasons: as append().
+    Result<void> reserve(std::uint64_t bytes);
+    // Everything is refused until it is opened again.
+    bool given_up() const noexcept { return given_up_.has_value(); }
 
   private:
     AppendFile(std::filesystem::path file, UniqueFd descriptor, Reasons reasons, Synced synced)

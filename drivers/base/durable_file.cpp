@@ -68,6 +68,12 @@ Result<bool> create_file(const std::filesystem::path& file, std::string_view con
     return place(file, content, reason, placing, RENAME_NOREPLACE);
 }
 
+Result<void> move_file(const std::filesystem::path& from, const std::filesystem::path& to, Reason reason) {
+    if (renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) != 0 || !sync_folder_of(to))
+        return fail(reason, to.string() + ": " + std::strerror(errno));
+    return {};
+}
+
 bool sync_folder_of(const std::filesystem::path& file) {
     const auto parent = file.has_parent_path() ? file.parent_path() : std::filesystem::path(".");
     const UniqueFd folder(

@@ -31,6 +31,9 @@ Result<void> replace_file(const std::filesystem::path& file, std::string_view co
 Result<bool> create_file(const std::filesystem::path& file, std::string_view content, Reason reason,
                          Placing placing = {});
 
+// The same file under another name of the same folder, which nobody has yet; the folder synced.
+Result<void> move_file(const std::filesystem::path& from, const std::filesystem::path& to, Reason reason);
+
 // The names in the folder of `file` stay as they are now. False with errno. Reentrant.
 bool sync_folder_of(const std::filesystem::path& file);
 

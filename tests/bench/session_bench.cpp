@@ -36,7 +36,7 @@ struct Desk {
         pipeline = must(face::Pipeline::load(source / "models"));
         decoder = must(photo::Decoder::start(KAOMON_PHOTO));
         key.emplace(must(result::SigningKey::load_or_create(folder / "key.pem")));
-        audit.emplace(must(audit::Log::open(folder / "audit.jsonl")));
+        audit.emplace(must(audit::Log::open({.file = folder / "audit.jsonl"})));
         const Image live = bench::portrait("obama2.jpg");
         probe = must(pipeline->embed(live, must(pipeline->observe(live))));
     }

@@ -1,10 +1,14 @@
 // Every enum with words: none is missing, none stands in another's place. The compiler itself tells what the
 // enumerators are called.
+#include "daemon/audit/chain.hpp"
+#include "daemon/audit/clock.hpp"
+#include "daemon/audit/finding.hpp"
 #include "daemon/face/backend.hpp"
 #include "daemon/liveness/evidence.hpp"
 #include "daemon/liveness/presence.hpp"
 #include "daemon/match/decision.hpp"
 #include "daemon/match/policy.hpp"
+#include "daemon/result/known_keys.hpp"
 #include "daemon/session/desk.hpp"
 #include "daemon/session/transitions.hpp"
 #include "drivers/camera/presentation.hpp"
@@ -55,7 +59,8 @@ using All =
                      liveness::Kind, liveness::Outcome, session::State, session::Event, face::Backend,
                      fault::Ask, fault::Verb, card::simulated::Forgery, certificate::State, choose::Device,
                      choose::Grade, evaluate::Origin, Standing, liveness::Movement, liveness::Answer,
-                     liveness::Presence, clinic::PhoneReading, clinic::ReaderGeneration>;
+                     liveness::Presence, clinic::PhoneReading, clinic::ReaderGeneration, audit::Misfit,
+                     audit::ClockState, audit::FindingKind, result::KeyState>;
 TYPED_TEST_SUITE(Words, All);
 
 TYPED_TEST(Words, AreTheEnumeratorsInTheirOrder) {

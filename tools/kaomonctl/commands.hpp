@@ -22,6 +22,8 @@ void add_call(Commands& commands);
 void add_check_result(Commands& commands);
 void add_card(Commands& commands);
 void add_camera(Commands& commands);
+void add_audit(Commands& commands);
+void add_key(Commands& commands);
 // How well it does, measured.
 void add_evaluate(Commands& commands);
 

@@ -64,6 +64,8 @@ int run(int argc, char** argv) {
     add_check_result(commands);
     add_card(commands);
     add_camera(commands);
+    add_audit(commands);
+    add_key(commands);
     add_evaluate(commands);
     return commands.run(argc, argv);
 }

@@ -16,7 +16,7 @@ using ::testing::HasSubstr;
 using testing::read_text;
 
 void expect_refused(const std::filesystem::path& file, const char* detail) {
-    const auto key = load_or_create_key(file);
+    const auto key = load_seed(file);
     ASSERT_FALSE(key) << detail;
     EXPECT_EQ(key.error().reason, Reason::key_unreadable);
     EXPECT_THAT(key.error().detail, HasSubstr(file.string()));
@@ -24,7 +24,8 @@ void expect_refused(const std::filesystem::path& file, const char* detail) {
 }
 
 PublicKey half(const std::filesystem::path& file) {
-    return *public_key(load_or_create_key(file)->get());
+    EXPECT_TRUE(create_seed(file));
+    return *public_key_of(*load_seed(file));
 }
 
 // A sound key file with this text in it.
@@ -71,7 +72,7 @@ TEST(KeyFile, IsRefusedWhenOthersCanReadIt) {
         expect_refused(folder / "key.pem", "others can read");
     }
     chmod((folder / "key.pem").c_str(), 0400);
-    EXPECT_TRUE(load_or_create_key(folder / "key.pem"));
+    EXPECT_TRUE(load_seed(folder / "key.pem"));
 }
 
 TEST(KeyFile, IsRefusedWhenItIsNoPlainFile) {
@@ -85,7 +86,8 @@ TEST(KeyFile, IsRefusedWhenItIsNoPlainFile) {
     expect_refused(folder / "folder", "not a regular file");
     mkfifo((folder / "fifo").c_str(), 0600);
     expect_refused(folder / "fifo", "not a regular file"); // and does not hang
-    expect_refused(folder / "no" / "where.pem", "No such file");
+    EXPECT_EQ(load_seed(folder / "no" / "where.pem").error().reason, Reason::key_missing);
+    EXPECT_EQ(create_seed(folder / "no" / "where.pem").error().reason, Reason::key_unreadable);
 }
 
 TEST(KeyFile, IsRefusedWhenDamaged) {
@@ -96,6 +98,13 @@ TEST(KeyFile, IsRefusedWhenDamaged) {
     expect_refused(folder / "empty.pem", "damaged");
     write_0600(folder / "cut.pem", good.substr(0, good.size() / 2));
     expect_refused(folder / "cut.pem", "damaged");
+    for (const char* text : {"-----BEGIN PRIVATE KEY----------END PRIVATE KEY-----",
+                             "-----END PRIVATE KEY----------BEGIN PRIVATE KEY-----",
+                             "-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----",
+                             "-----BEGIN PRIVATE KEY-----\nA+.=\n-----END PRIVATE KEY-----"}) {
+        write_0600(folder / "wrong.pem", text);
+        expect_refused(folder / "wrong.pem", "damaged");
+    }
     write_0600(folder / "large.pem", good + std::string(5000, '\n'));
     expect_refused(folder / "large.pem", "too large");
 }
@@ -108,6 +117,32 @@ std::string pem_of(EVP_PKEY* key, const EVP_CIPHER* cipher) {
     char* text = nullptr;
     const long bytes = BIO_get_mem_data(sink.get(), &text);
     return {text, static_cast<std::size_t>(bytes)};
+}
+
+// What OpenSSL writes is read, and what is written OpenSSL reads: the same key.
+TEST(KeyFile, IsTheFormatOfOthers) {
+    const Folder folder;
+    const KeyHandle key = make_key();
+    write_0600(folder / "openssl.pem", pem_of(key.get(), nullptr));
+    EXPECT_EQ(public_key_of(*load_seed(folder / "openssl.pem")), public_key(key.get()));
+    const PublicKey own = half(folder / "own.pem");
+    const std::string text = read_text(folder / "own.pem");
+    const std::unique_ptr<BIO, decltype(&BIO_free)> source(
+        BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), BIO_free);
+    const KeyHandle read(PEM_read_bio_PrivateKey(source.get(), nullptr, nullptr, nullptr));
+    ASSERT_TRUE(read);
+    EXPECT_EQ(public_key(read.get()), own);
+}
+
+// A credential of systemd is root's and read through an access list, whose mask shows as the group's bits.
+TEST(KeyFile, OfSystemdMayHaveTheGroupsBitOfAnAccessList) {
+    const Folder folder;
+    half(folder / "key.pem");
+    chmod((folder / "key.pem").c_str(), 0440);
+    expect_refused(folder / "key.pem", "others can read");
+    EXPECT_TRUE(load_seed(folder / "key.pem", KeptBy::systemd));
+    chmod((folder / "key.pem").c_str(), 0444);
+    EXPECT_FALSE(load_seed(folder / "key.pem", KeptBy::systemd));
 }
 
 TEST(KeyFile, IsRefusedWhenItHoldsAnotherKindOfKey) {

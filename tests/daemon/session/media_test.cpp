@@ -50,7 +50,7 @@ class Media : public testing::Test {
         settings.now = [] { return now; };
         desk_ = std::make_unique<VerificationDesk>(
             loop_, std::move(settings), std::move(*result::SigningKey::load_or_create(folder_ / "key.pem")),
-            std::move(*audit::Log::open(folder_ / "audit.jsonl")));
+            std::move(*audit::Log::open({.file = folder_ / "audit.jsonl"})));
         CardPolicy card;
         card.trust = test::trust_of(*kind_);
         EXPECT_TRUE(card.sign_in_trust.add(kind_->issued.jpki_authority, "issuer"));

@@ -39,6 +39,7 @@ class ScoreSecrecy : public OtherMethods {
         }
         auto said = claims();
         said.jti.clear();
+        said.audit.reset(); // its place in the record is its own, too
         heard.push_back(result::to_json(said));
         return heard;
     }

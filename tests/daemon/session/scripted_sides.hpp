@@ -88,7 +88,7 @@ class VerificationDeskTest : public testing::Test {
         settings.now = [this] { return now_; };
         desk_ = std::make_unique<VerificationDesk>(
             loop_, std::move(settings), std::move(*result::SigningKey::load_or_create(folder_ / "key.pem")),
-            std::move(*audit::Log::open(folder_ / "audit.jsonl")));
+            std::move(*audit::Log::open({.file = folder_ / "audit.jsonl"})));
         auto card_side = std::make_unique<CardScript>(calls_);
         script_ = card_side.get();
         auto face_side = std::make_unique<FaceScript>(calls_);

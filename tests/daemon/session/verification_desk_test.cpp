@@ -1,4 +1,5 @@
 // The desk with scripted sides: what it does with each event of card and face. Real sides: tests/component.
+#include "daemon/audit/examination.hpp"
 #include "tests/daemon/session/scripted_sides.hpp"
 
 namespace kaomon::session {
@@ -19,7 +20,11 @@ TEST_F(VerificationDeskTest, VerifiesOnePatient) {
     EXPECT_EQ(signed_claims.signature, card::mynumber::Check::valid);
     EXPECT_EQ(signed_claims.chip, card::mynumber::Check::valid);
     EXPECT_EQ(signed_claims.simulated, std::vector<std::string>{"card"});
-    EXPECT_EQ(*audit::verify(folder_ / "audit.jsonl"), 1U);
+    const auto record = audit::examine(folder_ / "audit.jsonl", {});
+    EXPECT_EQ(record->verifications, 1U);
+    ASSERT_TRUE(signed_claims.audit);
+    EXPECT_EQ(signed_claims.audit->sequence, 1);
+    EXPECT_EQ(signed_claims.audit->previous, std::string(64, '0'));
 }
 
 TEST_F(VerificationDeskTest, WarmsTheCameraUpWhenTheCardIsSeen) {

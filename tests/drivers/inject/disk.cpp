@@ -285,6 +285,15 @@ int Disk::truncate(int descriptor, off_t bytes) {
     return ends ? failed(EIO) : done;
 }
 
+// Keeps nothing: whether there is room is all that is asked.
+int Disk::allocate(int descriptor, int mode, off_t at, off_t bytes) {
+    if (file_of(descriptor) == nullptr)
+        return __real_fallocate(descriptor, mode, at, bytes);
+    if (!has_power())
+        return failed(EIO);
+    return room && *room < static_cast<std::size_t>(bytes) ? failed(ENOSPC) : 0;
+}
+
 int Disk::rename(const char* call, const char* path, const std::function<int()>& real) {
     if (!holds(path))
         return real();

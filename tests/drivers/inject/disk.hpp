@@ -58,6 +58,7 @@ class Disk {
     ssize_t write(int descriptor, const void* from, std::size_t bytes);
     int sync(const char* call, int descriptor, int (*real)(int));
     int truncate(int descriptor, off_t bytes);
+    int allocate(int descriptor, int mode, off_t at, off_t bytes);
     int rename(const char* call, const char* path, const std::function<int()>& real);
     int unlink(const char* path);
     int advise(int descriptor, int advice);

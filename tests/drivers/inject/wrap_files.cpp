@@ -24,3 +24,4 @@ WRAP(int, renameat2, (int d, const char* a, int e, const char* b, unsigned f),
      rename("renameat2", b, [=] { return __real_renameat2(d, a, e, b, f); }), __real_renameat2(d, a, e, b, f))
 WRAP(int, unlink, (const char* p), unlink(p), __real_unlink(p))
 WRAP(int, posix_fadvise, (int d, off_t at, off_t n, int a), advise(d, a), __real_posix_fadvise(d, at, n, a))
+WRAP(int, fallocate, (int d, int m, off_t at, off_t n), allocate(d, m, at, n), __real_fallocate(d, m, at, n))

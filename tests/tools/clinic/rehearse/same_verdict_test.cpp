@@ -106,7 +106,7 @@ class SameVerdict : public testing::Test {
         auto settings =
             wiring::desk_settings(with.config, std::move(rule), *pipeline, *camera, policy(with.config), key);
         session::VerificationDesk desk(loop, std::move(settings), std::move(key),
-                                       audit::Log::open(folder / "audit.jsonl").value());
+                                       audit::Log::open({.file = folder / "audit.jsonl"}).value());
         auto reader = std::make_unique<SimulatedReader>(with.reader);
         reader->insert(card_with(with.tries_left));
         desk.attach(
