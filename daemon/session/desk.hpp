@@ -131,10 +131,10 @@ class Desk {
     // A number, a PIN or a visual check from another connection of the same user: one more explicit
     // idempotency_key. If the card refuses it the session goes on and the listener hears the hint. True: this
     // session has had an act of that name before, and nothing was done again. Reasons: session_unknown (also
-    // another user's session), method_unavailable, parameter_invalid (not exactly one of the three),
-    // access_number_missing, access_number_malformed, pin_missing, pin_malformed; and why that method cannot
-    // verify with this card: sign_in_certificate_missing, sign_in_certificate_expired, suspicion_remains,
-    // suspicion_unreadable, face_throttled, a veto of the card.
+    // another user's session), too_many_inputs, method_unavailable, parameter_invalid (not exactly one of the
+    // three), access_number_missing, access_number_malformed, pin_missing, pin_malformed; and why that method
+    // cannot verify with this card: sign_in_certificate_missing, sign_in_certificate_expired,
+    // suspicion_remains, suspicion_unreadable, face_throttled, a veto of the card.
     virtual kaomon::Result<bool> provide(const SessionId& session, uid_t caller, Provision provision) = 0;
     // The patient's screen: it follows the session, and can begin and end none. `listener` hears every change
     // from within later turns of the loop, until detach_screen() or a view that says `replaced`. Reason:

@@ -15,6 +15,9 @@ struct Attempt { // a method that failed
     Reason reason;
 };
 
+// Numbers, PINs and visual checks that one session takes: a person needs three or four.
+inline constexpr std::size_t most_inputs = 64;
+
 struct Verification {
     SessionId id;
     std::uint64_t visit = 0;
@@ -37,7 +40,7 @@ struct Verification {
     std::optional<Pin> pin;
     std::optional<VisualCheck> visual_check;
     bool access_number_is_final = false;                  // of the number that is being tried
-    std::unordered_set<std::uint64_t> idempotency_keys{}; // of this session
+    std::unordered_set<std::uint64_t> idempotency_keys{}; // of this session, most_inputs of them
 
     Method method = Method::face;     // that is being used, or was last
     std::vector<Method> open_methods; // the caller accepts them, and they have not failed

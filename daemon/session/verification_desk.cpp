@@ -208,6 +208,8 @@ kaomon::Result<bool> VerificationDesk::provide(const SessionId& session, uid_t c
     const auto idempotency_key = key_of(caller, provision.idempotency_key);
     if (running.idempotency_keys.contains(idempotency_key.value))
         return true; // said once, done once
+    if (running.idempotency_keys.size() >= most_inputs)
+        return fail(Reason::too_many_inputs);
     if (auto refused = refusal_of(provision, running))
         return std::unexpected(std::move(*refused));
     if (provision.access_number) {

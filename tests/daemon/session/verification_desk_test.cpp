@@ -1,5 +1,6 @@
 // The desk with scripted sides: what it does with each event of card and face. Real sides: tests/component.
 #include "daemon/audit/examination.hpp"
+#include "daemon/session/verification.hpp"
 #include "tests/daemon/session/scripted_sides.hpp"
 
 namespace kaomon::session {
@@ -121,6 +122,15 @@ TEST_F(VerificationDeskTest, OneNumberIsUsedOnce) {
     card(FreeDataRead{10, mynumber::Hierarchy::simulated});
     card(ReaderChanged{{card::ReaderCondition::card_present, "Test PCD 00 00", taps_}});
     EXPECT_EQ(std::ranges::count(calls_, "card access_number"), 1);
+}
+
+TEST_F(VerificationDeskTest, ASessionTakesSoManyInputsAndKeepsNoMore) {
+    const auto id = begin(std::nullopt);
+    for (std::size_t i = 0; i < most_inputs; ++i)
+        ASSERT_TRUE(desk_->provide(*id, 1000, with_number()));
+    const auto refused = desk_->provide(*id, 1000, with_number());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().reason, Reason::too_many_inputs);
 }
 
 TEST_F(VerificationDeskTest, ProvideIsForTheSessionsOwnUser) {
