@@ -17,7 +17,7 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
         .add_option("--models", options.models,
                     "folder of the face models (default: the installed ones, else those of the source tree)")
         ->envname("KAOMON_MODELS");
-    add_word(command, "--arithmetic", options.arithmetic,
+    command::add_word(command, "--arithmetic", options.arithmetic,
              "what the networks compute with; int16 is what the daemon does")
         ->default_str(std::string(word(options.arithmetic)));
     command.add_option("--worker", options.worker, "the program kaomon-photo (default: as --models)");
