@@ -18,7 +18,7 @@ void add_device_options(CLI::App& command, DeviceOptions& options) {
                     "folder of the face models (default: the installed ones, else those of the source tree)")
         ->envname("KAOMON_MODELS");
     command::add_word(command, "--arithmetic", options.arithmetic,
-             "what the networks compute with; int16 is what the daemon does")
+                      "what the networks compute with; int16 is what the daemon does")
         ->default_str(std::string(word(options.arithmetic)));
     command.add_option("--worker", options.worker, "the program kaomon-photo (default: as --models)");
 }
