@@ -137,7 +137,7 @@ Report Examination::finish(const Result<std::optional<Head>>& beside) {
     if (!beside) {
         note(FindingKind::head_unreadable, 0, beside.error().detail);
     } else if (!*beside) {
-        if (last != 0)
+        if (last != 0 && seal_.check) // else nothing was asked of it
             note(FindingKind::head_missing, last);
     } else {
         const Head& head = **beside;

@@ -90,14 +90,7 @@ Result<Report> examine(const std::filesystem::path& record, const Seal& seal, co
         if (!read)
             return std::unexpected(read.error());
     }
-    Report report = examination.finish(head);
-    if (!seal.check) // nothing was asked of the head
-        std::erase_if(report.findings, [&](const Finding& one) {
-            const bool of_head = one.kind == FindingKind::head_missing;
-            report.found -= of_head ? 1 : 0;
-            return of_head;
-        });
-    return report;
+    return examination.finish(head);
 }
 
 } // namespace kaomon::audit

@@ -11,8 +11,6 @@
 namespace kaomon::audit {
 namespace {
 
-constexpr std::size_t max_head = 4096; // bytes; our own are near 400
-
 // A number that stands behind `name` in `json`; 0 for none: the caller writes it again and compares.
 template<class T>
 T number_at(std::string_view json, std::string_view name) {

@@ -20,6 +20,7 @@ struct Head {
     friend bool operator==(const Head&, const Head&) = default;
 };
 
+inline constexpr std::size_t max_head = 4096; // bytes of its file; our own are near 400
 inline constexpr std::string_view head_type = "kaomon-audit-head+jws"; // "typ" of its JWS
 
 // {"sequence":7,"hash":"…","time":…}, exactly so. Reentrant.

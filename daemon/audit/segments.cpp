@@ -1,5 +1,7 @@
 #include "daemon/audit/segments.hpp"
 
+#include "daemon/audit/head.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <chrono>
@@ -43,6 +45,15 @@ Result<std::vector<Segment>> full_segments(const std::filesystem::path& record) 
         return fail(Reason::audit_unwritable, folder.string() + ": " + error.message());
     std::ranges::sort(found, {}, &Segment::first);
     return found;
+}
+
+bool has_begun(const std::filesystem::path& record) {
+    const auto is_there = [](const std::filesystem::path& file) {
+        std::error_code error;
+        return std::filesystem::exists(std::filesystem::symlink_status(file, error));
+    };
+    const auto full = full_segments(record);
+    return is_there(record) || is_there(head_file_of(record)) || (full && !full->empty());
 }
 
 std::int64_t month_in_japan(std::int64_t time) {

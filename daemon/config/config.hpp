@@ -104,6 +104,8 @@ kaomon::Result<Config> load_installed();
 // range and a file over 64 KiB. Reason: config_invalid, detail "FILE:LINE: KEY: what is wrong and what is
 // allowed"; of several errors the topmost. Reentrant.
 kaomon::Result<Config> load(const std::filesystem::path& file);
+// The one that a --config names; empty: the installed one. Reentrant.
+kaomon::Result<Config> load_named(const std::string& file);
 kaomon::Result<Config> parse(std::string_view toml, std::string_view name);
 
 // The defaults as a commented TOML file: the documentation of every key (installed as

@@ -21,4 +21,8 @@ kaomon::Result<Config> load(const std::filesystem::path& file) {
     return parse(*text, file.string());
 }
 
+kaomon::Result<Config> load_named(const std::string& file) {
+    return file.empty() ? load_installed() : load(file);
+}
+
 } // namespace kaomon::config

@@ -1,31 +1,11 @@
 #include "daemon/config/spelling.hpp"
 
+#include "drivers/base/edit_distance.hpp"
+
 #include <algorithm>
-#include <numeric>
 #include <string>
-#include <vector>
 
 namespace kaomon::config {
-namespace {
-
-// Levenshtein distance: letters to insert, remove or change.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t changed = diagonal + (a[i] == b[j] ? 0 : 1);
-            diagonal = row[j + 1];
-            row[j + 1] = std::min({changed, row[j] + 1, diagonal + 1});
-        }
-    }
-    return row.back();
-}
-
-} // namespace
-
 std::string_view nearest(std::string_view typed, std::span<const std::string_view> candidates) {
     constexpr std::size_t longest = 64; // nobody's slip of the finger, and the work is quadratic
     if (typed.size() < 3 || typed.size() > longest)
@@ -35,7 +15,7 @@ std::string_view nearest(std::string_view typed, std::span<const std::string_vie
     for (const std::string_view candidate : candidates) {
         const bool unit_forgotten =
             candidate.starts_with(std::string(typed) + '_'); // deadline for deadline_ms
-        const std::size_t letters = unit_forgotten ? 0 : distance(typed, candidate);
+        const std::size_t letters = unit_forgotten ? 0 : edit_distance(typed, candidate);
         if (letters >= fewer_than)
             continue;
         best = candidate;

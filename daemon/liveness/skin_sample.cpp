@@ -1,5 +1,7 @@
 #include "daemon/liveness/skin_sample.hpp"
 
+#include "drivers/base/srgb.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -9,10 +11,8 @@ namespace {
 const std::array<float, 256>& table() {
     static const auto table = [] {
         std::array<float, 256> made{};
-        for (std::size_t i = 0; i < made.size(); ++i) {
-            const float value = static_cast<float>(i) / 255;
-            made[i] = value <= 0.04045F ? value / 12.92F : std::pow((value + 0.055F) / 1.055F, 2.4F);
-        }
+        for (std::size_t i = 0; i < made.size(); ++i)
+            made[i] = static_cast<float>(light_of_srgb(static_cast<double>(i) / 255));
         return made;
     }();
     return table;

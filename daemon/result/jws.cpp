@@ -12,7 +12,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view result_type = "kaomon-result+jws";
 constexpr std::size_t max_jws = 64 * 1024;     // the socket's message limit
 constexpr std::size_t max_jwk_set = 64 * 1024; // some 300 keys
 constexpr std::int64_t leeway = 60;            // seconds between the clocks of device and caller

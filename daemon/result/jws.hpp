@@ -6,8 +6,11 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace kaomon::result {
+
+inline constexpr std::string_view result_type = "kaomon-result+jws"; // "typ" of its JWS
 
 // The device's own key. Copies share it. Reentrant once made.
 class SigningKey {

@@ -109,7 +109,7 @@ Result<SigningKey> SigningKey::load_or_create(const std::filesystem::path& file,
 }
 
 std::string SigningKey::sign(const Claims& claims) const {
-    return impl_->sign("kaomon-result+jws", to_json(claims));
+    return impl_->sign(result_type, to_json(claims));
 }
 std::string SigningKey::sign(std::string_view type, std::string_view text) const {
     return impl_->sign(type, text);

@@ -9,7 +9,7 @@ namespace kaomon::session {
 
 bool VerificationDesk::Impl::recordable() {
     const auto ready = audit.ready();
-    note_record_fault(ready ? Result<void>{} : std::unexpected(ready.error()));
+    note_record_fault(ready);
     return ready.has_value();
 }
 

@@ -27,7 +27,8 @@ std::string refusal_text(const Seats::Refusal& refused) {
     if (refused.reason == Reason::caller_slowed)
         return "connections of this user were no calls; again in " + std::to_string(refused.wait.count()) +
                " ms";
-    return "8 connections of this user are open already, or 32 in all";
+    return std::to_string(max_clients_of_user) + " connections of this user are open already, or " +
+           std::to_string(max_clients) + " in all";
 }
 
 } // namespace

@@ -12,11 +12,6 @@ bool is_there(const std::filesystem::path& file) {
     return std::filesystem::exists(std::filesystem::symlink_status(file, error));
 }
 
-bool has_record(const std::filesystem::path& record) {
-    const auto full = audit::full_segments(record);
-    return is_there(record) || is_there(audit::head_file_of(record)) || (full && !full->empty());
-}
-
 } // namespace
 
 audit::Seal seal_of(const result::SigningKey& key) {
@@ -28,7 +23,7 @@ audit::Seal seal_of(const result::SigningKey& key) {
 
 Result<Records> open_records(const config::Config& config) {
     const bool had_key = is_there(result::known_keys_file(config.result.key));
-    auto key = result::SigningKey::load_or_create(config.result.key, has_record(config.audit.file));
+    auto key = result::SigningKey::load_or_create(config.result.key, audit::has_begun(config.audit.file));
     if (!key)
         return std::unexpected(key.error());
     if (!key->replaced().empty())

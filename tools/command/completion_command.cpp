@@ -7,26 +7,14 @@
 namespace kaomon::command {
 namespace {
 
-// "LANG:{en->,ja->}" as "en ja"; empty where any value may stand.
+// "TEXT:{en,ja}" as "en ja"; empty where any value may stand.
 std::string choices(const CLI::Option& option) {
     const std::string type = option.get_type_name();
     const auto open = type.find('{'), close = type.find('}');
     if (open == type.npos || close == type.npos || close < open)
         return {};
-    std::string words;
-    std::string word;
-    bool inside = true; // before "->"
-    for (const char c : type.substr(open + 1, close - open)) {
-        if (c == ',' || c == '}') {
-            words += (words.empty() ? "" : " ") + word;
-            word.clear();
-            inside = true;
-        } else if (c == '-' && inside && !word.empty()) {
-            inside = false;
-        } else if (inside) {
-            word += c;
-        }
-    }
+    std::string words = type.substr(open + 1, close - open - 1);
+    std::ranges::replace(words, ',', ' ');
     return words;
 }
 

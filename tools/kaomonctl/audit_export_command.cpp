@@ -61,7 +61,7 @@ int export_record(const Common& common, const ExportRecord& options) {
                                {options.to + " はもうあります。", options.to + ": is there already"},
                                {}});
     // first: records may go on behind a head, never a head behind records
-    const auto head = read_text_file(audit::head_file_of(record->file), 4096);
+    const auto head = read_text_file(audit::head_file_of(record->file), audit::max_head);
     const auto copied = copy_lines(*record, options);
     if (!copied)
         return failed(common, trouble_of(copied.error()));

@@ -43,24 +43,24 @@ void add_record_options(CLI::App& sub, RecordOptions& options) {
 
 Outcome<AuditRecord> find_record(const RecordOptions& options) {
     AuditRecord record{options.file, {}, {}};
+    std::filesystem::path keys_file = options.keys;
     std::error_code error;
-    const std::filesystem::path exported = options.file + ".keys";
-    if (options.file.empty() || (options.keys.empty() && !std::filesystem::exists(exported, error))) {
-        const auto config = options.config.empty() ? config::load_installed() : config::load(options.config);
+    if (const auto exported = options.file + ".keys";
+        keys_file.empty() && !options.file.empty() && std::filesystem::exists(exported, error))
+        keys_file = exported;
+    std::filesystem::path device_key;
+    if (options.file.empty() || keys_file.empty()) {
+        const auto config = config::load_named(options.config);
         if (!config)
             return std::unexpected(trouble_of(config.error()));
         if (options.file.empty())
             record.file = config->audit.file;
-        auto keys = options.keys.empty() ? keys_of_device(config->result.key) : keys_of(options.keys);
-        if (!keys)
-            return std::unexpected(keys.error());
-        record.keys = std::move(*keys);
-    } else {
-        auto keys = keys_of(options.keys.empty() ? exported : std::filesystem::path(options.keys));
-        if (!keys)
-            return std::unexpected(keys.error());
-        record.keys = std::move(*keys);
+        device_key = config->result.key;
     }
+    auto keys = keys_file.empty() ? keys_of_device(device_key) : keys_of(keys_file);
+    if (!keys)
+        return std::unexpected(keys.error());
+    record.keys = std::move(*keys);
     if (!record.keys.empty())
         record.seal.check = [keys = record.keys](std::string_view jws) {
             return result::open_jws(jws, keys, audit::head_type);

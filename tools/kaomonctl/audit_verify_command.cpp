@@ -69,7 +69,7 @@ Outcome<void> read_results(const VerifyRecord& options, const AuditRecord& recor
         return std::unexpected(words.error());
     for (std::size_t at = 0; at < words->size(); ++at) {
         const std::string& jws = (*words)[at];
-        const auto said = result::open_jws(jws, record.keys, "kaomon-result+jws");
+        const auto said = result::open_jws(jws, record.keys, result::result_type);
         const auto claims = said ? result::claims_from_json(*said) : std::unexpected(said.error());
         if (!claims)
             return not_ours(options.results, at + 1, claims.error().detail);

@@ -1,5 +1,6 @@
 // kaomonctl key: the device's signing key: made, lost, rotated. It works on the files beside it and needs no
 // daemon; the daemon reads them at its start.
+#include "daemon/audit/segments.hpp"
 #include "daemon/config/config.hpp"
 #include "daemon/result/key_file.hpp"
 #include "daemon/result/known_keys.hpp"
@@ -56,12 +57,11 @@ Outcome<void> as_its_owner(const std::filesystem::path& key) {
 Outcome<KeyFolder> find_key(const KeyOptions& options, bool will_write) {
     KeyFolder found{options.key};
     if (options.key.empty()) {
-        const auto config = options.config.empty() ? config::load_installed() : config::load(options.config);
+        const auto config = config::load_named(options.config);
         if (!config)
             return std::unexpected(trouble_of(config.error()));
         found.key = config->result.key;
-        found.had_record =
-            key_is_there(config->audit.file) || key_is_there(config->audit.file.string() + ".head");
+        found.had_record = audit::has_begun(config->audit.file);
     }
     if (will_write) {
         if (auto owner = as_its_owner(found.key); !owner)

@@ -1,19 +1,18 @@
 #include "drivers/camera/simulated/light.hpp"
 
+#include "drivers/base/srgb.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace kaomon::camera::simulated {
 namespace {
 
-// IEC 61966-2-1
 double linear(double level) {
-    const double value = level / 255;
-    return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
+    return light_of_srgb(level / 255);
 }
 std::uint8_t level(double light) {
-    const double value = light <= 0.0031308 ? light * 12.92 : 1.055 * std::pow(light, 1 / 2.4) - 0.055;
-    return static_cast<std::uint8_t>(std::lround(255 * std::clamp(value, 0.0, 1.0)));
+    return static_cast<std::uint8_t>(std::lround(255 * std::clamp(srgb_of_light(light), 0.0, 1.0)));
 }
 
 // The outline of head and hair, in eye distances around a point below the eyes; the body is a longer one.

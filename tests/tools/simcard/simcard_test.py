@@ -8,28 +8,17 @@ import os
 import pathlib
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
+import virtual_reader  # noqa: E402
+
 SIMCARD, PORTRAIT = sys.argv[1:3]
-PRIVATE_PCSCD = str(pathlib.Path(__file__).parents[3] / "tools/private_pcscd")
 WAIT = 20  # seconds, generous: the machine may be busy
-VPCD = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
-
-
-def free_port_pair():
-    """Two neighbouring ports: vpcd listens on CHANNELID and CHANNELID + 1."""
-    for port in range(20000 + os.getpid() % 10000, 60000, 2):
-        try:
-            with socket.create_server(("", port)), socket.create_server(("", port + 1)):
-                return port
-        except OSError:
-            continue
-    raise RuntimeError("no free ports")
 
 
 def run(*command, env=None, data=None):
@@ -79,11 +68,7 @@ class Desk:
         return json.loads(result.stdout)
 
     def start_pcscd(self, port):
-        (self.folder / "rc").mkdir()
-        (self.folder / "rc" / "vpcd").write_text(
-            f'FRIENDLYNAME "Test PCD"\nDEVICENAME /dev/null:{port}\nLIBPATH {VPCD}\nCHANNELID {port}\n')
-        return self.start("systemd-socket-activate", "-l", str(self.folder / "pcscd.comm"), PRIVATE_PCSCD,
-                          str(self.folder / "rc"), log="pcscd.log")
+        return self.start(*virtual_reader.pcscd(self.folder, "Test PCD", port), log="pcscd.log")
 
     def serve(self, port, card="card"):
         return self.start(SIMCARD, "serve", "--card", str(self.folder / card), "--port", str(port), "--fault",
@@ -202,7 +187,7 @@ class AtTheReader(unittest.TestCase):
         self.desk = Desk()
         self.addCleanup(self.desk.close)
         self.facts = self.desk.issue()
-        self.port = free_port_pair()
+        self.port = virtual_reader.free_port_pair()
         self.desk.start_pcscd(self.port)
         self.server = self.desk.serve(self.port)
         self.assertTrue(self.desk.card_is(True), "pcscd does not see the card")

@@ -51,7 +51,7 @@ Result<std::unique_ptr<card::Reader>> simulated_reader(const Image& photograph, 
 }
 
 Result<config::Config> configuration(const RehearseOptions& options) {
-    auto config = options.config.empty() ? config::load_installed() : config::load(options.config);
+    auto config = config::load_named(options.config);
     if (!config)
         return config;
     if (!options.simulated.empty()) {

@@ -1,7 +1,8 @@
 #include "tools/clinic/introduction/prefecture.hpp"
 
+#include "drivers/base/edit_distance.hpp"
+
 #include <algorithm>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -63,22 +64,6 @@ std::string folded(std::string_view roman) {
     return text;
 }
 
-// Edits between two texts, by bytes.
-std::size_t distance(std::string_view a, std::string_view b) {
-    std::vector<std::size_t> row(b.size() + 1);
-    std::iota(row.begin(), row.end(), std::size_t{0});
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i + 1;
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            const std::size_t above = row[j + 1];
-            row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0U : 1U)});
-            diagonal = above;
-        }
-    }
-    return row.back();
-}
-
 } // namespace
 
 Outcome<std::string> spelled(std::string_view text) {
@@ -96,8 +81,9 @@ Outcome<std::string> spelled(std::string_view text) {
     const Prefecture* nearest = nullptr;
     std::size_t least = 0;
     for (const Prefecture& one : prefectures) {
-        const std::size_t edits = std::min(
-            {distance(start, one.name), distance(start, stem(one.name)), distance(roman, lower(one.roman))});
+        const std::size_t edits =
+            std::min({edit_distance(start, one.name), edit_distance(start, stem(one.name)),
+                      edit_distance(roman, lower(one.roman))});
         if (nearest == nullptr || edits < least) {
             nearest = &one;
             least = edits;

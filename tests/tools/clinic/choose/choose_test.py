@@ -7,7 +7,6 @@ import os
 import pathlib
 import re
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,21 +14,11 @@ import threading
 import time
 import unittest
 
+sys.path.insert(0, str(pathlib.Path(__file__).parents[2]))
+import virtual_reader  # noqa: E402
+
 CTL, SIMCARD, PORTRAIT, SOURCE = sys.argv[1:5]
-PRIVATE_PCSCD = str(pathlib.Path(SOURCE) / "tools/private_pcscd")
-VPCD = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so"
 STILL = pathlib.Path(SOURCE) / "models/demo/obama.jpg"
-
-
-def free_port_pair():
-    """Two neighbouring ports: vpcd listens on CHANNELID and CHANNELID + 1."""
-    for port in range(21000 + os.getpid() % 9000, 32000, 2):
-        try:
-            with socket.create_server(("", port)), socket.create_server(("", port + 1)):
-                return port
-        except OSError:
-            continue
-    raise RuntimeError("no free ports")
 
 
 class Choose(unittest.TestCase):
@@ -72,12 +61,9 @@ class Choose(unittest.TestCase):
         subprocess.run([PORTRAIT, str(self.root / "portrait.jpg")], check=True, timeout=60)
         issued = subprocess.run([SIMCARD, "issue", "--portrait", str(self.root / "portrait.jpg"), "--out",
                                  str(self.root / "card"), "--json"], capture_output=True, check=True, timeout=60)
-        port = free_port_pair()
-        (self.root / "readers").mkdir()
-        (self.root / "readers/vpcd").write_text(
-            f'FRIENDLYNAME "Choose PCD"\nDEVICENAME /dev/null:{port}\nLIBPATH {VPCD}\nCHANNELID {port}\n')
-        pcscd = self.start("systemd-socket-activate", "-l", str(self.root / "pcscd.comm"), PRIVATE_PCSCD,
-                           str(self.root / "readers"), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        port = virtual_reader.free_port_pair()
+        pcscd = self.start(*virtual_reader.pcscd(self.root, "Choose PCD", port), stdout=subprocess.DEVNULL,
+                           stderr=subprocess.DEVNULL)
         self.start(SIMCARD, "serve", "--card", str(self.root / "card"), "--port", str(port), "--fault",
                    str(self.root / "fault"), "--absent", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return json.loads(issued.stdout), pcscd
