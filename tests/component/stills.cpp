@@ -32,8 +32,11 @@ void write(const Image& picture, const std::filesystem::path& file) {
 
 void write_pair(const std::filesystem::path& portrait, const std::filesystem::path& out) {
     const Image one = read(portrait);
-    Image both{
-        .width = 2 * one.width, .height = std::min(one.width, one.height), .channels = 3, .pixels = {}};
+    // As wide for its height as a frame: of anything wider the camera would show neither face whole.
+    Image both{.width = 2 * one.width,
+               .height = std::min(2 * one.width * 3 / 4, one.height),
+               .channels = 3,
+               .pixels = {}};
     for (int y = 0; y < both.height; ++y) {
         const auto row = one.pixels.begin() + static_cast<std::ptrdiff_t>(one.stride()) * y;
         for (int twice = 0; twice < 2; ++twice)
