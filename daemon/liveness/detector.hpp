@@ -62,6 +62,8 @@ class Detector {
     // Is the head still where that answer took it, or does it move about and was not watched for long? The
     // way back is no answer to the next request.
     virtual bool busy() const { return false; }
+    // How often the screen's colours came back as a display's glass mirrors them. Stays, whoever comes next.
+    virtual int mirrored() const { return 0; }
 
     // One for each of its kinds, in the order of the enum: not_assessed while it cannot tell.
     virtual std::vector<Evidence> evidence() const = 0;

@@ -39,13 +39,13 @@ constexpr float least_motion = 0.002F;   // texture distance; below it, noise de
 // (clips-dev, 30 frames a second) continuous steps reach 0.56 beside others nearly as large; its three cuts
 // are 0.9 to 1.8.
 constexpr float lone_step = 0.30F;
-constexpr float lone_factor = 4;              // over both of its neighbours
-constexpr float cut_step = 1.00F;             // a cut into a scene that moves
-constexpr float cut_factor = 5;               // over the usual step
-constexpr std::size_t usual_window = 15;      // steps
-constexpr Milliseconds neighbours{100};       // further apart, a scene may well have changed by itself
-constexpr Milliseconds exposure_settles{300}; // cameras take some frames; bright parts clip all at once
-constexpr Milliseconds clock_slack{200};      // timestamps made from a USB clock step back a little at times
+constexpr float lone_factor = 4;           // over both of its neighbours
+constexpr float cut_step = 1.00F;          // a cut into a scene that moves
+constexpr float cut_factor = 5;            // over the usual step
+constexpr std::size_t usual_window = 15;   // steps
+constexpr Milliseconds neighbours{100};    // further apart, a scene may well have changed by itself
+constexpr Milliseconds light_settles{300}; // cameras take some frames; bright parts clip all at once
+constexpr Milliseconds clock_slack{200};   // timestamps made from a USB clock step back a little at times
 
 } // namespace
 
@@ -92,6 +92,13 @@ void Feed::add_frame(const Image& picture, Instant captured, std::uint64_t seque
     frames_.push_back(now);
 }
 
+void Feed::screen(std::span<const FlashStep> shown) {
+    if (shown.size() == colours_)
+        return;
+    colours_ = shown.size();
+    lit_anew_ = shown.empty() ? last_captured_ : shown.back().shown; // or it shows its own view again
+}
+
 void Feed::look_for_return(const Seen& now) {
     const float motion = distance(now.print, frames_.back().print);
     bool exact = false;
@@ -114,7 +121,7 @@ void Feed::look_for_return(const Seen& now) {
 void Feed::look_for_jump(const Seen& now) {
     const Seen& before = frames_.back();
     const float structure = (now.print.structure + before.print.structure) / 2; // both over least_structure
-    const bool settling = exposed_ && now.captured - *exposed_ <= exposure_settles;
+    const bool settling = lit_anew_ && now.captured - *lit_anew_ <= light_settles;
     const bool near = now.captured - before.captured <= neighbours && !settling;
     steps_.push_back({distance(now.print, before.print) / structure, near});
     if (steps_.size() > usual_window)

@@ -17,14 +17,15 @@ namespace kaomon::liveness {
 //
 // Limits: knows a feed by what comes back or jumps. A recording that is played once from a good virtual
 // camera, at the right rate and with noise of its own, passes. A frozen picture with fresh noise passes too,
-// as does a cut within 300 ms after the camera was exposed anew.
+// as does a cut within 300 ms after the camera was exposed anew or the patient screen changed its colour.
 class Feed final : public Detector {
   public:
     // Gaps in `sequence` are dropped frames. A frame with the number of the
     // one before is the same buffer handed over twice and is not looked at again.
     void add_frame(const Image& picture, Instant captured, std::uint64_t sequence) override;
-    // While that settles, a jump of the picture is no splice.
-    void exposed(Instant when) noexcept override { exposed_ = when; }
+    // While either settles, a jump of the picture is no splice.
+    void exposed(Instant when) noexcept override { lit_anew_ = when; }
+    void screen(std::span<const FlashStep> shown) override;
     // One Evidence for each of feed_black, feed_frozen, feed_repeated, feed_spliced: not_assessed until
     // enough frames. A forgery (repeated, spliced) stays. A fault (black, frozen) heals: while it lasts it
     // fails, afterwards it is not assessed until as many new frames were seen as at the start. Margins:
@@ -53,7 +54,8 @@ class Feed final : public Detector {
     int width_ = 0, height_ = 0;                  // of the first frame
     std::uint64_t last_sequence_ = 0;
     Instant last_captured_;
-    std::optional<Instant> exposed_;
+    std::size_t colours_ = 0;         // that the screen has shown
+    std::optional<Instant> lit_anew_; // by the camera's exposure or the screen's light
     int added_ = 0, judged_ = 0;
     int same_run_ = 1; // equal frames at the newest end of the feed
     std::optional<int>

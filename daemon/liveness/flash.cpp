@@ -104,9 +104,12 @@ float change(const Plateaus& seen, std::size_t i) {
     return std::sqrt(sum / static_cast<float>(flash_steps - 1));
 }
 
-// Does a light fall on skin and brows? It changes both by the same share; one that is added to both changes
-// the brows by as much more as they are darker. Between the two lies the geometric mean.
-bool falls_on_both(const Plateaus& skin, const Plateaus& brows) {
+enum class Way : std::uint8_t { falls_on_both, added, unknown };
+
+// How does a light come to skin and brows? One that falls on both changes them by the same share; one that is
+// added to both changes the brows by as much more as they are darker. Between the two lies the geometric
+// mean.
+Way way_of(const Plateaus& skin, const Plateaus& brows) {
     float contrast = skin.light[0] / brows.light[0];
     for (std::size_t c = 1; c < 3; ++c)
         contrast = std::min(contrast, skin.light[c] / brows.light[c]);
@@ -118,13 +121,15 @@ bool falls_on_both(const Plateaus& skin, const Plateaus& brows) {
             xx += x * x, yy += y * y, xy += x * y;
         }
     }
-    return contrast >= least_contrast && xy > alike * std::sqrt(xx * yy) && xy <= std::sqrt(contrast) * xx;
+    if (contrast < least_contrast || xy <= alike * std::sqrt(xx * yy))
+        return Way::unknown;
+    return xy <= std::sqrt(contrast) * xx ? Way::falls_on_both : Way::added;
 }
 
 } // namespace
 
-Evidence flash(std::span<const FlashStep> asked, std::span<const SkinSample> seen) noexcept {
-    constexpr Evidence unknown{Kind::flash, Outcome::not_assessed, 0};
+Reflection flash(std::span<const FlashStep> asked, std::span<const SkinSample> seen) noexcept {
+    constexpr Reflection unknown{{Kind::flash, Outcome::not_assessed, 0}};
     if (asked.size() < flash_steps)
         return unknown;
     const auto skin = plateaus(asked, seen, &SkinSample::skin);
@@ -137,22 +142,26 @@ Evidence flash(std::span<const FlashStep> asked, std::span<const SkinSample> see
     const float low = std::ranges::min(agrees), high = std::ranges::max(agrees);
     if (low >= pass_limit) {
         const auto brows = plateaus(asked, seen, &SkinSample::brows);
-        return brows && falls_on_both(*skin, *brows) ? Evidence{Kind::flash, Outcome::pass, low - pass_limit}
-                                                     : unknown;
+        const Way way = brows ? way_of(*skin, *brows) : Way::unknown;
+        if (way == Way::falls_on_both)
+            return {{Kind::flash, Outcome::pass, low - pass_limit}};
+        return {unknown.evidence, way == Way::added};
     }
     const bool in_steps = skin->told_steady && skin->scatter[0] <= steady * changes[0] &&
                           skin->scatter[1] <= steady * changes[1];
     const bool late = std::min(cosine(asked, *skin, 0, 1), cosine(asked, *skin, 1, 1)) >= pass_limit;
     if (high <= fail_limit && in_steps && !late)
-        return {Kind::flash, Outcome::fail, high - fail_limit};
+        return {{Kind::flash, Outcome::fail, high - fail_limit}};
     return unknown;
 }
 
 void Flash::screen(std::span<const FlashStep> shown) {
     const bool goes_on = !asked_.empty() && shown.size() >= asked_.size() &&
                          std::ranges::equal(asked_, shown.first(asked_.size()));
-    if (!goes_on)
+    if (!goes_on) {
         skin_.clear();
+        judged_ = false;
+    }
     asked_.assign(shown.begin(), shown.end());
 }
 
@@ -162,15 +171,18 @@ void Flash::reset_for_new_face() {
 }
 
 void Flash::add_face(const FaceView& view) {
-    if (asked_.empty() || view.picture.channels != 3 || skin_.size() == most_skin)
+    if (asked_.empty() || judged_ || view.picture.channels != 3 || skin_.size() == most_skin)
         return;
     if (const auto sample = skin_sample(view))
         skin_.push_back(*sample);
     if (asked_.size() < flash_steps || view.captured - asked_[flash_steps - 1].shown < leaves)
         return;
-    if (const Evidence now = flash(asked_, skin_); now.outcome != Outcome::not_assessed)
-        finding_.note(now);
-    screen({}); // what comes now belongs to no colour
+    const Reflection now = flash(asked_, skin_);
+    if (now.evidence.outcome != Outcome::not_assessed)
+        finding_.note(now.evidence);
+    mirrored_ += now.mirrored ? 1 : 0;
+    judged_ = true; // what comes now belongs to no colour
+    skin_.clear();
 }
 
 } // namespace kaomon::liveness

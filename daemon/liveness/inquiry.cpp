@@ -14,6 +14,7 @@ Inquiry::Step Inquiry::next(Watch& watch, Instant now, bool may_ask, bool light)
                                      .may_ask = may_ask,
                                      .busy = watch.busy(),
                                      .light = light,
+                                     .mirrored = watch.mirrored(),
                                      .asked = asked_});
     if (step.presence != Presence::ask)
         return {step.presence};

@@ -56,16 +56,34 @@ Wanted wanted_by(PolicyName policy, bool directed) noexcept {
     return {.movement = !directed, .blink = directed, .light = true};
 }
 
+std::ptrdiff_t lights(std::span<const Asked> asked) {
+    return std::ranges::count(asked, Reason::screen_light, &Asked::request);
+}
+
 bool is_open(const Asked& last, const Situation& now) noexcept {
     if (last.request != Reason::screen_light)
         return last.answer == Answer::none && now.now - last.shown < answer_time;
-    return !assessed(now.evidence, Kind::flash) && now.now - last.shown < light_time;
+    const bool known = assessed(now.evidence, Kind::flash) || now.mirrored >= lights(now.asked);
+    return !known && now.now - last.shown < light_time;
+}
+
+// Behind glass a film may be playing that answers: what moves there shows nothing until the light passes.
+bool behind_glass(const Situation& now) noexcept {
+    return now.policy != PolicyName::normal && now.mirrored > 0 && !passed(now.evidence, Kind::flash);
+}
+
+// Whatever the operator requires beside.
+bool shows_enough(const Situation& now) {
+    return !behind_glass(now) && shows_presence(now.policy, now.evidence) &&
+           std::ranges::all_of(now.required, [&](Kind kind) { return passed(now.evidence, kind); });
 }
 
 // What a person could do for the evidence that is missing.
 Wanted wanted(const Situation& now) {
     Wanted all;
-    if (!shows_presence(now.policy, now.evidence))
+    if (behind_glass(now))
+        all.light = true;
+    else if (!shows_presence(now.policy, now.evidence))
         all = wanted_by(now.policy, passed(now.evidence, Kind::directed_movement));
     for (const Kind kind : now.required) {
         if (passed(now.evidence, kind))
@@ -74,8 +92,8 @@ Wanted wanted(const Situation& now) {
         all.blink = all.blink || describe(kind).asks == Asks::blink;
         all.light = all.light || kind == Kind::flash;
     }
-    const auto lights = std::ranges::count(now.asked, Reason::screen_light, &Asked::request);
-    all.light = all.light && now.light && lights < most_lights && !assessed(now.evidence, Kind::flash);
+    all.light =
+        all.light && now.light && lights(now.asked) < most_lights && !assessed(now.evidence, Kind::flash);
     return all;
 }
 
@@ -115,14 +133,15 @@ bool shows_presence(PolicyName policy, std::span<const Evidence> evidence) noexc
 }
 
 NextStep next_step(const Situation& now) {
-    const bool all = std::ranges::all_of(now.required, [&](Kind kind) { return passed(now.evidence, kind); });
-    if (all && shows_presence(now.policy, now.evidence))
+    if (shows_enough(now))
         return {.presence = Presence::shown};
-    const Wanted missing = wanted(now);
-    if (!missing.anything())
-        return {}; // what only looks takes its time
     if (!now.asked.empty() && is_open(now.asked.back(), now))
         return {};
+    const Wanted missing = wanted(now);
+    if (behind_glass(now) && !missing.light)
+        return {.presence = Presence::over};
+    if (!missing.anything())
+        return {}; // what only looks takes its time
     const bool silent = !now.may_ask || !now.face_since || now.now - *now.face_since < silence;
     if (missing.light)
         return silent ? NextStep{} : NextStep{.presence = Presence::ask, .choices = {Reason::screen_light}};

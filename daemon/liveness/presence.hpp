@@ -39,6 +39,7 @@ struct Situation {
     bool may_ask = false;         // the person can see and hear requests, and their face is seen well
     bool busy = false;            // the head moves so that an answer could not be told from it yet
     bool light = false;           // a patient screen is there that can and may show its colours
+    int mirrored = 0;             // how often these came back as a display's glass mirrors them
     std::span<const Asked> asked; // oldest first
 };
 
@@ -62,7 +63,9 @@ struct NextStep {
 // and there is one, twice at most: each showing is a chance to guess it. Then one request after the other,
 // each with four seconds; under `normal` a movement, a blink (for who cannot turn), another movement. Where a
 // direction counts, two right answers in a row: guessing passes at most 12.1 % of visits. A movement to the
-// wrong side is forgiven once (left and right are mistaken by many). Reentrant.
+// wrong side is forgiven once (left and right are mistaken by many). Where a direction counts and the light
+// came back as glass mirrors it, a display may be playing a film that answers: then only the light helps, or
+// it is over. Reentrant.
 NextStep next_step(const Situation& situation);
 
 } // namespace kaomon::liveness

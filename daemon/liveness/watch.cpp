@@ -62,6 +62,13 @@ bool Watch::busy() const {
     return std::ranges::any_of(detectors_, [](const auto& one) { return one->busy(); });
 }
 
+int Watch::mirrored() const {
+    int all = 0;
+    for (const auto& detector : detectors_)
+        all += detector->mirrored();
+    return all;
+}
+
 void Watch::another_face() {
     continuity_.forget();
     for (const auto& detector : detectors_)

@@ -38,6 +38,8 @@ class Watch {
     void asked(const Request& request);
     Answer answer() const;
     bool busy() const; // the head is not back from that yet, or moves about
+    // How often the screen's colours came back as a display's glass mirrors them.
+    int mirrored() const;
     // Something else than the pictures' places says that another face is there now, or may be (the feed was
     // at fault): it starts anew. What failed stays.
     void another_face();

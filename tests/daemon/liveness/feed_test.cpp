@@ -284,6 +284,27 @@ TEST(Feed, AnExposureThatWasAskedForIsNoSplice) {
     }
 }
 
+// A strong screen in a dark room: its next colour, or its end, makes much of the picture new at once.
+TEST(Feed, TheNextColourOfTheScreenIsNoSplice) {
+    for (const bool told : {true, false}) {
+        Player player;
+        std::vector<FlashStep> shown;
+        Scene room;
+        for (int i = 0; i < 90; ++i) {
+            if (i >= 30 && i % 15 == 0) {
+                shown.push_back({player.now, {0, 211, 0}});
+                room.pattern += 2.5;
+                if (i == 75)
+                    shown.clear();
+                if (told)
+                    player.feed.screen(shown);
+            }
+            player.show(room.at(i));
+        }
+        EXPECT_EQ(player[Kind::feed_spliced], told ? Outcome::pass : Outcome::fail);
+    }
+}
+
 // An empty chair, then somebody within a third of a second: much of the picture is new, but over several
 // frames.
 TEST(Feed, WhoeverComesInFastIsNoSplice) {

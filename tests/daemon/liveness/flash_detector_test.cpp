@@ -61,11 +61,22 @@ TEST(FlashDetector, CheeksAreWhatIsLookedAt) {
 TEST(FlashDetector, BrowsAreWhatSkinIsComparedWith) {
     Setting setting;
     setting.strength = 0, setting.mirrored = 0.04F;
-    EXPECT_EQ(Looks().after(setting), Outcome::not_assessed);
+    Looks glass;
+    EXPECT_EQ(glass.after(setting), Outcome::not_assessed);
+    EXPECT_EQ(glass.flash.mirrored(), 1);
+    glass.flash.screen(setting.asked());
+    glass.show(setting.seen().back());
+    EXPECT_EQ(glass.flash.mirrored(), 1) << "each light is judged once";
+    glass.flash.reset_for_new_face();
+    EXPECT_EQ(glass.flash.mirrored(), 1) << "who takes the glass away and comes again has not shown more";
+    setting.apart = Milliseconds(530); // another light
+    EXPECT_EQ(glass.after(setting), Outcome::not_assessed);
+    EXPECT_EQ(glass.flash.mirrored(), 2);
     Looks without;
     without.face.mesh.fill({});
     without.face.mesh[50] = {28, 40, 0}, without.face.mesh[280] = {54, 40, 0};
     EXPECT_EQ(without.after({}), Outcome::not_assessed);
+    EXPECT_EQ(without.flash.mirrored(), 0);
 }
 
 TEST(FlashDetector, NothingIsJudgedWithoutAScreen) {

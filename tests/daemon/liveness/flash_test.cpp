@@ -146,9 +146,9 @@ TEST(Flash, OnlyTheWholeOfTheColoursIsJudged) {
     auto asked = setting.asked();
     const auto seen = setting.seen();
     asked.pop_back();
-    EXPECT_EQ(flash(asked, seen).outcome, Outcome::not_assessed);
-    EXPECT_EQ(flash({}, {}).outcome, Outcome::not_assessed);
-    EXPECT_EQ(flash(setting.asked(), {}).outcome, Outcome::not_assessed);
+    EXPECT_EQ(flash(asked, seen).evidence.outcome, Outcome::not_assessed);
+    EXPECT_EQ(flash({}, {}).evidence.outcome, Outcome::not_assessed);
+    EXPECT_EQ(flash(setting.asked(), {}).evidence.outcome, Outcome::not_assessed);
 }
 
 // Where the answer changes, between two settings with different ones.
@@ -235,7 +235,7 @@ TEST(Flash, FramesThatMayShowAnotherColourDoNotCount) {
                     sample.skin = {other ? 0.2F : 0.9F, other ? 0.9F : 0.2F, 0.3F};
             }
         }
-        return flash(setting.asked(), seen).outcome;
+        return flash(setting.asked(), seen).evidence.outcome;
     };
     EXPECT_EQ(judged(0, 200), Outcome::pass);
     EXPECT_EQ(judged(441, 520), Outcome::pass);
@@ -245,33 +245,39 @@ TEST(Flash, FramesThatMayShowAnotherColourDoNotCount) {
 
 // The property: a display shows its own light, and what its glass mirrors is added to all of it alike.
 TEST(Flash, WhatGlassMirrorsIsNoSkin) {
-    int pass = 0;
+    int pass = 0, told = 0;
     for (const float mirrored : {0.01F, 0.02F, 0.04F, 0.08F}) {
         for (const float noise : {0.0F, 0.0015F, 0.005F}) {
             for (std::uint32_t seed = 1; seed <= 5; ++seed) {
                 Setting setting;
                 setting.strength = 0, setting.mirrored = mirrored, setting.noise = noise, setting.seed = seed;
                 EXPECT_EQ(setting.outcome(), Outcome::not_assessed) << mirrored << ' ' << noise;
+                told += setting.reflection().mirrored;
                 setting.strength = 0.1F, setting.mirrored = mirrored / 10; // a camera's lens, before skin
                 pass += setting.outcome() == Outcome::pass;
+                EXPECT_FALSE(setting.reflection().mirrored) << mirrored << ' ' << noise;
             }
         }
     }
     EXPECT_GE(pass, 55) << "of 60";
+    EXPECT_GE(told, 45) << "of 60; a glass that mirrors too little is not told";
 }
 
 TEST(Flash, BrowsThatCannotBeComparedSayNothing) {
     Setting setting;
     setting.brow = {0.3F, 0.2F, 0.15F}; // fair, grey or none
     EXPECT_EQ(setting.outcome(), Outcome::not_assessed);
+    EXPECT_FALSE(setting.reflection().mirrored);
     Setting covered;
     covered.brow = {};
     EXPECT_EQ(covered.outcome(), Outcome::not_assessed) << "not seen";
+    EXPECT_FALSE(covered.reflection().mirrored);
     Setting other;
     auto seen = other.seen();
     for (SkinSample& sample : seen)
         sample.brows = {0.08F, 0.06F, 0.05F};
-    EXPECT_EQ(flash(other.asked(), seen).outcome, Outcome::not_assessed) << "they do not change at all";
+    EXPECT_EQ(flash(other.asked(), seen).evidence.outcome, Outcome::not_assessed)
+        << "they do not change at all";
 }
 
 } // namespace

@@ -64,7 +64,8 @@ struct Setting {
         }
         return samples;
     }
-    Evidence judged() const { return flash(asked(), seen()); }
+    Reflection reflection() const { return flash(asked(), seen()); }
+    Evidence judged() const { return reflection().evidence; }
     Outcome outcome() const { return judged().outcome; }
 };
 

@@ -25,6 +25,7 @@ struct Visit {
     std::vector<Evidence> evidence = all_kinds({});
     std::vector<Asked> asked{};
     bool may_ask = true, busy = false, light = false;
+    int mirrored = 0;
 
     NextStep at(int milliseconds) const {
         return next_step({.policy = policy,
@@ -35,6 +36,7 @@ struct Visit {
                           .may_ask = may_ask,
                           .busy = busy,
                           .light = light,
+                          .mirrored = mirrored,
                           .asked = asked});
     }
     void ask(Reason request, int milliseconds, Answer answer = Answer::none) {
@@ -212,6 +214,29 @@ TEST(Presence, AScreenIsAskedForItsLightBeforeThePersonIsAskedForAnything) {
         << "a print answers light, too: a movement is asked for at once";
     visit.evidence = with({Kind::flash, Kind::head_turn});
     EXPECT_EQ(visit.at(9000).presence, Presence::shown);
+}
+
+TEST(Presence, BehindGlassOnlyTheLightCounts) {
+    for (const auto policy : {strict, very_strict}) {
+        Visit visit{.policy = policy, .light = true};
+        visit.ask(Reason::screen_light, 1200);
+        visit.mirrored = 1;
+        visit.evidence = with({Kind::directed_movement, Kind::head_turn, Kind::blink});
+        EXPECT_EQ(visit.at(4500).choices, std::vector{Reason::screen_light}) << "at once, and once more";
+        visit.ask(Reason::screen_light, 4500);
+        EXPECT_EQ(visit.at(10'499).presence, Presence::wait) << "it may pass yet";
+        EXPECT_EQ(visit.at(10'500).presence, Presence::over);
+        visit.mirrored = 2;
+        EXPECT_EQ(visit.at(8000).presence, Presence::over) << "it is known that it does not";
+        visit.evidence = with({Kind::directed_movement, Kind::flash});
+        EXPECT_EQ(visit.at(8000).presence, Presence::shown) << "the second light passed";
+        visit.evidence = with({Kind::directed_movement, Kind::head_turn, Kind::blink});
+        visit.light = false;
+        EXPECT_EQ(visit.at(20'000).presence, Presence::over) << "the screen went";
+    }
+    Visit visit{.policy = normal, .light = true, .mirrored = 2};
+    visit.evidence = with({Kind::blink});
+    EXPECT_EQ(visit.at(300).presence, Presence::shown) << "which asks for nothing that no film could show";
 }
 
 TEST(Presence, LightIsNoUseUnderNormalUnlessItIsDemanded) {
