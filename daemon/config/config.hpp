@@ -23,6 +23,7 @@ struct Socket {
     std::filesystem::path path = "/run/kaomon/kaomon.sock";
     std::string group = "";                     // members may connect; empty: the daemon's own group
     std::vector<std::string> verify_users = {}; // may verify; empty: everyone who can connect
+    std::vector<std::string> staff_users = {};  // USER:ID, who may hand in whose visual check; empty: nobody
 };
 struct Card {
     std::string reader = "";        // pattern of the PC/SC reader's name; empty: where a card was put last

@@ -37,6 +37,13 @@ constexpr std::array all_keys{
         .name = "verify_users",
         .meaning = "Users who may verify a patient. Empty: everyone who can connect.",
         .target = [](Config& c) -> Target { return &c.socket.verify_users; }},
+    Key{.section = "socket",
+        .name = "staff_users",
+        .meaning =
+            "Who may hand in a visual check, and by whom: the user of the calling program, a colon, the "
+            "id of a\nmember of staff, as \"reception:s-07\". Empty: nobody, and the desk does not "
+            "offer the method visual_check.",
+        .target = [](Config& c) -> Target { return &c.socket.staff_users; }},
     Key{.section = "card",
         .name = "reader",
         .meaning =

@@ -1,8 +1,13 @@
-// The daemon towards systemd: ready, status, watchdog, stopping. Without systemd nothing happens.
+// The daemon towards systemd: ready, status, watchdog, stopping. Without systemd nobody is told.
 #pragma once
 
+#include "drivers/base/pulse.hpp"
+#include "proto/reason.hpp"
+
+#include <functional>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 namespace boost::asio {
 class io_context;
@@ -10,15 +15,28 @@ class io_context;
 
 namespace kaomon::health {
 
+// A thread that must come round.
+struct Heart {
+    std::shared_ptr<const Pulse> pulse;
+    Milliseconds longest; // silence; then it is stuck
+    Reason stuck;
+};
+
+// Which of them are stuck. Reentrant.
+std::vector<Reason> stuck_of(const std::vector<Heart>& hearts, Instant now);
+
 // Thread-bound to the event loop.
 class Service {
   public:
     explicit Service(boost::asio::io_context& loop);
-    ~Service(); // says STOPPING=1
+    ~Service();
 
-    // READY=1; from now on the watchdog is fed from the loop, at half of WatchdogSec=: a loop that hangs is
-    // ended.
-    void ready(std::string_view status);
+    // READY=1. From now on, at half of WatchdogSec=, the watchdog is fed from the loop while no thread is
+    // stuck: a loop or a thread that hangs ends the daemon. `tell` hears of stuck threads before that, and
+    // when they have come round again.
+    void ready(std::string_view status, std::vector<Heart> hearts,
+               std::function<void(std::vector<Reason>)> tell);
+    void stopping();
 
   private:
     struct Watchdog;

@@ -34,7 +34,8 @@ std::optional<Refusal> refusal_of(const Request& request, std::span<const Method
     return std::nullopt;
 }
 
-std::optional<Failure> refusal_of(const Provision& provision, const Verification& running) {
+std::optional<Failure> refusal_of(const Provision& provision, const Verification& running,
+                                  const DeviceStatus& desk) {
     const int given = int{provision.access_number.has_value()} + int{provision.pin.has_value()} +
                       int{provision.visual_check.has_value()};
     if (given != 1)
@@ -49,6 +50,13 @@ std::optional<Failure> refusal_of(const Provision& provision, const Verification
     const auto why = closed(method, running.standing, running.warnings);
     if (why && method != Method::visual_check)
         return Failure{*why, "this method cannot verify with this card now"};
+    if (provision.visual_check && !running.card_read && !desk.card_present) {
+        if (!desk.reader_fault)
+            return Failure{Reason::no_card, "a visual check is of a person and a card: it was not there yet"};
+        if (provision.visual_check->reason != VisualCheckReason::device_fault)
+            return Failure{*desk.reader_fault,
+                           "no card was read: visual_check.reason can only be device_fault"};
+    }
     if (provision.access_number) {
         if (const auto shape = card::mynumber::check_shape(*provision.access_number); !shape)
             return shape.error();

@@ -19,7 +19,9 @@ std::optional<Refusal> refusal_of(const Request& request, std::span<const Method
 
 // Why the running session does not take this: method_unavailable (the caller does not accept that method, or
 // it is over), parameter_invalid (not exactly one of the three), access_number_missing or _malformed, those
-// of closed() (methods.hpp): no try is spent in vain. Empty when it is taken. Reentrant.
-std::optional<Failure> refusal_of(const Provision& provision, const Verification& running);
+// of closed() (methods.hpp): no try is spent in vain; of a visual check without a card: no_card, or the
+// reader's fault where that is not what staff gives as the reason. Empty when it is taken. Reentrant.
+std::optional<Failure> refusal_of(const Provision& provision, const Verification& running,
+                                  const DeviceStatus& desk);
 
 } // namespace kaomon::session

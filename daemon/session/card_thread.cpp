@@ -15,7 +15,8 @@ namespace {
 
 namespace mynumber = card::mynumber;
 
-constexpr std::chrono::seconds longest_wait{60}; // the reader is asked again at the latest
+// The reader is asked again at the latest: a sign of life. So long the card is kept for an order, too.
+constexpr std::chrono::seconds longest_wait{1};
 
 struct Begin {
     std::uint64_t visit;
@@ -53,6 +54,8 @@ struct CardThread::Thread {
         reader_->wake();
     }
 
+    std::shared_ptr<const Pulse> pulse() const { return pulse_; }
+
     void order(Order what) {
         {
             const std::lock_guard lock(mutex_);
@@ -64,17 +67,24 @@ struct CardThread::Thread {
   private:
     void run(const std::stop_token& stop) {
         while (!stop.stop_requested()) {
+            pulse_->beat();
             const card::ReaderState now =
                 reader_->wait(part_.reader_state(), SteadyClock::now() + longest_wait);
-            if (now != part_.reader_state()) {
+            const bool changed = now != part_.reader_state();
+            if (changed) {
                 part_.reader_changed(now);
                 sink_(visit_, visit::ReaderChanged{now});
             }
             try {
-                for (Order& next : take())
+                auto orders = take();
+                for (Order& next : orders) {
+                    pulse_->beat();
                     std::visit([this](auto& order) { carry_out(order); }, next);
+                }
                 if (auto met = part_.meet_card())
                     report(std::move(*met));
+                else if (!changed && orders.empty())
+                    part_.rest();
             } catch (const std::exception& fault) { // OpenSSL without memory
                 report(part_.failed({Reason::internal_error, fault.what()}));
             }
@@ -110,6 +120,7 @@ struct CardThread::Thread {
 
     std::unique_ptr<card::Reader> reader_;
     CardEventSink sink_;
+    std::shared_ptr<Pulse> pulse_ = std::make_shared<Pulse>();
 
     std::mutex mutex_;
     std::deque<Order> orders_; // guarded by mutex_
@@ -136,6 +147,9 @@ void CardThread::pin(mynumber::Pin pin, mynumber::IdempotencyKey key) {
 }
 void CardThread::end() {
     thread_->order(End{});
+}
+std::shared_ptr<const Pulse> CardThread::pulse() const {
+    return thread_->pulse();
 }
 
 } // namespace kaomon::session

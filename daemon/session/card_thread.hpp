@@ -4,6 +4,7 @@
 
 #include "daemon/session/card_side.hpp"
 #include "daemon/visit/card_part.hpp"
+#include "drivers/base/pulse.hpp"
 
 #include <memory>
 
@@ -19,6 +20,8 @@ class CardThread : public CardSide {
     void access_number(card::mynumber::AccessParts parts, card::mynumber::IdempotencyKey key) override;
     void pin(card::mynumber::Pin pin, card::mynumber::IdempotencyKey key) override;
     void end() override;
+    // Of the thread; outlives this.
+    std::shared_ptr<const Pulse> pulse() const;
 
   private:
     struct Thread;

@@ -54,7 +54,8 @@ struct Update {
     std::optional<std::uint8_t> tries_left{};        // of verification number B, once known
     std::optional<std::uint8_t> pin_tries_left{};    // of the PIN, once it was asked for
     std::vector<Method> methods{};                   // that can still verify, with state waiting_method
-    std::optional<Milliseconds> retry_after{};       // with face_throttled: when the face is open again
+    std::optional<Milliseconds> retry_after{};       // with face_throttled: when the face is open again; with
+                                                     // entry_delayed: when a number or PIN is taken again
     std::vector<card::mynumber::Warning> warnings{}; // of the card, once known
     std::optional<match::Verdict> verdict{};         // with state concluded only
     std::optional<std::string> result{};             // the JWS, with state concluded only
@@ -78,6 +79,7 @@ struct Refusal {
     Reason reason = Reason::busy;
     Milliseconds retry_after{0}; // with busy
     std::string detail;
+    std::size_t place = 0; // with busy: in the line of those who wait, 1 is next
 };
 
 // What never changes while the daemon runs: for GetInfo and GetKeys.

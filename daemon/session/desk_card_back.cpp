@@ -40,7 +40,14 @@ void VerificationDesk::Impl::take(const visit::CardBack& event) {
     if (!running)
         return;
     card_is_back();
+    running->lift_first = false;
     running->tries_left = event.tries_left;
+    if (running->state == State::waiting_method) {
+        hint(Reason::method_missing);
+        if (running)
+            use_what_waits();
+        return;
+    }
     if (running->state == State::reading_photo) {
         if (running->access_number_is_final)
             return end_face(Event::card_failed, match::refuse(Reason::card_removed));

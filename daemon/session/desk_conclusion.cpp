@@ -16,7 +16,7 @@ void VerificationDesk::Impl::hint(Reason now) {
     notify();
 }
 
-Update VerificationDesk::Impl::update() const {
+Update VerificationDesk::Impl::update() {
     Update now;
     now.session = running->id;
     now.state = running->state;
@@ -27,6 +27,8 @@ Update VerificationDesk::Impl::update() const {
     if (running->state == State::waiting_method)
         now.methods = running->offered();
     now.retry_after = running->standing.throttled;
+    if (running->hint == Reason::entry_delayed)
+        now.retry_after = entry_delay();
     return now;
 }
 

@@ -37,14 +37,21 @@ void VerificationDesk::Impl::take(const visit::ReaderChanged& event) {
 }
 
 void VerificationDesk::Impl::take(visit::FreeDataRead& event) {
-    if (!running || running->state != State::reading_card)
+    if (!running || running->card_read)
         return;
     card_is_back();
+    running->card_read = true;
     running->tries_left = event.tries_left;
     running->hierarchy = event.hierarchy;
     running->known_by = std::move(event.known_by);
     running->warnings = std::move(event.warnings);
+    running->lift_first = event.lift_first;
     inherit();
+    if (running->state == State::waiting_method) { // the face ended meanwhile
+        if (const auto why = closed_to_all())
+            return handle(Event::record_rejected, match::refuse(*why));
+        return use_what_waits() ? void() : notify();
+    }
     if (wants(Method::face))
         return handle(Event::free_data_read);
     if (const auto why = closed_to_all())
@@ -59,6 +66,7 @@ void VerificationDesk::Impl::take(const visit::AccessNumberRefused& event) {
     if (!running)
         return;
     running->tries_left = event.tries_left;
+    note_wrong(event.why.reason);
     if (running->access_number_is_final)
         return end_face(Event::card_failed, match::refuse(event.why.reason));
     handle(Event::access_number_refused);
@@ -78,6 +86,7 @@ void VerificationDesk::Impl::take(visit::RecordRead& event) {
     running->genuineness = event.genuineness;
     if (event.genuineness.reason)
         return end_face(Event::record_rejected, match::refuse(*event.genuineness.reason));
+    forget_wrong(Reason::access_number_wrong);
     if (event.chip)
         running->known_by.push_back(*event.chip);
     running->standing.proven = event.chip.has_value();
@@ -101,6 +110,7 @@ void VerificationDesk::Impl::take(const visit::PinRefused& event) {
         return;
     if (event.tries_left)
         running->pin_tries_left = event.tries_left;
+    note_wrong(event.why.reason);
     end_pin(match::refuse(event.why.reason));
 }
 
@@ -110,6 +120,7 @@ void VerificationDesk::Impl::take(const visit::PinAnswered& event) {
     running->genuineness = event.genuineness;
     if (event.genuineness.reason)
         return handle(Event::record_rejected, match::refuse(*event.genuineness.reason));
+    forget_wrong(Reason::pin_wrong);
     const auto verdict = judged({match::Decision::verified, Reason::pin_accepted});
     if (verdict.decision != match::Decision::verified)
         return end_pin(verdict);

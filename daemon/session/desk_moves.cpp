@@ -41,6 +41,7 @@ void VerificationDesk::Impl::handle(Event event, std::optional<match::Verdict> v
     if (!after || *after == before)
         return;
     running->state = *after;
+    running->moved = SteadyClock::now();
     log(LogLevel::info, std::string("session ") + running->id.substr(0, 8) + ": " +
                             std::string(word(*after)) + " after " + std::to_string(running->age().count()) +
                             " ms");
@@ -81,12 +82,20 @@ bool VerificationDesk::Impl::use_what_waits() {
     const State state = running->state;
     if (running->card_away && !running->visual_check)
         return false; // until it is back: nothing is sent into the empty air
-    if (running->visual_check && wants(Method::visual_check) &&
+    const bool number_fits = running->access_number && state == State::waiting_access_number;
+    const bool pin_fits = running->pin && running->card_read && wants(Method::pin) &&
+                          next(state, Event::pin_given) == State::checking_pin;
+    if (running->visual_check && wants(Method::visual_check) && (running->card_read || without_card()) &&
         next(state, Event::staff_decided) == State::concluded) {
         use_visual_check();
-    } else if (running->pin && wants(Method::pin) && next(state, Event::pin_given) == State::checking_pin) {
+    } else if ((number_fits || pin_fits) && running->lift_first) {
+        hint(Reason::card_lift_first);
+        return false;
+    } else if ((number_fits || pin_fits) && entry_delay()) {
+        drop_delayed_entry();
+    } else if (pin_fits) {
         use_pin();
-    } else if (running->access_number && state == State::waiting_access_number) {
+    } else if (number_fits) {
         use_access_number();
     } else {
         return false;
@@ -117,12 +126,19 @@ void VerificationDesk::Impl::use_pin() {
     handle(Event::pin_given);
 }
 
+// No card can be read, and staff says so: on record, but it verifies nobody.
+bool VerificationDesk::Impl::without_card() const {
+    return !running->card_read && board.now.reader_fault &&
+           running->visual_check->reason == VisualCheckReason::device_fault;
+}
+
 void VerificationDesk::Impl::use_visual_check() {
     running->method = Method::visual_check;
-    handle(Event::staff_decided,
-           judged(running->visual_check->confirmed
-                      ? match::Verdict{match::Decision::verified, Reason::staff_confirmed}
-                      : match::refuse(Reason::staff_denied)));
+    match::Verdict verdict = match::refuse(Reason::staff_denied);
+    if (running->visual_check->confirmed)
+        verdict = running->card_read ? match::Verdict{match::Decision::verified, Reason::staff_confirmed}
+                                     : match::refuse(Reason::staff_confirmed_without_card);
+    handle(Event::staff_decided, judged(verdict));
 }
 
 match::Verdict VerificationDesk::Impl::judged(match::Verdict verdict) {

@@ -26,6 +26,7 @@ void VerificationDesk::Impl::show_troubles() {
         if (std::ranges::find(all, reason) == all.end())
             all.push_back(reason);
     };
+    std::ranges::for_each(stuck, add);
     if (record_fault)
         add(Reason::audit_unwritable);
     if (const auto found = audit.trouble())

@@ -39,6 +39,8 @@ struct FaceThread::Thread {
         part_.interrupt();
     }
 
+    std::shared_ptr<const Pulse> pulse() const { return pulse_; }
+
     void order(Order what) {
         {
             const std::lock_guard lock(mutex_);
@@ -67,8 +69,10 @@ struct FaceThread::Thread {
     // What was ordered; without frames to look at, waits for an order.
     std::deque<Order> take(const std::stop_token& stop) {
         std::unique_lock lock(mutex_);
+        pulse_->rest();
         if (!part_.looking())
             changed_.wait(lock, stop, [this] { return !orders_.empty(); });
+        pulse_->beat();
         return std::exchange(orders_, {});
     }
 
@@ -93,6 +97,7 @@ struct FaceThread::Thread {
 
     Devices devices_;
     FaceEventSink sink_;
+    std::shared_ptr<Pulse> pulse_ = std::make_shared<Pulse>();
 
     std::mutex mutex_;
     std::condition_variable_any changed_;
@@ -120,6 +125,9 @@ void FaceThread::light(const capture::Light& now) {
 }
 void FaceThread::end() {
     thread_->order(End{});
+}
+std::shared_ptr<const Pulse> FaceThread::pulse() const {
+    return thread_->pulse();
 }
 
 } // namespace kaomon::session

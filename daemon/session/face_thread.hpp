@@ -4,6 +4,7 @@
 
 #include "daemon/session/face_side.hpp"
 #include "daemon/visit/face_part.hpp"
+#include "drivers/base/pulse.hpp"
 
 #include <memory>
 
@@ -25,6 +26,8 @@ class FaceThread : public FaceSide {
     void reference(SecretBytes photo) override;
     void light(const capture::Light& now) override;
     void end() override;
+    // Of the thread; outlives this.
+    std::shared_ptr<const Pulse> pulse() const;
 
   private:
     struct Thread;

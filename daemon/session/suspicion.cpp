@@ -80,7 +80,8 @@ std::vector<Reason> Suspicions::inherited(Card card, std::int64_t now) {
     std::vector<Reason> reasons;
     for (const SuspicionEntry& one : all_) {
         const bool new_to_it = std::ranges::find(reasons, one.why) == reasons.end();
-        if (one.why != Reason::no_match && is_of(one, card) && new_to_it)
+        const bool inherits = one.why != Reason::no_match && !is_wrong_entry(one.why);
+        if (inherits && is_of(one, card) && new_to_it)
             reasons.push_back(one.why);
     }
     return reasons;
@@ -113,10 +114,40 @@ std::optional<std::chrono::seconds> Suspicions::throttled(Card card, std::int64_
     return std::chrono::seconds(ends[most_no_matches - 1] - now);
 }
 
+Result<void> Suspicions::note_wrong_entry(Card card, Reason why, std::int64_t now) {
+    if (card.empty())
+        return {};
+    return keep({{card.begin(), card.end()}, why, now + wrong_entry_window.count()}, now);
+}
+
+std::optional<std::chrono::seconds> Suspicions::entry_delay(Card card, std::int64_t now) {
+    expire(now);
+    std::int64_t last = 0;
+    int count = 0;
+    for (const SuspicionEntry& one : all_) {
+        if (!is_wrong_entry(one.why) || !is_of(one, card))
+            continue;
+        last = std::max(last, one.until - wrong_entry_window.count());
+        ++count;
+    }
+    if (count < 2)
+        return std::nullopt;
+    constexpr int most_doublings = 16; // far beyond the longest delay, far below an overflow
+    const auto delay =
+        std::min(first_entry_delay * (1 << std::min(count - 2, most_doublings)), longest_entry_delay);
+    const std::chrono::seconds left = delay - std::chrono::seconds(now - last);
+    return left.count() > 0 ? std::optional(left) : std::nullopt;
+}
+
+std::chrono::seconds Suspicions::window_of(Reason why) const {
+    if (is_wrong_entry(why))
+        return wrong_entry_window;
+    return why == Reason::no_match ? no_match_window : longest();
+}
+
 void Suspicions::expire(std::int64_t now) {
     for (SuspicionEntry& one : all_) // the clock may have been set back
-        one.until =
-            std::min(one.until, now + (one.why == Reason::no_match ? no_match_window : longest()).count());
+        one.until = std::min(one.until, now + window_of(one.why).count());
     std::erase_if(all_, [now](const SuspicionEntry& one) { return one.until <= now; });
 }
 

@@ -18,6 +18,15 @@ namespace kaomon::session {
 inline constexpr std::size_t most_no_matches = 3;
 inline constexpr std::chrono::seconds no_match_window{600};
 
+// Wrong numbers and PINs are remembered for a day. Before the next one: nothing after the first (a slip of
+// the hand), then half a minute, then twice as long each time, a quarter of an hour at most.
+inline constexpr std::chrono::seconds wrong_entry_window{86'400}, first_entry_delay{30},
+    longest_entry_delay{900};
+// access_number_wrong and pin_wrong. Reentrant.
+constexpr bool is_wrong_entry(Reason why) noexcept {
+    return why == Reason::access_number_wrong || why == Reason::pin_wrong;
+}
+
 // Bound to the card by what it is known by: one trait in common suffices. With a file it survives restart and
 // kill: 0600, sealed under the key of the digests, replaced whole, the latest 256 entries, expired ones gone
 // with the next change. `now`: seconds since 1970, UTC; a clock that was set back makes nothing last longer
@@ -49,6 +58,11 @@ class Suspicions {
     // leaves it. Empty: it is open.
     std::optional<std::chrono::seconds> throttled(Card card, std::int64_t now);
 
+    // The card refused a number or PIN, `why`; clear() forgets that, too. Reason: suspicion_unwritable.
+    Result<void> note_wrong_entry(Card card, Reason why, std::int64_t now);
+    // How long the next number or PIN for this card waits. Empty: not at all.
+    std::optional<std::chrono::seconds> entry_delay(Card card, std::int64_t now);
+
   private:
     struct File {
         std::filesystem::path path;
@@ -56,6 +70,7 @@ class Suspicions {
     };
 
     std::chrono::seconds longest() const { return std::max(lasts_, no_match_window); }
+    std::chrono::seconds window_of(Reason why) const;
     void expire(std::int64_t now);
     Result<void> keep(SuspicionEntry entry, std::int64_t now);
     Result<void> write();

@@ -24,6 +24,7 @@ struct Verification {
     Request request;
     Desk::Listener listener;
     Instant begun, deadline;
+    Instant moved; // into its state, or when something was handed in last
     State state = State::idle;
 
     // What people handed in and was not used yet, each with its act
@@ -48,7 +49,9 @@ struct Verification {
     std::optional<Reason>
         against; // what an earlier method found against the person: no later silence takes it back
 
-    bool card_away = false; // it left while it was needed, a moment ago
+    bool card_read = false;  // what the card tells for free: from then on it is known which one it is
+    bool lift_first = false; // one wrong secret a tap: the next one waits until the card was lifted
+    bool card_away = false;  // it left while it was needed, a moment ago
     std::optional<Reason> hint;
     std::optional<Reason> face_hint; // the camera's last word, told while looking
     std::optional<std::uint8_t> tries_left, pin_tries_left;

@@ -108,6 +108,16 @@ void VerificationDesk::on_health(std::vector<Reason> troubles) {
     });
 }
 
+void VerificationDesk::on_stuck(std::vector<Reason> threads) {
+    boost::asio::post(impl_->loop, [self = std::weak_ptr(impl_), threads = std::move(threads)]() mutable {
+        if (const auto desk = self.lock()) {
+            desk->stuck = std::move(threads);
+            desk->show_troubles();
+            desk->board.publish();
+        }
+    });
+}
+
 void VerificationDesk::stop() {
     impl_->stopping = true;
     impl_->handle(Event::cancel, match::refuse(Reason::shutting_down));
@@ -150,12 +160,8 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
     Impl& desk = *impl_;
     if (desk.stopping)
         return std::unexpected(Refusal{Reason::shutting_down, Milliseconds{0}, {}});
-    if (desk.running) {
-        const auto left =
-            std::chrono::duration_cast<Milliseconds>(desk.running->deadline - SteadyClock::now());
-        return std::unexpected(
-            Refusal{Reason::busy, std::clamp(left, Milliseconds{100}, Milliseconds{2000}), {}});
-    }
+    if (auto busy = desk.busy_for(request.caller))
+        return std::unexpected(std::move(*busy));
     if (!desk.recordable()) {
         desk.board.publish();
         return std::unexpected(Refusal{Reason::audit_unwritable, Milliseconds{0}, "nothing can be recorded"});
@@ -167,11 +173,13 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
     if (auto refusal =
             refusal_of(request, desk.settings.info.methods, desk.settings.deadline, desk.settings.now()))
         return std::unexpected(std::move(*refusal));
+    if (!desk.line.next(request.caller, SteadyClock::now()))
+        return std::unexpected(desk.wait_for_turn(request.caller));
 
     Verification verification;
     verification.id = make_session_id();
     verification.visit = ++desk.visits;
-    verification.begun = SteadyClock::now();
+    verification.begun = verification.moved = SteadyClock::now();
     verification.deadline = verification.begun + request.deadline;
     verification.method = request.methods.front();
     verification.open_methods = request.methods;
@@ -210,8 +218,10 @@ kaomon::Result<bool> VerificationDesk::provide(const SessionId& session, uid_t c
         return true; // said once, done once
     if (running.idempotency_keys.size() >= most_inputs)
         return fail(Reason::too_many_inputs);
-    if (auto refused = refusal_of(provision, running))
+    if (auto refused = refusal_of(provision, running, desk.board.now))
         return std::unexpected(std::move(*refused));
+    if (const auto wait = desk.entry_delay(); wait && !provision.visual_check)
+        return fail(Reason::entry_delayed, "again in " + std::to_string(wait->count()) + " s");
     if (provision.access_number) {
         running.access_number = {std::move(*provision.access_number), idempotency_key, false};
     } else if (provision.pin) {
@@ -223,6 +233,7 @@ kaomon::Result<bool> VerificationDesk::provide(const SessionId& session, uid_t c
         running.visual_check = std::move(provision.visual_check);
     }
     running.idempotency_keys.insert(idempotency_key.value);
+    running.moved = SteadyClock::now();
     desk.use_what_waits();
     return false;
 }

@@ -50,6 +50,8 @@ class VerificationDesk : public Desk {
     void on_face(std::uint64_t visit, visit::FaceEvent event);
     // From any thread: what the self check found, of everything it looks at.
     void on_health(std::vector<Reason> troubles);
+    // From any thread: which of the sides' threads do not come round.
+    void on_stuck(std::vector<Reason> threads);
     // Ends what runs with `shutting_down`, and the sides' threads.
     void stop();
 

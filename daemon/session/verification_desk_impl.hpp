@@ -7,6 +7,7 @@
 #include "daemon/session/transitions.hpp"
 #include "daemon/session/verification.hpp"
 #include "daemon/session/verification_desk.hpp"
+#include "daemon/session/waiting_line.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -30,6 +31,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     bool use_what_waits();
     void use_access_number();
     void use_pin();
+    bool without_card() const;
     void use_visual_check();
     match::Verdict judged(match::Verdict verdict);
     // What earlier sessions left for the card of this one, by all that it is known by now.
@@ -65,9 +67,20 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void card_is_back();
     void take(const visit::CardBack& event);
 
+    // ---- whose turn it is (desk_turns.cpp) ----
+    // Why `caller` cannot begin now; their place in the line is kept.
+    std::optional<Refusal> busy_for(uid_t caller);
+    Refusal wait_for_turn(uid_t caller);
+
+    // ---- wrong numbers and PINs (desk_wrong_entry.cpp) ----
+    void note_wrong(Reason why); // where `why` says that a try was spent
+    void forget_wrong(Reason why);
+    std::optional<std::chrono::seconds> entry_delay(); // of this card's next number or PIN
+    void drop_delayed_entry();
+
     // ---- what the caller hears, and the end (desk_conclusion.cpp) ----
     void hint(Reason now);
-    Update update() const;
+    Update update();
     void notify();
     void conclude(match::Verdict verdict);
     // What the next session with this card is to know, on disk before anybody hears the verdict. Reason:
@@ -100,9 +113,10 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     std::shared_ptr<PatientScreen> screen; // never empty
     std::optional<Verification> running;
     StatusBoard board;
+    WaitingLine line;
     Abandoned abandoned;
     std::optional<Failure> record_fault;
-    std::vector<Reason> health_troubles;
+    std::vector<Reason> health_troubles, stuck;
     std::uint64_t visits = 0;
     bool stopping = false;
 };

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace kaomon::socket {
@@ -30,14 +32,19 @@ class PeerPolicy {
   public:
     PeerPolicy() = default; // everyone who can connect is a verifier
 
-    // User names, or user ids in digits. Reason: config_invalid (no such user).
-    static Result<PeerPolicy> from(const std::vector<std::string>& verify_users);
+    // Users: names, or ids in digits. `staff_users`: user, colon, id of a member of staff. Reason:
+    // config_invalid (no such user, no such shape).
+    static Result<PeerPolicy> from(const std::vector<std::string>& verify_users,
+                                   const std::vector<std::string>& staff_users);
 
     // Root may do everything: it could change the configuration anyway. Reentrant.
     bool allows(Right right, uid_t uid) const noexcept;
+    // May that user hand in what this member of staff saw? Root is not asked for less. Reentrant.
+    bool speaks_for(uid_t uid, std::string_view staff) const noexcept;
 
   private:
     std::vector<uid_t> verifiers_; // empty: everyone
+    std::vector<std::pair<uid_t, std::string>> staff_;
 };
 
 } // namespace kaomon::socket

@@ -39,7 +39,7 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
           pause(loop) {}
 
     Result<void> open() {
-        auto policy = PeerPolicy::from(options.verify_users);
+        auto policy = PeerPolicy::from(options.verify_users, options.staff_users);
         if (!policy)
             return std::unexpected(policy.error());
         service->policy = std::move(*policy);

@@ -20,6 +20,7 @@ struct Options {
     std::string group = {};     // may connect (mode 0660); empty: the process's own
     std::vector<std::string> verify_users =
         {}; // names or ids that may verify; empty: everyone who can connect
+    std::vector<std::string> staff_users = {}; // USER:ID, who may hand in whose visual check; empty: nobody
 };
 
 // Thread-bound: to the thread that runs `loop`. `loop` and `desk` outlive it.

@@ -1,11 +1,10 @@
 // org.kaomon.Verification: one patient from nonce to signed result.
 #include "daemon/socket/methods.hpp"
+#include "daemon/socket/plain.hpp"
 #include "daemon/socket/wording.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
-
-#include <algorithm>
 
 namespace kaomon::socket {
 namespace {
@@ -17,12 +16,6 @@ constexpr std::size_t shortest_nonce = 16, longest_nonce = 128; // characters; 1
 constexpr std::int64_t longest_deadline = 86'400'000; // milliseconds, a day; the session draws the real line
 constexpr std::size_t most_methods = 8;
 constexpr std::size_t shortest_idempotency_key = 8, longest_idempotency_key = 128; // characters
-constexpr std::size_t longest_staff = 64;
-
-bool is_plain(std::string_view text, std::size_t shortest, std::size_t longest) noexcept {
-    return text.size() >= shortest && text.size() <= longest &&
-           std::ranges::all_of(text, [](char c) { return c >= 0x21 && c <= 0x7E; });
-}
 
 // Absent and null are the same.
 const json::value* given(const json::object& parameters, std::string_view name) {
@@ -165,6 +158,7 @@ void verification_verify(const std::shared_ptr<Service>& service, const Call& ca
         const session::Refusal& refusal = begun.error();
         if (refusal.reason == Reason::busy) {
             exchange->refuse("org.kaomon.Verification.Busy", {{"retry_after_ms", refusal.retry_after.count()},
+                                                              {"place", std::int64_t(refusal.place)},
                                                               {"reason", message_of(refusal.reason)}});
         } else {
             refuse(*exchange, refusal.reason, refusal.detail);
@@ -186,6 +180,11 @@ void verification_provide(const std::shared_ptr<Service>& service, const Call& c
     auto provision = provision_of(call.parameters);
     if (!provision)
         return refuse_parameter(*exchange, provision.error());
+    const uid_t caller = exchange->peer().uid; // root acts in any session, but speaks for nobody
+    if (const auto& check = provision->visual_check;
+        check && !service->policy.speaks_for(caller, check->staff))
+        return refuse(*exchange, Reason::staff_not_configured,
+                      "user " + std::to_string(caller) + " as " + check->staff + ": [socket] staff_users");
     const auto repeated = service->desk.provide(session::SessionId(id), *owner, std::move(*provision));
     if (!repeated)
         return answer_failure(*exchange, id, repeated.error());

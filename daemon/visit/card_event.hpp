@@ -22,6 +22,7 @@ struct FreeDataRead {
     card::mynumber::Hierarchy hierarchy = card::mynumber::Hierarchy::unknown; // as the card names its signer
     std::vector<card::mynumber::CardDigest> known_by{}; // card information, sign-in certificate
     std::vector<card::mynumber::Warning> warnings{};
+    bool lift_first = false; // this tap has had a wrong secret, in a visit before
 };
 struct AccessNumberRefused { // no try, or one, was spent; the card may still be used with another number
     Failure why;
@@ -39,7 +40,7 @@ struct PinRefused { // no try, or one, was spent; another PIN, or another method
 struct PinAnswered { // the card took the PIN, or its certificate was found to be a forgery before that
     card::mynumber::Genuineness genuineness; // signature: the certificate's chain; chip: our nonce, signed
 };
-struct CardBack { // the same card again, after it left while it was needed; held, nothing spent
+struct CardBack { // the same card again, lifted and put down; nothing spent
     std::uint8_t tries_left = 0;
 };
 struct CardFailed {

@@ -24,7 +24,6 @@ CardPart::CardPart(card::Reader& reader, CardPolicy policy)
 void CardPart::begin() {
     under_way_ = true;
     met_tap_ = 0;
-    interrupted_ = false;
     met_card_.clear();
     free_data_.reset();
 }
@@ -41,7 +40,6 @@ void CardPart::reader_changed(const card::ReaderState& now) {
     state_ = now;
     if (same_card)
         return;
-    interrupted_ = interrupted_ || card_; // while a number was waited for
     card_.reset();
     free_data_.reset();
 }
@@ -63,7 +61,8 @@ std::optional<CardEvent> CardPart::meet_card() {
         return meet_again();
     met_card_ = free_data_->card_information;
     return FreeDataRead{free_data_->tries_left, mynumber::hierarchy_named_by(free_data_->signer_certificate),
-                        known_by(*free_data_), mynumber::warnings_of(*free_data_, policy_.today())};
+                        known_by(*free_data_), mynumber::warnings_of(*free_data_, policy_.today()),
+                        state_.tap == wrong_tap_};
 }
 
 std::vector<mynumber::CardDigest> CardPart::known_by(const mynumber::FreeData& data) const {
@@ -76,22 +75,32 @@ std::vector<mynumber::CardDigest> CardPart::known_by(const mynumber::FreeData& d
 }
 
 std::optional<CardEvent> CardPart::meet_again() {
-    if (std::exchange(interrupted_, false)) {
-        if (free_data_->card_information != met_card_)
-            return failed({Reason::card_changed, "another card lies there than at the start"});
-        return CardBack{free_data_->tries_left};
-    }
+    if (free_data_->card_information != met_card_)
+        return failed({Reason::card_changed, "another card lies there than at the start"});
     card_.reset();
-    return std::nullopt;
+    return CardBack{free_data_->tries_left};
+}
+
+Result<mynumber::Verified> CardPart::verify(const auto& secret, mynumber::IdempotencyKey key,
+                                            const auto&... generation) {
+    if (state_.tap == wrong_tap_)
+        return fail(Reason::card_lift_first, "this tap has had a wrong number or PIN");
+    auto verified = guard_.verify(*card_, secret, key, generation...);
+    if (!verified && (verified.error().reason == Reason::access_number_wrong ||
+                      verified.error().reason == Reason::pin_wrong))
+        wrong_tap_ = state_.tap;
+    return verified;
 }
 
 CardEvent CardPart::read_record(const mynumber::AccessParts& parts, mynumber::IdempotencyKey key) {
-    if (!card_)
+    if (!free_data_)
         return failed({Reason::card_removed, "the card was taken away before its number came"});
     const auto number = mynumber::assemble(parts, *free_data_, policy_.today());
     if (!number)
         return number_refused(number.error(), free_data_->tries_left);
-    if (const auto verified = guard_.verify(*card_, *number, key); !verified)
+    if (const auto held = hold_again(); !held)
+        return failed(held.error());
+    if (const auto verified = verify(*number, key); !verified)
         return number_refused(verified.error(), guard_.tries_left());
     auto record =
         mynumber::read_photo_record(*card_, free_data_->signer_certificate, policy_.trust,
@@ -127,7 +136,7 @@ CardEvent CardPart::sign_in(const mynumber::Pin& pin, mynumber::IdempotencyKey k
         return pin_refused({*chain.reason, "no PIN is tried with this certificate"}, {});
     if (const auto held = hold_again(); !held)
         return pin_refused(held.error(), {});
-    if (const auto verified = guard_.verify(*card_, pin, key, *free_data_->generation); !verified)
+    if (const auto verified = verify(pin, key, *free_data_->generation); !verified)
         return pin_refused(verified.error(), guard_.tries_left());
     const auto signs = mynumber::challenge_sign_in(*card_, certificate, *free_data_->generation);
     if (!signs)
@@ -168,7 +177,6 @@ CardEvent CardPart::pin_refused(const Failure& why, std::optional<std::uint8_t> 
 
 CardEvent CardPart::failed(const Failure& why) {
     card_.reset();
-    interrupted_ = why.reason == Reason::card_removed && !met_card_.empty();
     return CardFailed{why};
 }
 

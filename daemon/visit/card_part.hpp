@@ -39,13 +39,15 @@ class CardPart {
     void reader_changed(const card::ReaderState& now);
     const card::ReaderState& reader_state() const noexcept { return state_; }
 
-    // A card lies there that this visit has not met: its free data. The hold stays, for the number. One that
-    // comes back after it left while it was held is CardBack and held again: a number that a person then keys
-    // in is a VERIFY of its own. One that comes back later is met without an event, for a PIN may still
-    // follow if it is the same one. Otherwise nothing.
+    // A card lies there that this visit has not met: its free data. The hold stays, for the number. The same
+    // one that comes back is CardBack: a number that a person then keys in is a VERIFY of its own. Another
+    // one is a failure. Otherwise nothing.
     std::optional<CardEvent> meet_card();
-    // The number against the free data, one guarded VERIFY, the photo record, the chip's answer. Then the
-    // card is let go of: nothing more is asked of it.
+    // A person is being waited for: meanwhile other programs may have the card.
+    void rest() noexcept { card_.reset(); }
+    // One wrong secret a tap: until the card was lifted the next one is refused with card_lift_first and not
+    // sent. The number against the free data, one guarded VERIFY, the photo record, the chip's answer. Then
+    // the card is let go of: nothing more is asked of it.
     CardEvent read_record(const card::mynumber::AccessParts& parts, card::mynumber::IdempotencyKey key);
     // The certificate first, which costs nothing; then one VERIFY, then our nonce. Of the card that lay there
     // when the visit's free data were read; it is not read again.
@@ -54,6 +56,8 @@ class CardPart {
     CardEvent failed(const Failure& why);
 
   private:
+    Result<card::mynumber::Verified> verify(const auto& secret, card::mynumber::IdempotencyKey key,
+                                            const auto&... generation);
     std::vector<card::mynumber::CardDigest> known_by(const card::mynumber::FreeData& data) const;
     std::optional<CardEvent> meet_again(); // its free data are known
     Result<void> hold_again();
@@ -65,8 +69,8 @@ class CardPart {
     card::mynumber::Guard guard_;
     card::ReaderState state_;
     bool under_way_ = false;
-    std::uint64_t met_tap_ = 0; // the tap that was met already in this visit
-    bool interrupted_ = false;  // the card left while it was held
+    std::uint64_t met_tap_ = 0;   // the tap that was met already in this visit
+    std::uint64_t wrong_tap_ = 0; // the tap that has had a wrong secret, in this visit or before
     std::unique_ptr<card::CardTransaction> card_;
     std::optional<card::mynumber::FreeData> free_data_; // of the card that lies there
     SecretBytes met_card_; // the card information of the card that this visit is about; empty: none yet

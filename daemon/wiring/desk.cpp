@@ -52,6 +52,8 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config, 
     session::DeviceInfo& info = settings.info;
     info.issuer = config.result.issuer.empty() ? "kaomon:" + key.key_id() : config.result.issuer;
     info.methods = config.session.methods;
+    if (config.socket.staff_users.empty() && std::erase(info.methods, Method::visual_check) != 0)
+        warn(info, "nobody may hand in a visual check ([socket] staff_users): the method is not offered");
     info.policy = rule.policy;
     if (rule.comparison.population())
         info.population = rule.comparison.population()->provenance();

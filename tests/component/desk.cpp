@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <fstream>
@@ -72,6 +73,7 @@ fs::path Desk::stranger() {
 }
 
 Desk::Desk() {
+    umask(022); // what others can change the daemon does not take
     char name[] = "/tmp/kaomon-desk-XXXXXX";
     folder_ = mkdtemp(name);
     fs::create_directory(folder_ / "trust.d");
@@ -141,7 +143,8 @@ void Desk::restart_daemon(const fs::path& still, const std::string& more_setting
     if (forgets)
         fs::remove(folder_ / "suspicions");
     std::ofstream(folder_ / "kaomond.toml")
-        << "[socket]\npath = \"" << socket().string() << "\"\n"
+        << "[socket]\npath = \"" << socket().string() << "\"\nstaff_users = [\"" << geteuid()
+        << ":hanako.s\"]\n"
         << "[card]\ntrust_store = \"" << (folder_ / "trust.d").string() << "\"\n"
         << "[camera]\nsource = \"simulated\"\nstills = [\"" << living(still) << "\"]\npresentation = \""
         << presentation << "\"\nfault = \"" << (folder_ / "camera.fault").string() << "\"\n"

@@ -1,5 +1,6 @@
 // Everything that can go wrong with card, reader, camera, caller and installation, one after the other at one
 // desk.
+#include "drivers/base/clock.hpp"
 #include "tests/component/visit_fixture.hpp"
 
 #include <algorithm>
@@ -84,6 +85,20 @@ TEST_F(VisitTest, TheReaderServiceMayDieInTheMiddle) {
     EXPECT_LT(visit.seconds, soon);
     desk->pcscd().start();
     desk->put(card);
+    expect_ready();
+}
+
+TEST_F(VisitTest, AReaderServiceThatStandsStillIsSaidAndHoldsUpNeitherStatusNorTheEnd) {
+    desk->pcscd().freeze();
+    EXPECT_TRUE(eventually(
+        [] { return boost::json::serialize(desk->status()).find("reader_stuck") != std::string::npos; }, 40));
+    const auto told = SteadyClock::now();
+    desk->daemon().signal(SIGTERM);
+    EXPECT_EQ(desk->daemon().wait(), 0);
+    EXPECT_LT(std::chrono::duration<double>(SteadyClock::now() - told).count(), soon);
+    desk->pcscd().thaw();
+    desk->restart_daemon(Desk::other_view_of_holder());
+    EXPECT_TRUE(eventually(card_present));
     expect_ready();
 }
 

@@ -120,6 +120,8 @@ TEST_F(VisitTest, ARepeatedPinCostsNoSecondTryEvenAfterARestart) {
             desk->restart_daemon(Desk::other_view_of_holder());
             EXPECT_TRUE(eventually(card_present));
         }
+        desk->take_away(); // one wrong secret a tap
+        desk->put(card);
         visit = desk->visit_with("", {wrong, visual_check("pin_failed")});
         EXPECT_EQ(claims_of(visit).earlier.at(0).reason, "idempotency_key_used");
         EXPECT_EQ(desk->tries(card, "sign_in_pin"), 2);

@@ -101,7 +101,8 @@ TEST(InterfaceFiles, NameReasonsThatExist) {
         "false_match_rate", "reader_fault",  "card_present",   "camera_fault",    "verify_users",
         "retry_after_ms",   "tries_left",    "deadline_ms",    "era_year",        "security_code",
         "not_verified",     "test_card",     "pin_tries_left", "visual_check",    "not_checked",
-        "data_set",         "access_number", "who_can_act",    "idempotency_key", "no_light"};
+        "data_set",         "access_number", "who_can_act",    "idempotency_key", "no_light",
+        "staff_users",      "device_fault"};
     for (const auto& interface : socket::interfaces()) {
         std::set<std::string> known = others;
         if (const auto* states = interface.type("State"))

@@ -24,10 +24,10 @@
 #include "tools/clinic/choose/measurement.hpp"
 #include "tools/clinic/choose/simulated_camera.hpp"
 #include "tools/clinic/choose/simulated_reader.hpp"
-#include "tools/clinic/finding/finding.hpp"
 #include "tools/clinic/folder/institution.hpp"
 #include "tools/clinic/folder/official_reader.hpp"
 #include "tools/evaluate/liveness_tally.hpp"
+#include "tools/finding/finding.hpp"
 
 #include <gtest/gtest.h>
 

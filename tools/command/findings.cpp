@@ -1,10 +1,8 @@
-#include "tools/clinic/commands/findings.hpp"
+#include "tools/command/findings.hpp"
 
 #include "tools/command/print.hpp"
 
-namespace kaomon::clinic {
-
-using namespace command;
+namespace kaomon::command {
 
 boost::json::array findings_json(std::span<const Finding> findings, Language language) {
     boost::json::array all;
@@ -28,4 +26,4 @@ void print_findings(std::span<const Finding> findings, Language language) {
     }
 }
 
-} // namespace kaomon::clinic
+} // namespace kaomon::command

@@ -1,15 +1,15 @@
 // Findings on the terminal and for machines.
 #pragma once
 
-#include "tools/clinic/finding/finding.hpp"
+#include "tools/finding/finding.hpp"
 
 #include <boost/json/array.hpp>
 
 #include <span>
 
-namespace kaomon::clinic {
+namespace kaomon::command {
 
 boost::json::array findings_json(std::span<const Finding> findings, Language language);
 void print_findings(std::span<const Finding> findings, Language language); // to standard output
 
-} // namespace kaomon::clinic
+} // namespace kaomon::command

@@ -1,4 +1,4 @@
-#include "tools/clinic/finding/finding.hpp"
+#include "tools/finding/finding.hpp"
 
 #include <algorithm>
 #include <array>

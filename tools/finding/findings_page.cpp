@@ -1,4 +1,4 @@
-#include "tools/clinic/finding/findings_page.hpp"
+#include "tools/finding/findings_page.hpp"
 
 namespace kaomon::page {
 

@@ -1,7 +1,7 @@
 // Findings on paper.
 #pragma once
 
-#include "tools/clinic/finding/finding.hpp"
+#include "tools/finding/finding.hpp"
 #include "tools/page/page.hpp"
 
 #include <span>

@@ -15,6 +15,7 @@ struct Commands : command::Commands {
 
 // What the daemon does.
 void add_status(Commands& commands);
+void add_doctor(Commands& commands);
 void add_watch(Commands& commands);
 void add_verify(Commands& commands);
 void add_screen(Commands& commands);

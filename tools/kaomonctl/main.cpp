@@ -57,6 +57,7 @@ int run(int argc, char** argv) {
         ->envname("KAOMON_SOCKET")
         ->capture_default_str();
     add_status(commands);
+    add_doctor(commands);
     add_watch(commands);
     add_verify(commands);
     add_screen(commands);

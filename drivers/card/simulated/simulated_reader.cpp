@@ -131,6 +131,11 @@ std::uint64_t SimulatedReader::answered() const {
     return shared_->answered;
 }
 
+bool SimulatedReader::held() const {
+    const std::lock_guard lock(shared_->mutex);
+    return shared_->held;
+}
+
 ReaderState SimulatedReader::wait(const ReaderState& known, Instant until) {
     std::unique_lock lock(shared_->mutex);
     shared_->changed.wait_until(lock, until, [&] { return shared_->woken || shared_->state() != known; });

@@ -29,6 +29,7 @@ class SimulatedReader final : public Reader {
     void apply(const fault::Fault& fault);
     // Command APDUs that the card has answered since the start.
     std::uint64_t answered() const;
+    bool held() const; // a transaction is open
 
     ReaderState wait(const ReaderState& known, Instant until) override;
     void wake() noexcept override;

@@ -102,7 +102,7 @@ TEST(Config, TableIsSound) {
         EXPECT_TRUE(std::ranges::any_of(sections(), [&](const auto& one) { return one.name == key.section; }))
             << name;
     }
-    EXPECT_EQ(keys().size(), 39U); // a new member of a struct needs a line in the table
+    EXPECT_EQ(keys().size(), 40U); // a new member of a struct needs a line in the table
 }
 
 TEST(Config, SetsWhatTheFileSays) {
@@ -113,6 +113,7 @@ TEST(Config, SetsWhatTheFileSays) {
             "orca",
             "1000",
         ]
+        socket.staff_users = ["reception:s-07"]
         [card]
         min_tries = 10
         [camera]
@@ -133,6 +134,7 @@ TEST(Config, SetsWhatTheFileSays) {
     EXPECT_EQ(config.socket.path, "/tmp/s");
     EXPECT_EQ(config.socket.group, "desk");
     EXPECT_THAT(config.socket.verify_users, ElementsAre("orca", "1000"));
+    EXPECT_THAT(config.socket.staff_users, ElementsAre("reception:s-07"));
     EXPECT_EQ(config.card.min_tries, 10);
     EXPECT_THAT(config.camera.stills, ElementsAre("/a.jpg", "/b.jpg"));
     EXPECT_EQ(config.camera.seed, 9223372036854775807U);

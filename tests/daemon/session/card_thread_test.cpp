@@ -54,6 +54,11 @@ class CardThreadTest : public ::testing::Test {
     }
     void TearDown() override { work_.reset(); }
 
+    void lift_and_put(const std::shared_ptr<simulated::Card>& card) {
+        reader_->pull();
+        reader_->insert(card);
+        next<CardBack>();
+    }
     std::shared_ptr<simulated::Card> put(const simulated::IssuedCard& issued) {
         auto card = std::make_shared<simulated::Card>(issued.contents);
         reader_->insert(card);
@@ -142,16 +147,52 @@ TEST_F(CardThreadTest, AWrongPinCostsOneTryAndAnotherActMayFollow) {
     pin("9999", 1); // the same act
     EXPECT_EQ(next<PinRefused>().why.reason, Reason::idempotency_key_used);
     pin(test::pin, 2);
+    EXPECT_EQ(next<PinRefused>().why.reason, Reason::card_lift_first) << "one wrong secret a tap";
+    lift_and_put(card);
+    pin(test::pin, 2); // no VERIFY of it was sent
     EXPECT_FALSE(next<PinAnswered>().genuineness.reason);
     pin("0000", 3);
     EXPECT_EQ(next<PinRefused>().why.reason, Reason::pin_wrong);
+    lift_and_put(card);
     pin("0000", 4);
     EXPECT_EQ(next<PinRefused>().why.reason, Reason::pin_wrong);
+    lift_and_put(card);
     pin(test::pin, 5);
     EXPECT_EQ(next<PinRefused>().why.reason, Reason::pin_tries_below_minimum)
         << "the last try is the holder's";
     work_.reset();
     EXPECT_EQ(pin_tries(*card), 1);
+}
+
+// A number that a person has to look for: until it comes the official program may read the card.
+TEST_F(CardThreadTest, WhileAPersonIsWaitedForTheCardIsFree) {
+    put(test::issued());
+    work_->begin(1);
+    next<FreeDataRead>();
+    EXPECT_TRUE(reader_->held());
+    for (int i = 0; i < 300 && reader_->held(); ++i)
+        std::this_thread::sleep_for(10ms);
+    EXPECT_FALSE(reader_->held());
+    work_->access_number(test::number(test::access_number), mynumber::IdempotencyKey{1});
+    EXPECT_FALSE(next<RecordRead>().genuineness.reason) << "it is held again, and the same";
+}
+
+TEST_F(CardThreadTest, OneWrongNumberATapWhicheverSessionItIs) {
+    const auto card = put(test::issued());
+    for (std::uint64_t visit = 1; visit <= 3; ++visit) {
+        work_->begin(visit);
+        EXPECT_EQ(next<FreeDataRead>().lift_first, visit > 1);
+        work_->access_number(test::number("55021720352286"), mynumber::IdempotencyKey{visit});
+        EXPECT_EQ(next<AccessNumberRefused>().why.reason,
+                  visit == 1 ? Reason::access_number_wrong : Reason::card_lift_first);
+        work_->end();
+    }
+    reader_->pull();
+    reader_->insert(card);
+    work_->begin(4);
+    EXPECT_FALSE(next<FreeDataRead>().lift_first);
+    work_->access_number(test::number(test::access_number), mynumber::IdempotencyKey{4});
+    EXPECT_FALSE(next<RecordRead>().genuineness.reason);
 }
 
 TEST_F(CardThreadTest, WithoutATrustedChainNoPinIsTried) {
@@ -184,6 +225,7 @@ TEST_F(CardThreadTest, AnotherCardInItsPlaceIsNotTried) {
     simulated::CardOptions other;
     other.seed = 2; // of the serial number
     const auto swapped = put(test::issued_with(other));
+    EXPECT_EQ(next<CardFailed>().why.reason, Reason::card_changed);
     pin("9999", 2);
     const auto why = next<PinRefused>().why.reason;
     EXPECT_TRUE(why == Reason::card_changed || why == Reason::card_removed) << word(why);

@@ -14,6 +14,8 @@ class OfferedMethods : public OtherMethods {
         const auto id = last().session;
         const auto done = desk_->provide(id, 1000, method == Method::pin ? with_pin() : with_visual_check());
         turn();
+        if (last().hint == Reason::card_lift_first)
+            card(CardBack{10}); // lifted and put down
         if (done && method == Method::pin && last().state == State::checking_pin)
             card(pin_taken());
         return last().verdict && last().verdict->decision == match::Decision::verified;

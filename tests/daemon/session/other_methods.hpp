@@ -10,7 +10,9 @@ namespace kaomon::session {
 
 class OtherMethods : public VerificationDeskTest {
   protected:
-    OtherMethods() { methods_ = {Method::face, Method::pin, Method::visual_check}; }
+    explicit OtherMethods(Milliseconds card_back_within = {}) : VerificationDeskTest(card_back_within) {
+        methods_ = {Method::face, Method::pin, Method::visual_check};
+    }
 
     std::string until_no_match() {
         until_looking();

@@ -104,6 +104,8 @@ TEST_F(OtherMethods, AWrongPinMayBeMendedByAnotherAct) {
     EXPECT_EQ(last().pin_tries_left, 2);
     EXPECT_EQ(last().methods, (std::vector<Method>{Method::pin, Method::visual_check}));
     provide(id, with_pin());
+    EXPECT_EQ(last().hint, Reason::card_lift_first);
+    card(CardBack{10});
     EXPECT_NE(script_->idempotency_keys[0], script_->idempotency_keys[1]);
     card(pin_taken());
     EXPECT_EQ(reason(), Reason::pin_accepted);

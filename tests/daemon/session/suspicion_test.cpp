@@ -75,6 +75,34 @@ TEST(Suspicion, ThreeFacesThatDoNotMatchCloseTheFaceForTenMinutes) {
     EXPECT_EQ(all.throttled(one, now + 600), 100s);
 }
 
+TEST(Suspicion, EachWrongEntryAfterTheFirstDoublesTheWaitForTheNextOne) {
+    Suspicions all(20s);
+    std::int64_t at = now;
+    EXPECT_FALSE(all.entry_delay(one, at));
+    for (const int wait : {0, 30, 60, 120, 240, 480, 900, 900}) {
+        EXPECT_TRUE(
+            all.note_wrong_entry(one, wait % 60 == 0 ? Reason::pin_wrong : Reason::access_number_wrong, at));
+        EXPECT_EQ(all.entry_delay(one, at).value_or(0s), std::chrono::seconds(wait));
+        EXPECT_FALSE(all.entry_delay(other, at)) << "another card";
+        if (wait > 0) {
+            EXPECT_EQ(all.entry_delay(one, at + wait - 1), 1s);
+        }
+        at += wait;
+        EXPECT_FALSE(all.entry_delay(one, at));
+    }
+    EXPECT_TRUE(all.inherited(one, at).empty()) << "a wrong number is no suspicion of the person";
+    EXPECT_FALSE(all.throttled(one, at));
+    EXPECT_TRUE(all.clear(one, Reason::access_number_wrong, at));
+    EXPECT_TRUE(all.clear(one, Reason::pin_wrong, at));
+    EXPECT_TRUE(all.note_wrong_entry(one, Reason::pin_wrong, at));
+    EXPECT_FALSE(all.entry_delay(one, at));
+    EXPECT_TRUE(all.note_wrong_entry(nobody, Reason::pin_wrong, at));
+    at += 86'400;
+    EXPECT_TRUE(all.note_wrong_entry(one, Reason::pin_wrong, at));
+    EXPECT_FALSE(all.entry_delay(one, at)) << "of the day before";
+    EXPECT_EQ(all.entry_delay(one, at - 100'000).value_or(0s), 0s) << "a clock that was set back";
+}
+
 TEST(Suspicion, AClockThatIsSetBackMakesNothingLastLonger) {
     Suspicions all(20s);
     EXPECT_TRUE(all.add(one, Reason::feed_repeated, now));
@@ -122,12 +150,15 @@ TEST_F(KeptSuspicion, SurvivesThatTheDaemonEnds) {
         EXPECT_TRUE(all.add(other, Reason::flat_face, now));
         for (int i = 0; i < 3; ++i)
             EXPECT_TRUE(all.note_no_match(one, now));
+        for (int i = 0; i < 2; ++i)
+            EXPECT_TRUE(all.note_wrong_entry(one, Reason::access_number_wrong, now));
         EXPECT_TRUE(all.clear(other, Reason::flat_face, now));
     }
     auto all = open();
     EXPECT_EQ(all.inherited(one, now), (std::vector{Reason::feed_repeated}));
     EXPECT_TRUE(all.inherited(other, now).empty());
     EXPECT_EQ(all.throttled(one, now + 1), 599s);
+    EXPECT_EQ(all.entry_delay(one, now + 1), 29s);
     EXPECT_TRUE(open(now + 900).inherited(one, now + 900).empty());
 }
 

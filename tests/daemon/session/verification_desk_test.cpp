@@ -109,6 +109,7 @@ TEST_F(VerificationDeskTest, AWrongNumberProvidedMayBeMended) {
     EXPECT_EQ(last().tries_left, 9);
 
     ASSERT_TRUE(desk_->provide(*id, 1000, with_number()));
+    card(CardBack{9}); // lifted and put down
     EXPECT_EQ(last().state, State::reading_photo);
     ASSERT_EQ(script_->idempotency_keys.size(), 2U);
     EXPECT_NE(script_->idempotency_keys[0], script_->idempotency_keys[1])
@@ -202,9 +203,11 @@ TEST_F(VerificationDeskTest, TheDeadlineNamesWhatWasMissing) {
 TEST_F(VerificationDeskTest, OneSessionAtATime) {
     const auto id = begin();
     Request second;
+    second.caller = 1000;
     const auto refused = desk_->begin(second, {});
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().reason, Reason::busy);
+    EXPECT_EQ(refused.error().place, 1U);
     EXPECT_GT(refused.error().retry_after, 0ms);
     ASSERT_TRUE(desk_->cancel(*id, 1000, Reason::caller_gone));
     EXPECT_EQ(reason(), Reason::caller_gone);

@@ -21,12 +21,12 @@ TEST(Peer, IsWhoTheKernelSays) {
 }
 
 TEST(PeerPolicy, AnEmptyListIsEveryone) {
-    const PeerPolicy policy = *PeerPolicy::from({});
+    const PeerPolicy policy = *PeerPolicy::from({}, {});
     EXPECT_TRUE(policy.allows(Right::verifier, 4711));
 }
 
 TEST(PeerPolicy, AListIsItsUsersAndRoot) {
-    const PeerPolicy policy = *PeerPolicy::from({"daemon", "4711"}); // daemon: user 1 on every Debian
+    const PeerPolicy policy = *PeerPolicy::from({"daemon", "4711"}, {}); // daemon: user 1 on every Debian
     EXPECT_TRUE(policy.allows(Right::verifier, 1));
     EXPECT_TRUE(policy.allows(Right::verifier, 4711));
     EXPECT_TRUE(policy.allows(Right::verifier, 0));
@@ -36,7 +36,7 @@ TEST(PeerPolicy, AListIsItsUsersAndRoot) {
 
 TEST(PeerPolicy, AnAdministratorIsRootOrTheDaemonItselfWhateverTheListSays) {
     for (const auto& list : {std::vector<std::string>{}, std::vector<std::string>{"4711"}}) {
-        const auto policy = PeerPolicy::from(list);
+        const auto policy = PeerPolicy::from(list, {});
         ASSERT_TRUE(policy);
         EXPECT_TRUE(policy->allows(Right::administrator, 0));
         EXPECT_TRUE(policy->allows(Right::administrator, geteuid()));
@@ -46,9 +46,33 @@ TEST(PeerPolicy, AnAdministratorIsRootOrTheDaemonItselfWhateverTheListSays) {
 
 TEST(PeerPolicy, AnUnknownUserIsAnError) {
     for (const char* name : {"no-such-user-here", "47x", "-1", ""}) {
-        const auto policy = PeerPolicy::from({name});
+        const auto policy = PeerPolicy::from({name}, {});
         ASSERT_FALSE(policy) << name;
         EXPECT_EQ(policy.error().reason, Reason::config_invalid);
+    }
+}
+
+TEST(PeerPolicy, AUserSpeaksForTheStaffThatIsEnteredAndForNobodyElse) {
+    const PeerPolicy nobody = *PeerPolicy::from({}, {});
+    EXPECT_FALSE(nobody.speaks_for(0, "s-07")) << "root neither: who looked is what the record is for";
+    const PeerPolicy policy = *PeerPolicy::from({}, {"daemon:s-07", "4711:s-08", "4711:a:b"});
+    EXPECT_TRUE(policy.speaks_for(1, "s-07"));
+    EXPECT_TRUE(policy.speaks_for(4711, "s-08"));
+    EXPECT_TRUE(policy.speaks_for(4711, "a:b"));
+    EXPECT_FALSE(policy.speaks_for(4711, "s-07"));
+    EXPECT_FALSE(policy.speaks_for(0, "s-07"));
+    EXPECT_FALSE(policy.speaks_for(4711, ""));
+    EXPECT_FALSE(policy.speaks_for(4711, "S-08"));
+}
+
+TEST(PeerPolicy, StaffThatIsEnteredWronglyIsAnError) {
+    for (const std::string& entry : {std::string("s-07"), std::string("no-such-user-here:s-07"),
+                                     std::string("4711:"), std::string(":s-07"), std::string("4711:s 07"),
+                                     std::string("4711:係員"), "4711:" + std::string(65, 'x')}) {
+        const auto policy = PeerPolicy::from({}, {entry});
+        ASSERT_FALSE(policy) << entry;
+        EXPECT_EQ(policy.error().reason, Reason::config_invalid);
+        EXPECT_NE(policy.error().detail.find("staff_users"), std::string::npos);
     }
 }
 

@@ -33,7 +33,7 @@ std::expected<session::SessionId, session::Refusal> ScriptedDesk::begin(session:
     if (refusal)
         return std::unexpected(*std::exchange(refusal, std::nullopt));
     if (running_)
-        return std::unexpected(session::Refusal{Reason::busy, Milliseconds{1500}, {}});
+        return std::unexpected(session::Refusal{Reason::busy, Milliseconds{1500}, {}, 1});
     request = std::move(wanted);
     listener_ = std::move(listener);
     owner_ = request.caller;

@@ -108,7 +108,7 @@ TEST(VerificationMethods, RefusalsOfTheDesk) {
     EXPECT_THAT(
         other.call(verify()),
         HasSubstr(
-            R"({"error":"org.kaomon.Verification.Busy","parameters":{"retry_after_ms":1500,"reason":{"word":"busy")"));
+            R"({"error":"org.kaomon.Verification.Busy","parameters":{"retry_after_ms":1500,"place":1,"reason":{"word":"busy")"));
 }
 
 TEST(VerificationMethods, ProvideFromAnotherConnection) {
@@ -170,6 +170,28 @@ TEST(VerificationMethods, ProvideTakesAPinOrAVisualCheck) {
     EXPECT_EQ(visual_check(R"("staff":"a","reason":"other","confirmed":false)"),
               R"({"parameters":{"repeated":false}})");
     served.run([](ScriptedDesk& desk) { EXPECT_EQ(desk.provided.back(), "a other no"); });
+}
+
+TEST(VerificationMethods, AVisualCheckIsThatOfSomebodyWhomTheCallerMaySpeakFor) {
+    ServedDesk served;
+    RawClient client(served.path());
+    client.call(verify(R"(,"methods":["visual_check"])"));
+    const auto reply =
+        RawClient(served.path())
+            .call(provide(R"("visual_check":{"staff":"b","reason":"other","confirmed":true})"));
+    EXPECT_THAT(reply, HasSubstr("org.kaomon.Verification.Refused"));
+    EXPECT_THAT(reply, HasSubstr("staff_not_configured"));
+    EXPECT_THAT(reply, HasSubstr("as b: [socket] staff_users"));
+    served.run([](ScriptedDesk& desk) { EXPECT_TRUE(desk.provided.empty()); });
+}
+
+TEST(VerificationMethods, NobodyHandsInAVisualCheckAsInstalled) {
+    ServedDesk served([](Options& options) { options.staff_users.clear(); });
+    RawClient client(served.path());
+    client.call(verify(R"(,"methods":["visual_check"])"));
+    EXPECT_THAT(RawClient(served.path())
+                    .call(provide(R"("visual_check":{"staff":"a","reason":"other","confirmed":true})")),
+                HasSubstr("staff_not_configured"));
 }
 
 TEST(VerificationMethods, AnActHasItsShape) {

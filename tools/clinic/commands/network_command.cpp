@@ -1,10 +1,10 @@
 // kaomon-clinic network: the line, held against what it must do.
-#include "tools/clinic/commands/findings.hpp"
 #include "tools/clinic/commands/network_line.hpp"
 #include "tools/clinic/commands/staff.hpp"
 #include "tools/clinic/folder/pages.hpp"
 #include "tools/clinic/folder/profile.hpp"
 #include "tools/clinic/network/network_page.hpp"
+#include "tools/command/findings.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>

@@ -4,7 +4,6 @@
 #include "daemon/wiring/installation.hpp"
 #include "daemon/wiring/reader.hpp"
 #include "drivers/card/simulated/simulated_reader.hpp"
-#include "tools/clinic/commands/findings.hpp"
 #include "tools/clinic/commands/network_line.hpp"
 #include "tools/clinic/commands/staff.hpp"
 #include "tools/clinic/commands/today.hpp"
@@ -14,6 +13,7 @@
 #include "tools/clinic/rehearse/parts.hpp"
 #include "tools/clinic/rehearse/rehearsal_page.hpp"
 #include "tools/clinic/rehearse/simulated_card.hpp"
+#include "tools/command/findings.hpp"
 
 #include <boost/json/serialize.hpp>
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "drivers/base/clock.hpp"
-#include "tools/clinic/finding/finding.hpp"
 #include "tools/clinic/network/expectation.hpp"
+#include "tools/finding/finding.hpp"
 
 #include <filesystem>
 #include <functional>

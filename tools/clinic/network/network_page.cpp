@@ -1,6 +1,6 @@
 #include "tools/clinic/network/network_page.hpp"
 
-#include "tools/clinic/finding/findings_page.hpp"
+#include "tools/finding/findings_page.hpp"
 
 namespace kaomon::network {
 std::string network_page(const Expectation& line, std::span<const Finding> findings, Language language,

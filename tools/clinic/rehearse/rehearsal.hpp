@@ -1,7 +1,7 @@
 // The day before opening: what was looked at, part by part, and whether the desk may open.
 #pragma once
 
-#include "tools/clinic/finding/finding.hpp"
+#include "tools/finding/finding.hpp"
 #include "tools/words/day.hpp"
 
 namespace kaomon::rehearse {

@@ -1,6 +1,6 @@
 #include "tools/clinic/rehearse/rehearsal_page.hpp"
 
-#include "tools/clinic/finding/findings_page.hpp"
+#include "tools/finding/findings_page.hpp"
 
 #include <fmt/format.h>
 

@@ -1,0 +1,54 @@
+#include "daemon/wiring/file_modes.hpp"
+
+#include "daemon/wiring/reader.hpp"
+#include "daemon/wiring/state_folder.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace kaomon::wiring {
+namespace {
+
+constexpr mode_t others_change = 022, others_touch = 077;
+
+// What is wrong with it and how to mend it; empty: nothing, or it is not there.
+std::string fault_of(const std::filesystem::path& path, mode_t forbidden) {
+    struct stat found{};
+    if (path.empty() || stat(path.c_str(), &found) != 0)
+        return {};
+    const mode_t mode = found.st_mode & 07777;
+    if (found.st_uid != 0 && found.st_uid != geteuid())
+        return fmt::format("{0} belongs to user {1}, who can change it: chown root '{0}'", path.string(),
+                           found.st_uid);
+    if ((mode & forbidden) == 0)
+        return {};
+    return fmt::format("{0} has mode {1:04o}, other users can {2} it: chmod {3} '{0}'", path.string(), mode,
+                       (mode & 022) != 0 ? "change" : "read", forbidden == others_change ? "go-w" : "go=");
+}
+
+} // namespace
+
+Result<void> check_file_modes(const config::Config& config, const std::filesystem::path& file) {
+    std::string faults;
+    const auto look = [&](const std::filesystem::path& path, mode_t forbidden) {
+        const std::string fault = fault_of(path, forbidden);
+        if (!fault.empty())
+            faults += (faults.empty() ? "" : "; ") + fault;
+    };
+    look(file, others_change);
+    look(config.card.trust_store, others_change);
+    std::error_code error; // a folder that is not there is the trust store's own question
+    for (const auto& entry : std::filesystem::directory_iterator(config.card.trust_store, error))
+        look(entry.path(), others_change);
+    look(config.match.population, others_change);
+    look(state_folder(config), others_change);
+    look(config.audit.file, others_touch);
+    look(ledger_of(config), others_touch);
+    look(state_folder(config) / "suspicions", others_touch);
+    if (!faults.empty())
+        return fail(Reason::file_mode_unsafe, faults);
+    return {};
+}
+
+} // namespace kaomon::wiring

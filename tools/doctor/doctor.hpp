@@ -1,0 +1,47 @@
+// What is wrong with a device, and what to do about it: looked at from outside of the daemon, in a few
+// seconds.
+#pragma once
+
+#include "daemon/config/config.hpp"
+#include "tools/finding/finding.hpp"
+
+#include <boost/json/object.hpp>
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace kaomon::doctor {
+
+// What the daemon says of itself.
+struct Told {
+    boost::json::object info, status; // replies of GetInfo, and of Watch
+};
+
+struct Subject {
+    kaomon::Result<config::Config> config;
+    std::filesystem::path file; // of the configuration
+    std::filesystem::path socket;
+    std::optional<Told> told; // empty: it does not answer
+};
+
+// What is looked at, in the order in which the one rests on the other. Each part adds its findings; what
+// cannot be told (no right to look, nothing to look at) is not_checkable, never good. Takes five seconds at
+// the most, of which the camera three. Opens the camera only where no session has it.
+using Progress = std::function<void(const Text& what)>;
+std::vector<Finding> examine(const Subject& subject, const Progress& progress = {});
+
+// exit_ok; else of what stands nearest to the ground: exit_unreachable (service, rights), exit_no_device
+// (reader, camera, picture), exit_findings.
+int exit_code_of(std::span<const Finding> findings);
+
+// ---- the parts ----
+void look_at_service(const Subject& subject, std::vector<Finding>& found);
+void look_at_installation(const Subject& subject, std::vector<Finding>& found);
+void look_at_devices(const Subject& subject, std::vector<Finding>& found);
+// Of what the daemon knows and nobody else: troubles and warnings.
+void look_at_told(const Told& told, std::vector<Finding>& found);
+
+} // namespace kaomon::doctor

@@ -1,0 +1,149 @@
+#include "daemon/audit/clock.hpp"
+#include "daemon/wiring/face.hpp"
+#include "daemon/wiring/file_modes.hpp"
+#include "daemon/wiring/state_folder.hpp"
+#include "drivers/card/mynumber/sign_in_trust.hpp"
+#include "drivers/card/mynumber/trust_store.hpp"
+#include "tools/doctor/doctor.hpp"
+#include "tools/words/trouble.hpp"
+
+#include <fmt/format.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+namespace kaomon::doctor {
+namespace {
+
+constexpr double least_free_mib = 256; // a year of decisions needs 40
+
+// One that failed with the words of its reason, or is good.
+template<class T>
+Finding loaded(const char* part, Text name, const kaomon::Result<T>& done, Text ask) {
+    Finding one{part, std::move(name), Standing::good, {"読める", "can be loaded"}, {"読めます", "loaded"},
+                {}};
+    if (!done) {
+        one.standing = Standing::failed;
+        one.seen = trouble_of(done.error()).what;
+        one.ask = std::move(ask);
+    }
+    return one;
+}
+
+bool readable(const std::filesystem::path& path) {
+    return access(path.c_str(), R_OK) == 0;
+}
+
+Finding not_from_here(const char* part, Text name, const std::filesystem::path& path) {
+    return {part,
+            std::move(name),
+            Standing::not_checkable,
+            {"見られる", "can be looked at"},
+            {path.string() + " を読む権限がありません", "no right to read " + path.string()},
+            {"sudo kaomonctl doctor を実行してください。", "run sudo kaomonctl doctor"}};
+}
+
+Finding trust_of(const config::Config& config) {
+    const Text name{"カードの発行者の鍵", "keys of the cards' issuers"};
+    if (!readable(config.card.trust_store))
+        return not_from_here("trust_store", name, config.card.trust_store);
+    const auto store = card::mynumber::TrustStore::load(config.card.trust_store);
+    Finding one = loaded("trust_store", name, store,
+                         {"名前の挙がったファイルを直してください。", "mend the file that is named"});
+    if (store && store->size() == 0) {
+        one.standing = Standing::failed;
+        one.expected = {"一つ以上", "one or more"};
+        one.seen = {"ありません。どのカードも本物と確かめられません", "none: no card can be proven genuine"};
+        one.ask = {"鍵を " + config.card.trust_store.string() +
+                       " に入れてください（その README.md に説明があります）。",
+                   "put them into " + config.card.trust_store.string() + ", whose README.md says how"};
+    }
+    return one;
+}
+
+Finding sign_in_trust_of(const config::Config& config) {
+    const Text name{"利用者証明書の認証局", "authorities of sign-in certificates"};
+    const auto store = card::mynumber::SignInTrust::load(config.card.trust_store);
+    Finding one = loaded("sign_in_trust", name, store,
+                         {"名前の挙がったファイルを直してください。", "mend the file that is named"});
+    if (store && store->size() == 0) {
+        one.standing = Standing::attention;
+        one.expected = {"一つ以上", "one or more"};
+        one.seen = {"ありません。暗証番号での確認は使えません", "none: no PIN will be tried"};
+        one.ask = {"認証局の証明書（PEM）を同じフォルダーに入れてください。",
+                   "put its certificate (PEM) into the same folder"};
+    }
+    return one;
+}
+
+Finding disk_of(const std::filesystem::path& folder) {
+    const Text name{"記録を書く場所の空き", "space for the record"},
+        expected{"256 MiB 以上", "256 MiB or more"};
+    struct statvfs found{};
+    if (statvfs(folder.c_str(), &found) != 0)
+        return not_from_here("disk", name, folder);
+    const double free = static_cast<double>(found.f_bavail) * static_cast<double>(found.f_frsize) / (1 << 20);
+    const bool enough = free >= least_free_mib;
+    return {"disk",
+            name,
+            enough ? Standing::good : Standing::failed,
+            expected,
+            {fmt::format("{:.0f} MiB", free), fmt::format("{:.0f} MiB", free)},
+            enough ? Text{}
+                   : Text{"いらないファイルを消してください。いっぱいになると受付が始まりません。",
+                          "delete what is not needed: with a full disk no session begins"}};
+}
+
+Finding clock() {
+    const Text name{"時計", "clock"}, expected{"時刻サーバーに合っている", "kept by a time service"};
+    switch (audit::clock_state()) {
+    case audit::ClockState::synchronised:
+        return {"clock", name, Standing::good, expected, {"合っています", "it is"}, {}};
+    case audit::ClockState::unsynchronised:
+        return {"clock",
+                name,
+                Standing::attention,
+                expected,
+                {"合わせる仕組みが動いていません", "nothing keeps it"},
+                {"chrony などを動かしてください。", "start a time service, e.g. chrony"}};
+    case audit::ClockState::unknown:
+        break;
+    }
+    return {"clock",
+            name,
+            Standing::not_checkable,
+            expected,
+            {"分かりません", "not known"},
+            {"timedatectl で確かめてください。", "see timedatectl"}};
+}
+
+} // namespace
+
+void look_at_installation(const Subject& subject, std::vector<Finding>& found) {
+    const Text configuration{"設定ファイル", "configuration"};
+    if (std::error_code error; std::filesystem::exists(subject.file, error) && !readable(subject.file)) {
+        found.push_back(not_from_here("configuration", configuration, subject.file));
+    } else {
+        found.push_back(loaded("configuration", configuration, subject.config,
+                               {"その行を直し、sudo systemctl reload kaomond を実行してください。",
+                                "mend that line, then sudo systemctl reload kaomond"}));
+    }
+    found.push_back(clock());
+    if (!subject.config)
+        return;
+    const config::Config& config = *subject.config;
+    const auto state = wiring::state_folder(config);
+    found.push_back(readable(state)
+                        ? loaded("file_modes", {"ファイルの権限", "modes of files"},
+                                 wiring::check_file_modes(config, subject.file),
+                                 {"挙がった chmod か chown を sudo で実行してください。",
+                                  "run the chmod or chown that is named, with sudo"})
+                        : not_from_here("file_modes", {"ファイルの権限", "modes of files"}, state));
+    found.push_back(trust_of(config));
+    if (readable(config.card.trust_store))
+        found.push_back(sign_in_trust_of(config));
+    found.push_back(loaded("models", {"顔のモデル", "face models"}, wiring::load_pipeline(config.face),
+                           {"パッケージ kaomon を入れ直してください。", "install the package kaomon anew"}));
+    found.push_back(disk_of(state));
+}
+
+} // namespace kaomon::doctor
