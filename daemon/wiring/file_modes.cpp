@@ -12,13 +12,19 @@ namespace {
 
 constexpr mode_t others_change = 022, others_touch = 077;
 
+// The daemon's: ours, or, where root looks, that of its state folder.
+uid_t daemon_user(const std::filesystem::path& state) {
+    struct stat found{};
+    return geteuid() == 0 && stat(state.c_str(), &found) == 0 ? found.st_uid : geteuid();
+}
+
 // What is wrong with it and how to mend it; empty: nothing, or it is not there.
-std::string fault_of(const std::filesystem::path& path, mode_t forbidden) {
+std::string fault_of(const std::filesystem::path& path, mode_t forbidden, uid_t daemon) {
     struct stat found{};
     if (path.empty() || stat(path.c_str(), &found) != 0)
         return {};
     const mode_t mode = found.st_mode & 07777;
-    if (found.st_uid != 0 && found.st_uid != geteuid())
+    if (found.st_uid != 0 && found.st_uid != daemon)
         return fmt::format("{0} belongs to user {1}, who can change it: chown root '{0}'", path.string(),
                            found.st_uid);
     if ((mode & forbidden) == 0)
@@ -31,8 +37,9 @@ std::string fault_of(const std::filesystem::path& path, mode_t forbidden) {
 
 Result<void> check_file_modes(const config::Config& config, const std::filesystem::path& file) {
     std::string faults;
+    const uid_t daemon = daemon_user(state_folder(config));
     const auto look = [&](const std::filesystem::path& path, mode_t forbidden) {
-        const std::string fault = fault_of(path, forbidden);
+        const std::string fault = fault_of(path, forbidden, daemon);
         if (!fault.empty())
             faults += (faults.empty() ? "" : "; ") + fault;
     };

@@ -17,6 +17,25 @@ namespace {
 constexpr Milliseconds first_frame{2000}, looks{1000};
 constexpr double dark = 40, bright = 215, least_rate = 10; // mean grey level 0..255; frames a second
 
+// As the daemon sees it, which may have it to itself; without a daemon as we do.
+Finding reader_told(const Told& told) {
+    const auto* name = told.status.if_contains("reader");
+    Finding one{
+        "reader", {"カードリーダー", "card reader"}, Standing::good, {"つながっている", "plugged in"}, {},
+        {}};
+    if (name != nullptr && name->is_string())
+        one.seen = {std::string(name->get_string()), std::string(name->get_string())};
+    const auto* fault = told.status.if_contains("reader_fault");
+    if (fault == nullptr || !fault->is_object())
+        return one;
+    Finding failed = of_message("reader", one.name, fault->get_object(), Standing::failed);
+    failed.expected = one.expected;
+    failed.ask = {
+        "USB ケーブルを挿し直し、pcscd が動いているか（systemctl status pcscd.socket）確かめてください。",
+        "reconnect the USB cable, and see whether pcscd runs: systemctl status pcscd.socket"};
+    return failed;
+}
+
 Finding reader(const config::Config& config) {
     const auto state = wiring::make_reader(config.card)->wait({}, SteadyClock::now());
     using enum card::ReaderCondition;
@@ -149,7 +168,7 @@ void camera(const Subject& subject, std::vector<Finding>& found) {
 void look_at_devices(const Subject& subject, std::vector<Finding>& found) {
     if (!subject.config)
         return;
-    found.push_back(reader(*subject.config));
+    found.push_back(subject.told ? reader_told(*subject.told) : reader(*subject.config));
     camera(subject, found);
 }
 

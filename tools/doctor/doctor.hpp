@@ -44,4 +44,7 @@ void look_at_devices(const Subject& subject, std::vector<Finding>& found);
 // Of what the daemon knows and nobody else: troubles and warnings.
 void look_at_told(const Told& told, std::vector<Finding>& found);
 
+// A Message of the interface as a finding.
+Finding of_message(const char* part, Text name, const boost::json::object& message, Standing standing);
+
 } // namespace kaomon::doctor

@@ -132,12 +132,18 @@ void look_at_installation(const Subject& subject, std::vector<Finding>& found) {
         return;
     const config::Config& config = *subject.config;
     const auto state = wiring::state_folder(config);
-    found.push_back(readable(state)
-                        ? loaded("file_modes", {"ファイルの権限", "modes of files"},
-                                 wiring::check_file_modes(config, subject.file),
-                                 {"挙がった chmod か chown を sudo で実行してください。",
-                                  "run the chmod or chown that is named, with sudo"})
-                        : not_from_here("file_modes", {"ファイルの権限", "modes of files"}, state));
+    const Text modes{"ファイルの権限", "modes of files"};
+    if (readable(state)) {
+        Finding one = loaded("file_modes", modes, wiring::check_file_modes(config, subject.file),
+                             {"挙がった chmod か chown を sudo で実行してください。",
+                              "run the chmod or chown that is named, with sudo"});
+        one.expected = {"ほかの利用者が書き換えられない", "nobody else can change them"};
+        if (one.standing == Standing::good)
+            one.seen = {"正しい", "right"};
+        found.push_back(std::move(one));
+    } else {
+        found.push_back(not_from_here("file_modes", modes, state));
+    }
     found.push_back(trust_of(config));
     if (readable(config.card.trust_store))
         found.push_back(sign_in_trust_of(config));

@@ -21,6 +21,8 @@ Finding rights(const std::filesystem::path& socket, bool has) {
                        "sudo usermod -aG kaomon USER, then log in again"}};
 }
 
+} // namespace
+
 Finding of_message(const char* part, Text name, const json::object& message, Standing standing) {
     const auto* word = message.if_contains("word");
     const auto reason = word != nullptr && word->is_string()
@@ -39,8 +41,6 @@ Finding of_message(const char* part, Text name, const json::object& message, Sta
             {"「" + seen.ja + "」を直してください。記録: journalctl -u kaomond",
              "mend that; the journal has more: journalctl -u kaomond"}};
 }
-
-} // namespace
 
 void look_at_service(const Subject& subject, std::vector<Finding>& found) {
     const auto& socket = subject.socket;

@@ -33,7 +33,7 @@ constexpr std::array<Wording, 3> decisions{{{"verified", "本人と確認しま�
                                             {"not_verified", "本人と確認できません", "NOT VERIFIED"},
                                             {"undecided", "判定していません", "UNDECIDED"}}};
 
-constexpr std::array<Wording, 33> terms{{{"face", "顔", "face"},
+constexpr std::array<Wording, 34> terms{{{"face", "顔", "face"},
                                          {"pin", "暗証番号", "pin"},
                                          {"visual_check", "目視", "visual_check"},
                                          {"valid", "正しい", "valid"},
@@ -47,6 +47,7 @@ constexpr std::array<Wording, 33> terms{{{"face", "顔", "face"},
                                          {"feed_repeated", "繰り返しでない", "feed_repeated"},
                                          {"feed_spliced", "つなぎ合わせでない", "feed_spliced"},
                                          {"head_turn", "首の動き", "head_turn"},
+                                         {"directed_movement", "求めた向きの動き", "directed_movement"},
                                          {"blink", "まばたき", "blink"},
                                          {"flash", "光への反応", "flash"},
                                          {"photo_replay", "カードの写真でない", "photo_replay"},

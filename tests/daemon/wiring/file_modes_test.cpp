@@ -81,6 +81,17 @@ TEST_F(FileModes, AllOfThemAreSaidAtOnce) {
     EXPECT_EQ(std::ranges::count(fault, ';'), 1) << fault;
 }
 
+// As installed: the state is the daemon's, and root looks whether all is well.
+TEST_F(FileModes, WhatIsInTheStateFolderBelongsToItsOwner) {
+    if (geteuid() != 0)
+        GTEST_SKIP() << "only root can give a file away";
+    for (const fs::path& one : {folder / "state", config.audit.file, folder / "state" / "suspicions"})
+        ASSERT_EQ(chown(one.c_str(), 995, 995), 0);
+    EXPECT_EQ(said(), "");
+    ASSERT_EQ(chown(config.audit.file.c_str(), 996, 0), 0);
+    EXPECT_NE(said().find("belongs to user 996"), std::string::npos);
+}
+
 TEST_F(FileModes, WhatBelongsToSomebodyElseIsTheirsToChange) {
     if (geteuid() != 0)
         GTEST_SKIP() << "only root can give a file away";

@@ -75,6 +75,16 @@ TEST_F(Doctor, WhatTheDeviceReportsIsAFinding) {
     EXPECT_EQ(finding("warning").standing, Standing::attention);
 }
 
+TEST_F(Doctor, TheReaderIsAsTheDaemonSeesIt) {
+    tell(R"({"state":"idle","reader":"ACS ACR39U"})");
+    EXPECT_EQ(finding("reader").standing, Standing::good);
+    EXPECT_EQ(finding("reader").seen.en, "ACS ACR39U");
+    tell(
+        R"({"state":"idle","reader":"","reader_fault":{"word":"no_reader","ja":"","en":"no PC/SC reader"}})");
+    EXPECT_EQ(finding("reader").standing, Standing::failed);
+    EXPECT_EQ(finding("reader").seen.en, "no PC/SC reader (no_reader)");
+}
+
 TEST_F(Doctor, AnInstallationWithoutKeysAndModelsIsSaid) {
     const Finding trust = finding("trust_store");
     EXPECT_EQ(trust.standing, Standing::failed);
