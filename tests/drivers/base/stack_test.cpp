@@ -10,7 +10,7 @@ namespace kaomon {
 namespace {
 
 // The place of a local of a function that has returned, 8 KiB deep. The sanitizer would keep it elsewhere.
-[[gnu::noinline, gnu::no_sanitize("address")]] const volatile std::uint64_t* leave_a_trace() {
+__attribute__((noinline, no_sanitize("address"))) const volatile std::uint64_t* leave_a_trace() {
     volatile std::uint64_t local[1024]; // NOLINT(modernize-avoid-c-arrays): an array of volatile
     for (auto& word : local)
         word = 0x1122334455667788;
