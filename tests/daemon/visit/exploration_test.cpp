@@ -153,7 +153,6 @@ const card::simulated::IssuedCard& second_card() {
     return issued;
 }
 
-// One desk, from its first day.
 class World {
   public:
     World()
