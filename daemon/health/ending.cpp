@@ -1,5 +1,6 @@
 #include "daemon/health/ending.hpp"
 
+#include "drivers/base/clock.hpp"
 #include "drivers/base/log.hpp"
 
 #include <boost/asio/io_context.hpp>
@@ -10,7 +11,6 @@
 #include <condition_variable>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -22,10 +22,9 @@ constexpr std::chrono::milliseconds farewell_time{500}; // for what callers are 
 constexpr std::chrono::seconds longest_farewell{3};     // where a thread hangs
 
 void tell_systemd_of_reload() {
-    timespec now{};
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    const auto microseconds = std::int64_t{now.tv_sec} * 1'000'000 + now.tv_nsec / 1000;
-    sd_notify(0, ("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(microseconds)).c_str());
+    const std::chrono::microseconds now =
+        std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now().time_since_epoch());
+    sd_notify(0, ("RELOADING=1\nMONOTONIC_USEC=" + std::to_string(now.count())).c_str());
 }
 
 void end_in_any_case(const std::stop_token& over, bool begin_again) {

@@ -108,11 +108,14 @@ Result<void> VerificationDesk::Impl::remember(const match::Verdict& verdict) {
         return {};
     auto over = inherited;            // it would not be verified if it had not cleared itself
     over.push_back(Reason::no_match); // nor do mismatches count any more (NIST SP 800-63B-4 §3.2.2)
-    for (const Reason why : over) {
-        if (const auto kept = settings.suspicions.clear(running->known_by, why, now); !kept)
-            log(LogLevel::warning, "suspicion: " + kept.error().detail); // it outlives a restart: no harm
-    }
+    for (const Reason why : over)
+        forget(why);
     return {};
+}
+
+void VerificationDesk::Impl::forget(Reason why) {
+    if (const auto kept = settings.suspicions.clear(running->known_by, why, settings.now()); !kept)
+        log(LogLevel::warning, "suspicion: " + kept.error().detail); // it outlives a restart: no harm
 }
 
 void VerificationDesk::Impl::watch_for_card_left() {

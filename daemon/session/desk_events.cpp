@@ -86,7 +86,7 @@ void VerificationDesk::Impl::take(visit::RecordRead& event) {
     running->genuineness = event.genuineness;
     if (event.genuineness.reason)
         return end_face(Event::record_rejected, match::refuse(*event.genuineness.reason));
-    forget_wrong(Reason::access_number_wrong);
+    forget(Reason::access_number_wrong);
     if (event.chip)
         running->known_by.push_back(*event.chip);
     running->standing.proven = event.chip.has_value();
@@ -120,7 +120,7 @@ void VerificationDesk::Impl::take(const visit::PinAnswered& event) {
     running->genuineness = event.genuineness;
     if (event.genuineness.reason)
         return handle(Event::record_rejected, match::refuse(*event.genuineness.reason));
-    forget_wrong(Reason::pin_wrong);
+    forget(Reason::pin_wrong);
     const auto verdict = judged({match::Decision::verified, Reason::pin_accepted});
     if (verdict.decision != match::Decision::verified)
         return end_pin(verdict);

@@ -6,17 +6,12 @@
 namespace kaomon::session {
 
 void VerificationDesk::Impl::note_wrong(Reason why) {
-    if (why == Reason::card_lift_first || is_wrong_entry(why))
+    if (why == Reason::card_lift_first || card::mynumber::is_wrong_secret(why))
         running->lift_first = true;
-    if (!is_wrong_entry(why))
+    if (!card::mynumber::is_wrong_secret(why))
         return;
     if (const auto kept = settings.suspicions.note_wrong_entry(running->known_by, why, settings.now()); !kept)
         log(LogLevel::error, "suspicion: " + kept.error().detail); // it is known until the daemon ends
-}
-
-void VerificationDesk::Impl::forget_wrong(Reason why) {
-    if (const auto kept = settings.suspicions.clear(running->known_by, why, settings.now()); !kept)
-        log(LogLevel::warning, "suspicion: " + kept.error().detail); // it outlives a restart: no harm
 }
 
 std::optional<std::chrono::seconds> VerificationDesk::Impl::entry_delay() {

@@ -3,6 +3,7 @@
 #include "drivers/base/durable_file.hpp"
 #include "drivers/base/log.hpp"
 #include "drivers/base/text_file.hpp"
+#include "drivers/card/mynumber/guard.hpp"
 
 #include <algorithm>
 #include <string>
@@ -80,7 +81,7 @@ std::vector<Reason> Suspicions::inherited(Card card, std::int64_t now) {
     std::vector<Reason> reasons;
     for (const SuspicionEntry& one : all_) {
         const bool new_to_it = std::ranges::find(reasons, one.why) == reasons.end();
-        const bool inherits = one.why != Reason::no_match && !is_wrong_entry(one.why);
+        const bool inherits = one.why != Reason::no_match && !card::mynumber::is_wrong_secret(one.why);
         if (inherits && is_of(one, card) && new_to_it)
             reasons.push_back(one.why);
     }
@@ -125,7 +126,7 @@ std::optional<std::chrono::seconds> Suspicions::entry_delay(Card card, std::int6
     std::int64_t last = 0;
     int count = 0;
     for (const SuspicionEntry& one : all_) {
-        if (!is_wrong_entry(one.why) || !is_of(one, card))
+        if (!card::mynumber::is_wrong_secret(one.why) || !is_of(one, card))
             continue;
         last = std::max(last, one.until - wrong_entry_window.count());
         ++count;
@@ -140,7 +141,7 @@ std::optional<std::chrono::seconds> Suspicions::entry_delay(Card card, std::int6
 }
 
 std::chrono::seconds Suspicions::window_of(Reason why) const {
-    if (is_wrong_entry(why))
+    if (card::mynumber::is_wrong_secret(why))
         return wrong_entry_window;
     return why == Reason::no_match ? no_match_window : longest();
 }

@@ -22,10 +22,6 @@ inline constexpr std::chrono::seconds no_match_window{600};
 // the hand), then half a minute, then twice as long each time, a quarter of an hour at most.
 inline constexpr std::chrono::seconds wrong_entry_window{86'400}, first_entry_delay{30},
     longest_entry_delay{900};
-// access_number_wrong and pin_wrong. Reentrant.
-constexpr bool is_wrong_entry(Reason why) noexcept {
-    return why == Reason::access_number_wrong || why == Reason::pin_wrong;
-}
 
 // Bound to the card by what it is known by: one trait in common suffices. With a file it survives restart and
 // kill: 0600, sealed under the key of the digests, replaced whole, the latest 256 entries, expired ones gone

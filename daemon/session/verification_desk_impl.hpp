@@ -73,8 +73,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     Refusal wait_for_turn(uid_t caller);
 
     // ---- wrong numbers and PINs (desk_wrong_entry.cpp) ----
-    void note_wrong(Reason why); // where `why` says that a try was spent
-    void forget_wrong(Reason why);
+    void note_wrong(Reason why);                       // where `why` says that a try was spent
     std::optional<std::chrono::seconds> entry_delay(); // of this card's next number or PIN
     void drop_delayed_entry();
 
@@ -86,6 +85,7 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     // What the next session with this card is to know, on disk before anybody hears the verdict. Reason:
     // suspicion_unwritable.
     Result<void> remember(const match::Verdict& verdict);
+    void forget(Reason why); // of this card: it has cleared itself of it
     // ---- the record (desk_record.cpp) ----
     // Whether what comes next can be recorded; said in the status. Asked before a session begins and before a
     // number or PIN goes to the card.

@@ -86,8 +86,7 @@ Result<mynumber::Verified> CardPart::verify(const auto& secret, mynumber::Idempo
     if (state_.tap == wrong_tap_)
         return fail(Reason::card_lift_first, "this tap has had a wrong number or PIN");
     auto verified = guard_.verify(*card_, secret, key, generation...);
-    if (!verified && (verified.error().reason == Reason::access_number_wrong ||
-                      verified.error().reason == Reason::pin_wrong))
+    if (!verified && mynumber::is_wrong_secret(verified.error().reason))
         wrong_tap_ = state_.tap;
     return verified;
 }

@@ -70,7 +70,7 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config, 
 }
 
 session::Suspicions kept_suspicions(const config::Config& config, const visit::CardPolicy& card) {
-    return session::Suspicions::open(state_folder(config) / "suspicions", card.digests,
+    return session::Suspicions::open(suspicions_of(config), card.digests,
                                      std::chrono::seconds(config.session.suspicion), card.now());
 }
 

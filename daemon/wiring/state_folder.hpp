@@ -9,4 +9,9 @@ inline std::filesystem::path state_folder(const config::Config& config) {
     return config.audit.file.parent_path();
 }
 
+// What earlier sessions left for cards.
+inline std::filesystem::path suspicions_of(const config::Config& config) {
+    return state_folder(config) / "suspicions";
+}
+
 } // namespace kaomon::wiring

@@ -17,36 +17,33 @@ namespace {
 constexpr Milliseconds first_frame{2000}, looks{1000};
 constexpr double dark = 40, bright = 215, least_rate = 10; // mean grey level 0..255; frames a second
 
-// As the daemon sees it, which may have it to itself; without a daemon as we do.
+Finding reader_found(const std::string& name) {
+    return {"reader",       {"カードリーダー", "card reader"},
+            Standing::good, {"つながっている", "plugged in"},
+            {name, name},   {}};
+}
+
+// As the daemon sees it, which may have it to itself.
 Finding reader_told(const Told& told) {
     const auto* name = told.status.if_contains("reader");
-    Finding one{
-        "reader", {"カードリーダー", "card reader"}, Standing::good, {"つながっている", "plugged in"}, {},
-        {}};
-    if (name != nullptr && name->is_string())
-        one.seen = {std::string(name->get_string()), std::string(name->get_string())};
+    Finding one = reader_found(name != nullptr && name->is_string() ? std::string(name->get_string()) : "");
     const auto* fault = told.status.if_contains("reader_fault");
     if (fault == nullptr || !fault->is_object())
         return one;
-    Finding failed = of_message("reader", one.name, fault->get_object(), Standing::failed);
-    failed.expected = one.expected;
-    failed.ask = {
+    one.standing = Standing::failed;
+    one.seen = of_message("reader", one.name, fault->get_object(), Standing::failed).seen;
+    one.ask = {
         "USB ケーブルを挿し直し、pcscd が動いているか（systemctl status pcscd.socket）確かめてください。",
         "reconnect the USB cable, and see whether pcscd runs: systemctl status pcscd.socket"};
-    return failed;
+    return one;
 }
 
-Finding reader(const config::Config& config) {
+// Without a daemon: as we see it.
+Finding reader_looked_at(const config::Config& config) {
     const auto state = wiring::make_reader(config.card)->wait({}, SteadyClock::now());
     using enum card::ReaderCondition;
-    const bool good = state.condition == no_card || state.condition == card_present;
-    Finding one{"reader",
-                {"カードリーダー", "card reader"},
-                Standing::good,
-                {"つながっている", "plugged in"},
-                {state.reader, state.reader},
-                {}};
-    if (good)
+    Finding one = reader_found(state.reader);
+    if (state.condition == no_card || state.condition == card_present)
         return one;
     one.standing = Standing::failed;
     one.seen = trouble_of({card::reason_of(state.condition), {}}).what;
@@ -168,7 +165,7 @@ void camera(const Subject& subject, std::vector<Finding>& found) {
 void look_at_devices(const Subject& subject, std::vector<Finding>& found) {
     if (!subject.config)
         return;
-    found.push_back(subject.told ? reader_told(*subject.told) : reader(*subject.config));
+    found.push_back(subject.told ? reader_told(*subject.told) : reader_looked_at(*subject.config));
     camera(subject, found);
 }
 

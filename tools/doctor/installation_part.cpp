@@ -42,37 +42,35 @@ Finding not_from_here(const char* part, Text name, const std::filesystem::path& 
             {"sudo kaomonctl doctor を実行してください。", "run sudo kaomonctl doctor"}};
 }
 
-Finding trust_of(const config::Config& config) {
-    const Text name{"カードの発行者の鍵", "keys of the cards' issuers"};
-    if (!readable(config.card.trust_store))
-        return not_from_here("trust_store", name, config.card.trust_store);
-    const auto store = card::mynumber::TrustStore::load(config.card.trust_store);
-    Finding one = loaded("trust_store", name, store,
+// The keys of one store of the folder; `empty`: what it is when there are none.
+template<class Store>
+Finding keys_of(const char* part, Text name, const kaomon::Result<Store>& store, Standing empty, Text seen,
+                Text ask) {
+    Finding one = loaded(part, std::move(name), store,
                          {"名前の挙がったファイルを直してください。", "mend the file that is named"});
     if (store && store->size() == 0) {
-        one.standing = Standing::failed;
+        one.standing = empty;
         one.expected = {"一つ以上", "one or more"};
-        one.seen = {"ありません。どのカードも本物と確かめられません", "none: no card can be proven genuine"};
-        one.ask = {"鍵を " + config.card.trust_store.string() +
-                       " に入れてください（その README.md に説明があります）。",
-                   "put them into " + config.card.trust_store.string() + ", whose README.md says how"};
+        one.seen = std::move(seen);
+        one.ask = std::move(ask);
     }
     return one;
 }
 
-Finding sign_in_trust_of(const config::Config& config) {
-    const Text name{"利用者証明書の認証局", "authorities of sign-in certificates"};
-    const auto store = card::mynumber::SignInTrust::load(config.card.trust_store);
-    Finding one = loaded("sign_in_trust", name, store,
-                         {"名前の挙がったファイルを直してください。", "mend the file that is named"});
-    if (store && store->size() == 0) {
-        one.standing = Standing::attention;
-        one.expected = {"一つ以上", "one or more"};
-        one.seen = {"ありません。暗証番号での確認は使えません", "none: no PIN will be tried"};
-        one.ask = {"認証局の証明書（PEM）を同じフォルダーに入れてください。",
-                   "put its certificate (PEM) into the same folder"};
-    }
-    return one;
+void look_at_trust(const std::filesystem::path& folder, std::vector<Finding>& found) {
+    const Text name{"カードの発行者の鍵", "keys of the cards' issuers"};
+    if (!readable(folder))
+        return found.push_back(not_from_here("trust_store", name, folder));
+    found.push_back(
+        keys_of("trust_store", name, card::mynumber::TrustStore::load(folder), Standing::failed,
+                {"ありません。どのカードも本物と確かめられません", "none: no card can be proven genuine"},
+                {"鍵を " + folder.string() + " に入れてください（その README.md に説明があります）。",
+                 "put them into " + folder.string() + ", whose README.md says how"}));
+    found.push_back(keys_of("sign_in_trust", {"利用者証明書の認証局", "authorities of sign-in certificates"},
+                            card::mynumber::SignInTrust::load(folder), Standing::attention,
+                            {"ありません。暗証番号での確認は使えません", "none: no PIN will be tried"},
+                            {"認証局の証明書（PEM）を同じフォルダーに入れてください。",
+                             "put its certificate (PEM) into the same folder"}));
 }
 
 Finding disk_of(const std::filesystem::path& folder) {
@@ -144,9 +142,7 @@ void look_at_installation(const Subject& subject, std::vector<Finding>& found) {
     } else {
         found.push_back(not_from_here("file_modes", modes, state));
     }
-    found.push_back(trust_of(config));
-    if (readable(config.card.trust_store))
-        found.push_back(sign_in_trust_of(config));
+    look_at_trust(config.card.trust_store, found);
     found.push_back(loaded("models", {"顔のモデル", "face models"}, wiring::load_pipeline(config.face),
                            {"パッケージ kaomon を入れ直してください。", "install the package kaomon anew"}));
     found.push_back(disk_of(state));

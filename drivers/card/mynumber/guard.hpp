@@ -22,6 +22,11 @@ struct MinTries {
     std::uint8_t pin = 2;           // 1..3
 };
 
+// Of the reasons of verify(): a wrong number or PIN, and its try is spent. Reentrant.
+constexpr bool is_wrong_secret(Reason why) noexcept {
+    return why == Reason::access_number_wrong || why == Reason::pin_wrong;
+}
+
 // Thread-bound to the card thread; one for the life of the daemon, over all cards and sessions.
 class Guard {
   public:
