@@ -4,6 +4,8 @@
 #include "drivers/base/unique_fd.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <cstdio>
@@ -24,6 +26,13 @@ UniqueFd open_beside(const std::filesystem::path& file, mode_t mode, std::string
     return made;
 }
 
+bool like(int descriptor, const std::filesystem::path& file) {
+    struct stat old{};
+    if (stat(file.c_str(), &old) != 0)
+        return errno == ENOENT;
+    return fchown(descriptor, old.st_uid, old.st_gid) == 0 && fchmod(descriptor, old.st_mode & 07777U) == 0;
+}
+
 bool written(int descriptor, std::string_view content, Synced synced) {
     return write_all(descriptor, content.data(), content.size()) &&
            (synced == Synced::no || retried([&] { return fsync(descriptor); }) == 0);
@@ -37,7 +46,7 @@ Result<bool> place(const std::filesystem::path& file, std::string_view content, 
     const UniqueFd made = open_beside(file, placing.mode, beside);
     if (!made)
         return refuse(errno);
-    if (!written(made.get(), content, placing.synced) ||
+    if ((placing.as_before && !like(made.get(), file)) || !written(made.get(), content, placing.synced) ||
         renameat2(AT_FDCWD, beside.c_str(), AT_FDCWD, file.c_str(), flags) != 0) {
         const int why = errno;
         unlink(beside.c_str());

@@ -17,6 +17,7 @@ enum class Synced : bool { no, yes };
 struct Placing {
     mode_t mode = 0600; // less the umask
     Synced synced = Synced::yes;
+    bool as_before = false; // owner, group and mode of the file that is there, if one is
 };
 
 // The callers choose the word of the failure; its detail is "FILE: why". Reentrant, also beside other

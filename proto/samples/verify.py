@@ -1,47 +1,150 @@
 #!/usr/bin/env python3
-"""The shortest working caller of kaomond: verify one patient. Standard library only.
-
-    verify.py [SOCKET] [NUMBER-FILE]
-
-The number is read from a file, never from the command line. The signature of the result is not checked here, because
-the standard library has no Ed25519: hand the result to `kaomonctl check-result - --keys FILE --nonce NONCE`, or check
-it with any JOSE library, before acting on it.
-"""
+"""A whole visit with kaomond. README.md beside this file tells the visit, the options and the exit codes. Needs Python 3.8
+and the library cryptography, for Ed25519."""
+import base64
+import contextlib
 import json
+import os
 import secrets
 import socket
 import sys
+import threading
+import time
 import uuid
 
-path = sys.argv[1] if len(sys.argv) > 1 else "/run/kaomon/kaomon.sock"
-parameters = {"nonce": secrets.token_urlsafe(24)}
-if len(sys.argv) > 2:
-    with open(sys.argv[2]) as file:
-        parameters["access_number"] = {"number": file.readline().strip()}
-    # Made when a person has keyed the number in: whoever repeats this call sends the same key.
-    parameters["idempotency_key"] = str(uuid.uuid4())
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-call = {"method": "org.kaomon.Verification.Verify", "more": True, "parameters": parameters}
-connection = socket.socket(socket.AF_UNIX)
-connection.connect(path)
-connection.sendall(json.dumps(call).encode() + b"\0")
+VERIFIED, NOT_VERIFIED, UNDECIDED, USAGE, UNREACHABLE, RESULT_INVALID, REFUSED = range(7)
+VERIFICATION = "org.kaomon.Verification."
+sys.stdout.reconfigure(line_buffering=True)
+say = lambda *words: print(" ".join(map(str, words)) + "\n", end="")  # two threads say something: a line at a time
+options, name = {}, None
+for word in sys.argv[1:]:  # no number and no PIN among them: every user of the machine can read a command line
+    if word.startswith("--"):
+        name = word[2:]
+    options[name] = "" if word.startswith("--") else word
+entry = None    # what a person keyed in last, with its idempotency key
+session = None  # the visit that runs
 
-received = b""
-while True:
-    while b"\0" not in received:
-        chunk = connection.recv(65536)
-        if not chunk:
-            sys.exit("kaomond closed the connection")
-        received += chunk
-    message, received = received.split(b"\0", 1)
-    reply = json.loads(message)
-    if reply.get("error"):
-        sys.exit(f"{reply['error']}: {reply.get('parameters')}")
-    step = reply["parameters"]
-    print(step["state"], (step.get("hint") or {}).get("ja", ""))
-    if not reply.get("continues"):
-        break
 
-print(step["verdict"]["decision"], step["verdict"]["reason"]["ja"])
-print("nonce", parameters["nonce"])
-print("result", step.get("result", "(none)"))
+class Refusal(Exception):
+    """An error that the device answered: its name, its parameters."""
+
+
+def call(method, parameters, more=False):
+    """The replies to one call, over a connection of its own. OSError: nobody knows what became of the call."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(options.get("socket", "/run/kaomon/kaomon.sock"))
+        connection.sendall(json.dumps({"method": method, "parameters": parameters, "more": more}).encode() + b"\0")
+        received = b""
+        while chunk := connection.recv(65536):
+            *messages, received = (received + chunk).split(b"\0")
+            for reply in map(json.loads, messages):
+                if reply.get("error"):
+                    raise Refusal(reply["error"].rpartition(".")[2], reply.get("parameters") or {})
+                yield reply["parameters"]
+                if not reply.get("continues"):
+                    return
+    raise ConnectionError("the connection ended")
+
+
+def hand_in():
+    """Sends `entry`; after a broken connection once more, with the same key: for the device it stays one try."""
+    for _ in range(3):
+        try:
+            reply = next(call(VERIFICATION + "Provide", {"session": session, **entry}))
+            return say("handed in, repeated:", reply["repeated"])
+        except Refusal as refusal:
+            return say(*refusal.args)
+        except OSError:
+            say("connection lost: the same once more")
+            time.sleep(0.5)
+
+
+def read_keyboard():
+    """One line is one entry of a person; its form tells what it is. At a desk these are fields and buttons."""
+    global entry
+    for line in map(str.strip, sys.stdin):
+        if not line:
+            with contextlib.suppress(OSError, Refusal):  # over already
+                next(call(VERIFICATION + "Cancel", {"session": session}) if session else os._exit(UNDECIDED))
+            continue
+        staff, reason = options.get("staff", ""), options.get("staff-reason", "face_failed")
+        said = ({"visual_check": {"staff": staff, "reason": reason, "confirmed": line == "yes"}} if line in ("yes", "no")
+                else {"pin": line} if len(line) == 4 else {"access_number": {"number": line}})
+        entry = {"idempotency_key": str(uuid.uuid4()), **said}  # a person pressed the button: a new key
+        if session:
+            hand_in()
+
+
+def verify(nonce):
+    """Follows one Verify to its last reply; waits for its turn while the desk is busy."""
+    global session
+    parameters, patience = {"nonce": nonce, "methods": options.get("methods", "face").split(",")}, time.monotonic() + 120
+    while True:
+        try:
+            for step in call(VERIFICATION + "Verify", parameters, more=True):
+                hint, tries = step.get("hint") or {}, (step.get(which, "-") for which in ("tries_left", "pin_tries_left"))
+                say(step["state"], hint.get("word", "-"), *tries, hint.get("ja", ""))
+                if session is None:
+                    session = step["session"]
+                    if entry:  # from the file, or keyed in before the connection broke: what comes too early is kept
+                        hand_in()
+            return step
+        except Refusal as refusal:
+            error, why = refusal.args
+            if error != "Busy" or time.monotonic() > patience:
+                raise
+            say("busy, place", why["place"])
+            time.sleep(why["retry_after_ms"] / 1000)
+
+
+def check(jws, keys, nonce):
+    """The claims of a result that may be acted on. ValueError, KeyError, InvalidSignature: it may not."""
+    decode = lambda text: base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    header, payload, signature = jws.split(".")
+    head = json.loads(decode(header))
+    key = next((key for key in keys["keys"] if key["kid"] == head["kid"]), None)
+    if (head["alg"], head["typ"]) != ("EdDSA", "kaomon-result+jws") or key is None:
+        raise ValueError("no result, or signed by an unknown key")
+    Ed25519PublicKey.from_public_bytes(decode(key["x"])).verify(decode(signature), f"{header}.{payload}".encode())
+    claims, now = json.loads(decode(payload)), time.time()
+    wrong = ("of another visit" if claims["nonce"] != nonce or claims["jti"] != session
+             else "not of now" if not claims["iat"] - 60 <= now <= claims["exp"] + 60  # a minute for two clocks
+             else "made for another system" if claims.get("aud") not in (None, options.get("audience"))
+             else "simulated" if claims["simulated"] and "allow-simulated" not in options else None)
+    if wrong:
+        raise ValueError(wrong)
+    return claims
+
+
+def main():
+    global entry, session
+    keys = json.load(open(options["keys"])) if "keys" in options else next(call("org.kaomon.Device.GetKeys", {}))
+    if "number-from" in options:
+        entry = {"idempotency_key": str(uuid.uuid4()), "access_number": {"number": open(options["number-from"]).readline().strip()}}
+    threading.Thread(target=read_keyboard, daemon=True).start()
+    for attempts_left in (3, 2, 1, 0):
+        nonce, session = secrets.token_urlsafe(18), None  # fresh for every visit
+        try:
+            step = verify(nonce)
+            break
+        except OSError:  # the device ends a visit whose caller is gone; another one begins, and `entry` has its key
+            if not attempts_left:
+                raise
+            say("connection lost: another visit")
+            time.sleep(1)
+    if not step.get("result"):  # nothing could be signed: nothing is said about the person
+        return say("undecided", step["verdict"]["reason"]["word"]) or UNDECIDED
+    claims = check(step["result"], keys, nonce)
+    say(claims["decision"], claims["reason"], (claims["subject"] or {}).get("reference", "-"))
+    return {"verified": VERIFIED, "not_verified": NOT_VERIFIED}.get(claims["decision"], UNDECIDED)
+
+
+try:
+    code = main()
+except (OSError, Refusal, ValueError, KeyError, InvalidSignature) as error:
+    code = UNREACHABLE if isinstance(error, OSError) else REFUSED if isinstance(error, Refusal) else RESULT_INVALID
+    print("not to be trusted:" if code == RESULT_INVALID else "no result:", repr(error), file=sys.stderr, flush=True)
+os._exit(code)  # whatever the keyboard's thread waits for

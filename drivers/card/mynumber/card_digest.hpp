@@ -3,6 +3,7 @@
 
 #include "drivers/base/result.hpp"
 #include "drivers/base/secret.hpp"
+#include "drivers/card/mynumber/keyed_digest.hpp"
 
 #include <array>
 #include <cstdint>
@@ -10,7 +11,7 @@
 
 namespace kaomon::card::mynumber {
 
-using CardDigest = std::array<std::uint8_t, 32>; // HMAC-SHA-256 (RFC 2104, FIPS 198-1)
+using CardDigest = KeyedDigest;
 
 // What a card is known by. The first two are there without any secret; the chip's key is that of the signed
 // record, and the only one that nobody else can show.

@@ -69,6 +69,16 @@ Result<void> read_sign_in_certificate(CardTransaction& card, FreeData& data) {
     return {};
 }
 
+// Behind the certificate, whose application is current. What the card does not tell is told by the VERIFY.
+Result<void> read_pin_tries(CardTransaction& card, FreeData& data) {
+    const auto tries = read_tries(card, data.generation->sign_in_pin.file);
+    if (!tries)
+        return tries.error().reason == Reason::card_error ? Result<void>() : std::unexpected(tries.error());
+    if (tries->state == Tries::State::counted || tries->state == Tries::State::locked)
+        data.pin_tries_left = tries->left;
+    return {};
+}
+
 // Null: the card is of no generation of the table.
 Result<const Generation*> find_generation(CardTransaction& card) {
     for (const Generation& generation : generations) {
@@ -105,7 +115,7 @@ Result<std::uint8_t> read_tries_of_number(CardTransaction& card, FileId key) {
 
 } // namespace
 
-Result<FreeData> read_free_data(CardTransaction& card, Date today) {
+Result<FreeData> read_free_data(CardTransaction& card, Date today, bool with_pin) {
     FreeData data;
     const auto generation = find_generation(card);
     if (!generation)
@@ -125,6 +135,10 @@ Result<FreeData> read_free_data(CardTransaction& card, Date today) {
 
     if (const auto sign_in = read_sign_in_certificate(card, data); !sign_in)
         return std::unexpected(sign_in.error());
+    if (with_pin && !data.sign_in_certificate.empty()) {
+        if (const auto tries = read_pin_tries(card, data); !tries)
+            return std::unexpected(tries.error());
+    }
 
     const FileAddress& signer = data.generation->signer_certificate;
     const auto face_check = select_application(card, signer.application);

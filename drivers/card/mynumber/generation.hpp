@@ -28,12 +28,17 @@ struct Generation {
     FileAddress access_number;       // VERIFY with verification number B (照合番号B)
     FileAddress photo_record;        // opened by it
     FileAddress chip_key;            // signs without a PIN, as the application's own key
+    FileAddress attribute_number;    // VERIFY with the same number B, with tries of its own
+    FileAddress attributes;          // opened by it: the holder's attributes as text
+    FileAddress attribute_digests;   // opened by it: what is signed of them
+    FileAddress attribute_signer;    // free: CV certificate of their signer
     std::string_view source;
 };
 
 namespace aid { // drivers/card/SPEC.md §1
 inline constexpr Aid common{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x01, 0x00};
 inline constexpr Aid face_check{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x02};
+inline constexpr Aid text{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08};
 inline constexpr Aid jpki{0xD3, 0x92, 0xF0, 0x00, 0x26, 0x01, 0x00, 0x00, 0x00, 0x01};
 } // namespace aid
 
@@ -47,7 +52,11 @@ inline constexpr std::array<Generation, 1> generations{{{"2016",
                                                          {aid::face_check, 0x0012},
                                                          {aid::face_check, 0x0002},
                                                          {aid::face_check, 0x001A},
-                                                         "drivers/card/SPEC.md §1, §4, §7, §9"}}};
+                                                         {aid::text, 0x0015},
+                                                         {aid::text, 0x0002},
+                                                         {aid::text, 0x0003},
+                                                         {aid::text, 0x0004},
+                                                         "drivers/card/SPEC.md §1, §4, §7, §8, §9"}}};
 
 inline constexpr const Generation& current_generation = generations[0];
 

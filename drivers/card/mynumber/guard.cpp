@@ -45,11 +45,30 @@ Result<std::uint8_t> tries_to_spend(CardTransaction& card, const FileAddress& ke
 } // namespace
 
 Result<Verified> Guard::verify(CardTransaction& card, const AccessNumber& number, IdempotencyKey key) {
-    return open(card,
-                {number.generation().access_number, floors_.access_number, Reason::card_error,
-                 Reason::card_error, Reason::tries_below_minimum, Reason::card_locked,
-                 Reason::access_number_wrong},
-                number.digits(), key);
+    auto verified = open(card,
+                         {number.generation().access_number, floors_.access_number, Reason::card_error,
+                          Reason::card_error, Reason::tries_below_minimum, Reason::card_locked,
+                          Reason::access_number_wrong},
+                         number.digits(), key);
+    if (verified) {
+        taken_by_ = &card;
+        taken_for_ = key;
+    }
+    return verified;
+}
+
+Result<Verified> Guard::verify_attributes(CardTransaction& card, const AccessNumber& number,
+                                          IdempotencyKey key) {
+    if (taken_by_ != &card || taken_for_ != key)
+        return fail(Reason::internal_error, "the card has not taken this number yet");
+    const auto before = tries_left_; // of the counter that people are told of
+    auto verified = open(card,
+                         {number.generation().attribute_number, floors_.access_number,
+                          Reason::attributes_missing, Reason::attributes_missing, Reason::tries_below_minimum,
+                          Reason::card_locked, Reason::access_number_wrong},
+                         number.digits(), at_second_counter(key));
+    tries_left_ = before;
+    return verified;
 }
 
 Result<Verified> Guard::verify(CardTransaction& card, const Pin& pin, IdempotencyKey key,
@@ -63,6 +82,7 @@ Result<Verified> Guard::verify(CardTransaction& card, const Pin& pin, Idempotenc
 
 Result<Verified> Guard::open(CardTransaction& card, const Lock& lock, ByteView digits, IdempotencyKey key) {
     tries_left_.reset();
+    taken_by_ = nullptr;
     if (ledger_.spent(key))
         return fail(Reason::idempotency_key_used);
     const auto before = tries_to_spend(card, lock.key, lock.no_application, lock.no_key);

@@ -45,6 +45,12 @@ class Guard {
     Result<Verified> verify(CardTransaction& card, const Pin& pin, IdempotencyKey key,
                             const Generation& generation = current_generation);
 
+    // The same number to the application of the attributes, which counts its own tries: only where the last
+    // verify() was of this number, and this card took it. Its one VERIFY belongs to the same act, `key`.
+    // Reasons: attributes_missing (no such application or key), access_number_wrong, tries_below_minimum,
+    // card_locked, and as above.
+    Result<Verified> verify_attributes(CardTransaction& card, const AccessNumber& number, IdempotencyKey key);
+
     // As the card told last in verify(); empty before, and where nobody knows.
     std::optional<std::uint8_t> tries_left() const noexcept { return tries_left_; }
     bool spent(IdempotencyKey key) const noexcept { return ledger_.spent(key); }
@@ -56,6 +62,9 @@ class Guard {
     MinTries floors_;
     IdempotencyLedger ledger_;
     std::optional<std::uint8_t> tries_left_;
+    const CardTransaction* taken_by_ =
+        nullptr; // whose card took the number of taken_for_; of the last verify()
+    IdempotencyKey taken_for_;
 };
 
 } // namespace kaomon::card::mynumber

@@ -61,6 +61,10 @@ IdempotencyKey idempotency_key_of(std::string_view owner, std::string_view name)
     return key;
 }
 
+IdempotencyKey at_second_counter(IdempotencyKey key) {
+    return idempotency_key_of("second counter", line_of(key.value));
+}
+
 Result<IdempotencyLedger> IdempotencyLedger::open(const std::filesystem::path& file) {
     constexpr auto reason = Reason::idempotency_ledger_unwritable;
     auto opened = AppendFile::open(file, {reason, reason});

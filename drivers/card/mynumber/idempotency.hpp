@@ -23,6 +23,9 @@ struct IdempotencyKey {
 // two owners' names never meet. Reentrant.
 IdempotencyKey idempotency_key_of(std::string_view owner, std::string_view name);
 
+// The same act at a second counter of the card: its one VERIFY there. Reentrant.
+IdempotencyKey at_second_counter(IdempotencyKey key);
+
 // Which keys are spent. With a file it outlives the daemon: a caller that repeats its message to a restarted
 // daemon spends nothing. Lines of 16 hexadecimal digits; the latest 4096 are kept. Thread-bound.
 class IdempotencyLedger {

@@ -41,6 +41,8 @@ Result<PhotoRecord> read_photo_record(CardTransaction& card, ByteView signer_cer
         return checked; // says more than a contradiction
     if (const auto agreed = agrees(*record, known); !agreed)
         return std::unexpected(agreed.error());
+    if (known.expected_birth)
+        checked.birth_as_expected = read_date(record->birth.value) == known.expected_birth;
     return checked;
 }
 

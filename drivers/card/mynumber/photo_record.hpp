@@ -22,22 +22,25 @@ struct Genuineness {
 };
 
 struct PhotoRecord {
-    SecretBytes photo;    // DF27: a JP2 file
-    SecretBytes chip_key; // DF24: the chip's public key, as TLV
+    SecretBytes photo;         // DF27: a JP2 file
+    SecretBytes chip_key;      // DF24: the chip's public key, as TLV
+    SecretBytes birth_and_sex; // DF22 and DF23, for the attributes to be held against
     Check signature = Check::not_checked;
     Hierarchy hierarchy = Hierarchy::unknown;
-    std::optional<Reason> reason; // of the passive check, as above
+    std::optional<Reason> reason;            // of the passive check, as above
+    std::optional<bool> birth_as_expected{}; // empty: nothing was expected
 };
 
 // What the visit knows of the card before the record is read, and what the record must agree with.
 struct Known {
     const Generation* generation = &current_generation;
-    std::optional<Date> card_expiry{}; // of the free data; empty: not compared
-    ByteView access_number{};          // the 14 digits the card took; empty: not compared
+    std::optional<Date> card_expiry{};    // of the free data; empty: not compared
+    ByteView access_number{};             // the 14 digits the card took; empty: not compared
+    std::optional<Date> expected_birth{}; // by the caller; empty: not compared
 };
 
-// Reads EF 0002 after Guard::verify() on the same transaction and checks it passively. Name, address and
-// birth date are hashed and wiped, never returned. Reasons: card_data_malformed, card_without_photo,
+// Reads EF 0002 after Guard::verify() on the same transaction and checks it passively. The pictures of name
+// and address are hashed and wiped, never returned. Reasons: card_data_malformed, card_without_photo,
 // record_contradicts_card (birth date or expiry are not those known; a record whose signature is bad is not
 // compared), card_error, transport's. A bad signature is not a Failure: it stands in the record.
 Result<PhotoRecord> read_photo_record(CardTransaction& card, ByteView signer_certificate,

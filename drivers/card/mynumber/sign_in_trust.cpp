@@ -9,6 +9,9 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
+#include <ctime>
+#include <limits>
 #include <new>
 
 namespace kaomon::card::mynumber {
@@ -82,6 +85,9 @@ Result<void> SignInTrust::add(std::string_view pem, std::string_view name) {
             return invalid("too many authorities");
         if (X509_STORE_add_cert(store_.get(), authority.get()) != 1)
             return invalid("a certificate cannot be taken in");
+        if (std::tm end{}; ASN1_TIME_to_tm(X509_get0_notAfter(authority.get()), &end) == 1)
+            first_end_ = std::min(first_end_.value_or(std::numeric_limits<std::int64_t>::max()),
+                                  std::int64_t{timegm(&end)});
         ++found;
     }
     const auto last = ERR_GET_REASON(ERR_peek_last_error());

@@ -36,10 +36,13 @@ class SignInTrust {
     // sign.
     SignInFinding check(ByteView der, std::int64_t now) const;
     std::size_t size() const noexcept { return size_; }
+    // When the first of the authorities' certificates ends, seconds since 1970, UTC; empty: there is none.
+    std::optional<std::int64_t> first_end() const noexcept { return first_end_; }
 
   private:
     std::shared_ptr<x509_store_st> store_;
     std::size_t size_ = 0;
+    std::optional<std::int64_t> first_end_;
 };
 
 } // namespace kaomon::card::mynumber

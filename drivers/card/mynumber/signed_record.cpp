@@ -64,6 +64,8 @@ PhotoRecord check_record(const SignedRecord& record, ByteView signer_certificate
     PhotoRecord result;
     result.photo.assign(record.photo.value.begin(), record.photo.value.end());
     result.chip_key.assign(record.chip_key.value.begin(), record.chip_key.value.end());
+    for (const Tlv& part : {record.birth, record.sex})
+        result.birth_and_sex.insert(result.birth_and_sex.end(), part.value.begin(), part.value.end());
     result.signature = passive.check;
     result.hierarchy = passive.hierarchy;
     result.reason = passive.reason;

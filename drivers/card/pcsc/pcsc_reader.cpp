@@ -6,6 +6,10 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <utility>
 
 namespace kaomon::card::pcsc {
 namespace {
@@ -15,6 +19,41 @@ namespace {
 constexpr Milliseconds slice{200};
 // How often a lost service is looked for.
 constexpr Milliseconds service_retry{250};
+
+// SCardCancel asks the service and waits for its answer. A service that stands still holds up this thread and
+// nobody who only wakes.
+class Canceller {
+  public:
+    explicit Canceller(std::function<void()> cancel)
+        : cancel_(std::move(cancel)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+    void ask() noexcept {
+        {
+            const std::scoped_lock lock(guard_);
+            asked_ = true;
+        }
+        changed_.notify_all();
+    }
+
+  private:
+    void run(const std::stop_token& stop) {
+        while (true) {
+            {
+                std::unique_lock lock(guard_);
+                if (!changed_.wait(lock, stop, [this] { return asked_; }))
+                    return;
+                asked_ = false;
+            }
+            cancel_();
+        }
+    }
+
+    std::function<void()> cancel_;
+    std::mutex guard_;
+    std::condition_variable_any changed_;
+    bool asked_ = false;
+    std::jthread thread_; // last: ends before what it uses
+};
 
 class PcscReader final : public Reader {
   public:
@@ -47,7 +86,7 @@ class PcscReader final : public Reader {
         }
         dozing_.notify_all();
         if (waiting_)
-            watch_.interrupt();
+            canceller_.ask();
     }
 
     Result<std::unique_ptr<CardTransaction>> open() override {
@@ -72,6 +111,10 @@ class PcscReader final : public Reader {
     std::atomic<bool> waiting_ = false; // in the service, so that SCardCancel can help
     std::mutex guard_;
     std::condition_variable dozing_;
+    Canceller canceller_{[this] {
+        if (waiting_)
+            watch_.interrupt();
+    }};
 };
 
 } // namespace

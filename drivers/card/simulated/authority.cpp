@@ -8,7 +8,8 @@
 namespace kaomon::card::simulated {
 namespace {
 
-constexpr std::string_view photo_signers = "9000023"; // drivers/card/SPEC.md §5.2 has the real ones
+// drivers/card/SPEC.md §5.2 has the real ones
+constexpr std::string_view photo_signers = "9000023", attribute_signers = "9000033";
 
 } // namespace
 
@@ -23,7 +24,9 @@ KeyId key_id_of(const CardKey& key, std::string_view digits, std::string_view se
     return id;
 }
 
-Authority::Authority(CardKey key) : key_(std::move(key)), id_(key_id_of(key_, photo_signers, "001")) {}
+Authority::Authority(CardKey key)
+    : key_(std::move(key)), id_(key_id_of(key_, photo_signers, "001")),
+      attribute_id_(key_id_of(key_, attribute_signers, "001")) {}
 
 Result<Authority> Authority::generate(KeyMaker maker) {
     auto key = maker.make();
@@ -33,9 +36,17 @@ Result<Authority> Authority::generate(KeyMaker maker) {
 }
 
 SecretBytes Authority::certify(const CardKey& subject) const {
-    const KeyId subject_id = key_id_of(subject, photo_signers, "002");
+    return certify(subject, id_, photo_signers);
+}
+SecretBytes Authority::certify_for_attributes(const CardKey& subject) const {
+    return certify(subject, attribute_id_, attribute_signers);
+}
+
+SecretBytes Authority::certify(const CardKey& subject, const KeyId& issuer,
+                               std::string_view subject_digits) const {
+    const KeyId subject_id = key_id_of(subject, subject_digits, "002");
     const Bytes key = subject.public_object();
-    Bytes body(id_.begin(), id_.end());
+    Bytes body(issuer.begin(), issuer.end());
     body.insert(body.end(), subject_id.begin(), subject_id.end());
     body.insert(body.end(), key.begin(), key.end());
 
@@ -47,11 +58,14 @@ SecretBytes Authority::certify(const CardKey& subject) const {
 }
 
 std::string Authority::trust_file() const {
+    const auto key_named = [this](const KeyId& id) {
+        return mynumber::to_toml({id, key_.modulus(), Bytes{0x01, 0x00, 0x01},
+                                  "made by kaomon-simcard; simulated, belongs to no real hierarchy"});
+    };
     return "# The key of a SIMULATED card issuer. For demos and tests: whoever has this file's counterpart "
            "can make\n"
            "# cards that pass. Never put it into the trust store of a device that sees patients.\n" +
-           mynumber::to_toml({id_, key_.modulus(), Bytes{0x01, 0x00, 0x01},
-                              "made by kaomon-simcard; simulated, belongs to no real hierarchy"});
+           key_named(id_) + key_named(attribute_id_);
 }
 
 } // namespace kaomon::card::simulated

@@ -24,15 +24,18 @@ class Authority {
     const KeyId& id() const noexcept { return id_; }
     const CardKey& key() const noexcept { return key_; }
 
-    // The CV certificate of a record-signing key: 7F21 { 5F4E body, 5F37 signature }; 568 bytes.
+    // The CV certificate of a record-signing key: 7F21 { 5F4E body, 5F37 signature }; 568 bytes. Of the photo
+    // record's signer, and of the attributes', which real cards have from authorities of two names.
     SecretBytes certify(const CardKey& subject) const;
-    // [[key]] with id, public key, provenance: a file for the daemon's trust store.
+    SecretBytes certify_for_attributes(const CardKey& subject) const;
+    // [[key]] with id, public key, provenance, for each of the two: a file for the daemon's trust store.
     std::string trust_file() const;
 
   private:
     explicit Authority(CardKey key);
+    SecretBytes certify(const CardKey& subject, const KeyId& issuer, std::string_view subject_digits) const;
     CardKey key_;
-    KeyId id_;
+    KeyId id_, attribute_id_;
 };
 
 } // namespace kaomon::card::simulated

@@ -82,7 +82,13 @@ Result<IssuedCard> issue(const Authority& authority, const Holder& holder, const
     contents.applications.push_back(std::move(common));
     contents.applications.push_back(
         {juki_application, {0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01}, {}, 0});
-    contents.applications.push_back(make_text_application(holder, certificate, *signer, *other));
+    if (!options.without_attributes) {
+        Holder told = holder;
+        told.birth_date = options.attribute_birth_date.value_or(holder.birth_date);
+        contents.applications.push_back(
+            make_text_application(told, access_number(holder), authority.certify_for_attributes(*signer),
+                                  options.forged_attributes ? *other : *signer, *other));
+    }
     contents.applications.push_back(std::move(photo_files));
     contents.applications.push_back(std::move(jpki->application));
     contents.data_objects = {

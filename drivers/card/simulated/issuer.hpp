@@ -32,8 +32,11 @@ struct CardOptions {
     std::optional<Date> sign_in_end{}; // last day of the sign-in certificate; empty: its usual five years
     bool without_sign_in = false;      // no sign-in certificate
     std::optional<Date> record_birth_date{},
-        record_expiry{};                     // in the photo record, against the rest of the card
-    std::optional<std::uint64_t> key_seed{}; // repeatable keys (key_maker.hpp)
+        record_expiry{};                        // in the photo record, against the rest of the card
+    bool forged_attributes = false;             // signed with another key than the certified one
+    bool without_attributes = false;            // no 券面事項入力補助AP
+    std::optional<Date> attribute_birth_date{}; // in the attributes, against the rest of the card
+    std::optional<std::uint64_t> key_seed{};    // repeatable keys (key_maker.hpp)
 };
 
 struct IssuedCard {

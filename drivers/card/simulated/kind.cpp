@@ -40,6 +40,13 @@ void set_pin_tries(Contents& contents, std::uint8_t left) {
     set_tries(contents, jpki_application, mynumber::current_generation.sign_in_pin.file, left);
 }
 
+std::string repeated(std::string_view text, int times) {
+    std::string whole;
+    for (int i = 0; i < times; ++i)
+        whole += text;
+    return whole;
+}
+
 // Another medium altogether: nothing of the card stays.
 void become(Contents& contents, std::string_view medium, std::vector<Application> applications,
             Bytes atr = {}) {
@@ -135,6 +142,25 @@ const std::array rows{
         [](R r) { r.options.record_birth_date = later(r.holder.birth_date, 1); }},
     Row{{"other-expiry", "記録の有効期限がほかと違うカード", "the expiry in the photo record is not that of the card information"},
         [](R r) { r.options.record_expiry = later(r.holder.card_expiry, 1); }},
+    Row{{"replaced-glyph", "氏名に●のあるカード", "a name whose character the card cannot write: U+25CF stands there"},
+        [](R r) { r.holder.name = "見本\u3000●子"; }},
+    Row{{"long-name", "とても長い氏名のカード", "a name of 79 characters, an address of 80"},
+        [](R r) {
+            r.holder.name = repeated("寿限無", 12) + "\u3000" + repeated("長久命の長助", 7);
+            r.holder.address = repeated("東京都千代田区霞が関", 8);
+        }},
+    Row{{"western-name", "氏名がローマ字のカード（外国人住民）", "a name in Latin letters, with an apostrophe and what a page must escape"},
+        [](R r) { r.holder.name = "O'MALLEY <b>&AMP;\u3000ANNE-SOPHIE"; }},
+    Row{{"no-address", "住所のないカード", "no address in the attributes: lives abroad, or is not told"},
+        [](R r) { r.holder.address.clear(); }},
+    Row{{"no-attributes", "券面事項入力補助のないカード", "the application of the attributes is missing"},
+        [](R r) { r.options.without_attributes = true; }},
+    Row{{"attributes-locked", "券面事項入力補助の照合番号がロックされたカード", "verification number B is locked in the application of the attributes"}, nullptr,
+        [](C c) { set_tries(c, text_application, mynumber::current_generation.attribute_number.file, 0); }},
+    Row{{"forged-attributes", "氏名などの署名が偽のカード", "the attributes are signed with another key than the certified one"},
+        [](R r) { r.options.forged_attributes = true; }},
+    Row{{"other-attributes", "氏名などが別人のカード", "genuine attributes of somebody born on another day"},
+        [](R r) { r.options.attribute_birth_date = later(r.holder.birth_date, 1); }},
     Row{{"unknown-issuer", "署名者が登録されていないカード", "a sound card; trust.toml holds another issuer's key"}},
     Row{{"forged-signature", "写真の署名が偽のカード", "the photo record is signed with another key than the certified one"},
         [](R r) { r.options.forgery = Forgery::signature; }},

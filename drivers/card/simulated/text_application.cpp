@@ -36,8 +36,8 @@ SecretBytes make_attributes(const Holder& holder) {
     return file;
 }
 
-Application make_text_application(const Holder& holder, const SecretBytes& certificate, const CardKey& signer,
-                                  const CardKey& own) {
+Application make_text_application(const Holder& holder, std::string_view digits,
+                                  const SecretBytes& certificate, const CardKey& signer, const CardKey& own) {
     Application application{
         text_application, {0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08}, {}, own_key};
     SecretBytes number, hashes, hash_file, info, info_file, own_record;
@@ -73,8 +73,7 @@ Application make_text_application(const Holder& holder, const SecretBytes& certi
     files.push_back({own_key, FileKind::key, own.to_pkcs8()});
     files.push_back(
         {number_a, FileKind::secret, bytes_of(impossible_my_number), {}, number_tries, number_tries});
-    files.push_back(
-        {number_b, FileKind::secret, bytes_of(access_number(holder)), {}, number_tries, number_tries});
+    files.push_back({number_b, FileKind::secret, bytes_of(digits), {}, number_tries, number_tries});
     return application;
 }
 

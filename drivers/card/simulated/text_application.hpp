@@ -9,8 +9,9 @@ namespace kaomon::card::simulated {
 
 // FF20 { DF21 offsets, DF22 name, DF23 address, DF24 birth date, DF25 sex }: EF 0002.
 SecretBytes make_attributes(const Holder& holder);
-// `own` signs without a PIN; `signer` signed the record, `certificate` is its certificate.
-Application make_text_application(const Holder& holder, const SecretBytes& certificate, const CardKey& signer,
-                                  const CardKey& own);
+// `digits`, number B, opens it; `own` signs without a PIN; `signer` signed the record, `certificate` is its
+// certificate.
+Application make_text_application(const Holder& holder, std::string_view digits,
+                                  const SecretBytes& certificate, const CardKey& signer, const CardKey& own);
 
 } // namespace kaomon::card::simulated
