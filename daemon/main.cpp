@@ -5,7 +5,6 @@
 #include "daemon/session/admission.hpp"
 #include "daemon/session/card_thread.hpp"
 #include "daemon/session/face_thread.hpp"
-#include "daemon/socket/peer.hpp"
 #include "daemon/socket/server.hpp"
 #include "daemon/wiring/camera.hpp"
 #include "daemon/wiring/check.hpp"
@@ -50,9 +49,6 @@ std::size_t arena_bytes(const config::Camera& camera) {
 Result<void> check(const Result<config::Config>& config, const std::filesystem::path& file) {
     if (!config)
         return std::unexpected(config.error());
-    if (const auto peers = socket::PeerPolicy::from(config->socket.verify_users, config->socket.staff_users);
-        !peers)
-        return std::unexpected(peers.error());
     return wiring::check(*config, file);
 }
 
@@ -119,8 +115,7 @@ Result<bool> serve(const config::Config& config, std::function<Result<void>()> m
     socket::Server server(loop, desk,
                           {.path = config.socket.path,
                            .group = config.socket.group,
-                           .verify_users = config.socket.verify_users,
-                           .staff_users = config.socket.staff_users});
+                           .permissions = wiring::permissions_of(config.socket)});
     if (auto started = server.start(); !started) {
         desk.stop();
         return std::unexpected(started.error());

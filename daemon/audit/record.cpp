@@ -40,7 +40,11 @@ std::string members_of(const Record& record) {
                                       {"staff", record.staff},
                                       {"staff_reason", record.staff_reason},
                                       {"earlier", record.earlier},
-                                      {"suspicion", record.suspicion}})
+                                      {"suspicion", record.suspicion},
+                                      {"audience", record.audience},
+                                      {"purpose", record.purpose},
+                                      {"attributes", record.attributes},
+                                      {"consent", record.consent}})
         add(text, name, value);
     return text;
 }

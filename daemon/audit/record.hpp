@@ -22,6 +22,9 @@ struct Record {
     std::string staff{}, staff_reason{}; // of a visual check: the member of staff's id, and why it was needed
     std::string earlier{};               // "face:no_match,pin:pin_wrong": methods that failed before
     std::string suspicion{};             // inherited from earlier sessions with this card, comma separated
+    std::string audience{}, purpose{};   // whom the result is for, and what for, in the caller's word
+    std::string attributes{};            // names of those that were given out, never a value; comma separated
+    std::string consent{};               // "patient", "staff:ID": who answered whether they may be
 };
 
 // Anything else: a start, sessions that were given up, a signed head. Of no patient either.

@@ -28,8 +28,10 @@ Step Transaction::look(const Image& picture, Instant captured, std::uint64_t seq
     if (step.veto)
         return match::is_veto(*step.veto) ? step : at_fault(*step.veto, captured);
     fault_since_.reset();
-    if (face)
+    if (face) {
+        step.face = face->box;
         step.luminance = face->quality.luminance_mean;
+    }
     const Reason call = take_view(picture, face, captured);
     const bool good = viewed_ == captured;
     const auto next = inquiry_.next(watch_, captured, may_ask_ && good, light_);

@@ -25,6 +25,7 @@ struct Demands {
 
 // What one frame brought. With `veto`, `over` or a probe the capture is at its end.
 struct Step {
+    std::optional<face::Box> face;  // where it is, in pixels
     std::optional<float> luminance; // of the face in it, 0..255: to expose by
     std::optional<Reason> hint;     // to show in place of the one before
     std::optional<Reason> veto; // evidence against a living face, or a fault of the feed that does not heal

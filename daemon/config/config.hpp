@@ -8,6 +8,7 @@
 #include "drivers/base/result.hpp"
 #include "drivers/camera/presentation.hpp"
 #include "drivers/camera/source.hpp"
+#include "proto/attribute.hpp"
 #include "proto/method.hpp"
 #include "proto/policy_name.hpp"
 
@@ -24,6 +25,9 @@ struct Socket {
     std::string group = "";                     // members may connect; empty: the daemon's own group
     std::vector<std::string> verify_users = {}; // may verify; empty: everyone who can connect
     std::vector<std::string> staff_users = {};  // USER:ID, who may hand in whose visual check; empty: nobody
+    std::vector<std::string> audiences = {};    // USER:NAME, whom the results for that user are made for
+    std::vector<std::string> screen_users = {}; // may do what a patient does on the screen; empty: nobody
+    std::string gateway_user = "";              // whose connections speak for others; empty: nobody's
 };
 struct Card {
     std::string reader = "";        // pattern of the PC/SC reader's name; empty: where a card was put last
@@ -63,7 +67,8 @@ struct Liveness {
     std::vector<liveness::Kind> required = {}; // beside what every policy demands
 };
 struct Screen {
-    bool light = true; // a patient screen may show colours for the evidence flash
+    bool light = true;       // a patient screen may show colours for the evidence flash
+    std::string clinic = ""; // its name, that stands on the screen
 };
 struct Session {
     Milliseconds deadline{60'000}; // longest session, and the default
@@ -73,7 +78,9 @@ struct Session {
 struct Result {
     std::string issuer = ""; // empty: "kaomon:" and the key's id
     std::filesystem::path key = "/var/lib/kaomon/signing-key.pem";
-    int validity = 300; // seconds, 10..3600
+    int validity = 300;                        // seconds, 10..3600
+    std::filesystem::path subject_secret = ""; // empty: "subject-secret" beside the audit record
+    std::vector<Attribute> attributes = {};    // of the holder that may stand in a result
 };
 struct Audit {
     std::filesystem::path file = "/var/lib/kaomon/audit.jsonl";

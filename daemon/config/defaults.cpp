@@ -1,5 +1,6 @@
 #include "daemon/config/config.hpp"
 #include "daemon/config/keys.hpp"
+#include "drivers/base/toml_text.hpp"
 
 #include <string>
 #include <type_traits>
@@ -7,9 +8,8 @@
 namespace kaomon::config {
 namespace {
 
-// The defaults hold nothing that would need escaping; a test reads the whole file back.
 std::string written(const std::string& text) {
-    return '"' + text + '"';
+    return toml_text(text);
 }
 std::string written(const std::filesystem::path& path) {
     return written(path.string());
@@ -36,6 +36,11 @@ std::string written(const std::vector<T>& list) {
     return '[' + text + ']';
 }
 
+template<class T>
+constexpr bool is_list = false;
+template<class T>
+constexpr bool is_list<std::vector<T>> = true;
+
 std::string comment(std::string_view lines) {
     std::string text = "# ";
     for (const char character : lines)
@@ -44,6 +49,37 @@ std::string comment(std::string_view lines) {
 }
 
 } // namespace
+
+std::string value_as_toml(const Key& key, const Config& config) {
+    Config copy = config; // the table's targets are for writing, too
+    return std::visit([](auto* value) { return written(*value); }, key.target(copy));
+}
+
+std::string text_as_toml(const Key& key, std::string_view typed) {
+    Config any;
+    const auto quoted = [](std::string_view one) {
+        return one.starts_with('"') ? std::string(one) : written(std::string(one));
+    };
+    return std::visit(
+        [&]<class T>(T*) -> std::string {
+            if constexpr (std::is_arithmetic_v<T> || std::is_same_v<T, Milliseconds>) {
+                return std::string(typed);
+            } else if constexpr (is_list<T>) {
+                if (typed.starts_with('['))
+                    return std::string(typed);
+                std::string list;
+                for (std::size_t from = 0; from < typed.size();) {
+                    const auto comma = std::min(typed.find(',', from), typed.size());
+                    list += (list.empty() ? "" : ", ") + quoted(typed.substr(from, comma - from));
+                    from = comma + 1;
+                }
+                return '[' + list + ']';
+            } else {
+                return quoted(typed);
+            }
+        },
+        key.target(any));
+}
 
 std::string defaults_as_toml() {
     std::string text =
@@ -56,8 +92,7 @@ std::string defaults_as_toml() {
             if (key.section != section.name)
                 continue;
             text += comment(key.meaning) + comment("(" + what_is_allowed(key) + ")");
-            text += std::string(key.name) + " = " +
-                    std::visit([](auto* value) { return written(*value); }, key.target(defaults)) + '\n';
+            text += std::string(key.name) + " = " + value_as_toml(key, defaults) + '\n';
         }
     }
     return text;

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <limits>
-#include <type_traits>
 
 namespace kaomon::config {
 namespace {
@@ -44,6 +43,24 @@ constexpr std::array all_keys{
             "id of a\nmember of staff, as \"reception:s-07\". Empty: nobody, and the desk does not "
             "offer the method visual_check.",
         .target = [](Config& c) -> Target { return &c.socket.staff_users; }},
+    Key{.section = "socket",
+        .name = "audiences",
+        .meaning = "Whom the results of a user are made for: the user of the calling program, a colon, the "
+                   "name that\nstands in the claim aud, as \"reception:orca\". Another system then does not "
+                   "take them. Empty: no such claim.",
+        .target = [](Config& c) -> Target { return &c.socket.audiences; }},
+    Key{.section = "socket",
+        .name = "screen_users",
+        .meaning = "Whose screen the patient may key in digits and answer on, and sees the own picture on. "
+                   "Empty: nobody's.",
+        .target = [](Config& c) -> Target { return &c.socket.screen_users; }},
+    Key{.section = "socket",
+        .name = "gateway_user",
+        .meaning =
+            "The user of kaomon-gateway, which speaks for its peers: \"gateway/NAME\" in the lists above. "
+            "kaomonctl\ngateway enable sets it. Empty: no gateway.",
+        .target = [](Config& c) -> Target { return &c.socket.gateway_user; },
+        .may_be_empty = true},
     Key{.section = "card",
         .name = "reader",
         .meaning =
@@ -217,6 +234,11 @@ constexpr std::array all_keys{
             "each, below\n"
             "every flash threshold of WCAG 2.2. A screen can decline by itself.",
         .target = [](Config& c) -> Target { return &c.screen.light; }},
+    Key{.section = "screen",
+        .name = "clinic",
+        .meaning = "The clinic's name, as it stands on the patient's screen. Empty: none.",
+        .target = [](Config& c) -> Target { return &c.screen.clinic; },
+        .may_be_empty = true},
     Key{.section = "session",
         .name = "deadline_ms",
         .meaning = "The longest session, and the one a caller gets who asks for none, in milliseconds.",
@@ -252,6 +274,21 @@ constexpr std::array all_keys{
         .target = [](Config& c) -> Target { return &c.result.validity; },
         .lowest = 10,
         .highest = 3600},
+    Key{.section = "result",
+        .name = "subject_secret",
+        .meaning =
+            "The clinic's secret, by which a result names the card (claim subject): the same at all of its "
+            "desks\n(kaomonctl subject). Made where there is none. Empty: subject-secret beside the audit "
+            "record.",
+        .target = [](Config& c) -> Target { return &c.result.subject_secret; },
+        .may_be_empty = true},
+    Key{.section = "result",
+        .name = "attributes",
+        .meaning =
+            "What a result may tell of the holder, where the caller wants it and the patient agrees: text "
+            "from the\ncard, read with the same number by one more VERIFY of a counter of its own. Empty: "
+            "nothing.",
+        .target = [](Config& c) -> Target { return &c.result.attributes; }},
     Key{.section = "audit",
         .name = "file",
         .meaning = "JSON lines, each chained to the one before. Its folder must be writable.",
@@ -270,21 +307,6 @@ constexpr std::array all_keys{
         .target = [](Config& c) -> Target { return &c.audit.monthly; }},
 };
 
-// The words that `key` takes.
-std::string joined(const Key& key, std::span<const std::string_view> words) {
-    std::string text;
-    for (const auto word : words) {
-        if (key.refused == nullptr || key.refused(word).empty())
-            text.append(text.empty() ? "" : ", ").append(word);
-    }
-    return text;
-}
-
-template<class T>
-constexpr bool is_list_of_words = false;
-template<Worded E>
-constexpr bool is_list_of_words<std::vector<E>> = true;
-
 } // namespace
 
 std::span<const Section> sections() noexcept {
@@ -292,32 +314,6 @@ std::span<const Section> sections() noexcept {
 }
 std::span<const Key> keys() noexcept {
     return all_keys;
-}
-
-std::string what_is_allowed(const Key& key) {
-    Config any;
-    return std::visit(
-        [&key]<class T>(T*) -> std::string {
-            if constexpr (std::is_same_v<T, bool>)
-                return "true or false";
-            else if constexpr (std::is_same_v<T, std::filesystem::path>)
-                return key.may_be_empty ? "an absolute path or \"\"" : "an absolute path";
-            else if constexpr (std::is_same_v<T, std::vector<std::filesystem::path>>)
-                return "a list of absolute paths";
-            else if constexpr (is_list_of_words<T>)
-                return "a list out of: " + joined(key, words<typename T::value_type>());
-            else if constexpr (Worded<T>)
-                return "one of: " + joined(key, words<T>());
-            else if constexpr (std::is_same_v<T, std::vector<std::string>>)
-                return "a list of texts";
-            else if constexpr (std::is_same_v<T, std::string>)
-                return "a text";
-            else if (key.highest == std::numeric_limits<std::int64_t>::max())
-                return "a whole number from " + std::to_string(key.lowest);
-            else
-                return "a whole number, " + std::to_string(key.lowest) + ".." + std::to_string(key.highest);
-        },
-        key.target(any));
 }
 
 } // namespace kaomon::config

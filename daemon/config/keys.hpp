@@ -13,7 +13,7 @@ namespace kaomon::config {
 using Target = std::variant<std::string*, std::filesystem::path*, bool*, int*, std::uint8_t*, std::uint64_t*,
                             Milliseconds*, std::vector<std::string>*, std::vector<std::filesystem::path>*,
                             camera::Source*, camera::Presentation*, face::Backend*, PolicyName*,
-                            std::vector<liveness::Kind>*, std::vector<Method>*>;
+                            std::vector<liveness::Kind>*, std::vector<Method>*, std::vector<Attribute>*>;
 
 struct Key {
     std::string_view section, name;
@@ -34,5 +34,11 @@ std::span<const Key> keys() noexcept; // in the order of sections()
 
 // "a whole number, 10..3600", "one of: v4l2, simulated": what stands in the default file and in errors.
 std::string what_is_allowed(const Key& key);
+
+// What stands behind "key = " in a file. Reentrant.
+std::string value_as_toml(const Key& key, const Config& config);
+// The same of what a person typed: quotes are put around texts, brackets around lists (a,b). It may be none
+// that is allowed.
+std::string text_as_toml(const Key& key, std::string_view typed);
 
 } // namespace kaomon::config

@@ -1,5 +1,5 @@
 #include "daemon/config/config.hpp"
-#include "daemon/config/keys.hpp"
+#include "daemon/config/key_name.hpp"
 #include "daemon/config/spelling.hpp"
 #include "drivers/base/toml_screen.hpp"
 
@@ -90,8 +90,7 @@ class Reader {
         const bool taken =
             std::visit([&](auto* target) { return take(key, node, *target); }, key.target(config_));
         if (!taken)
-            note(node, std::string(key.section) + '.' + std::string(key.name) + ": " +
-                           refusal(key, node).value_or("must be " + what_is_allowed(key)));
+            note(node, refusal(key, node).value_or(refusal_of(key)));
     }
 
     // Where a known word is the trouble: why.
@@ -102,7 +101,7 @@ class Reader {
         for (const toml::node& item : *list) {
             const auto word = item.value_exact<std::string>();
             if (const auto why = word ? key.refused(*word) : std::string_view{}; !why.empty())
-                return *word + ": " + std::string(why);
+                return name_of(key) + ": " + *word + ": " + std::string(why);
         }
         return std::nullopt;
     }

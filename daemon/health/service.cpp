@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <systemd/sd-daemon.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -16,6 +17,7 @@ namespace kaomon::health {
 namespace {
 
 constexpr std::chrono::microseconds without_watchdog{5'000'000}; // between two looks at the threads
+constexpr std::chrono::microseconds while_stuck{250'000}; // so that the next patient finds what has come back
 
 } // namespace
 
@@ -44,7 +46,7 @@ struct Service::Watchdog {
                 ("STATUS=" + (told.empty() ? status : "stuck: " + std::string(word(told.front())))).c_str());
             tell(std::move(stuck));
         }
-        timer.expires_after(interval);
+        timer.expires_after(told.empty() ? interval : std::min(interval, while_stuck));
         timer.async_wait([this](const boost::system::error_code& error) {
             if (!error)
                 look();

@@ -1,5 +1,7 @@
 #include "daemon/result/base64url.hpp"
 
+#include <algorithm>
+
 namespace kaomon::result {
 namespace {
 
@@ -24,6 +26,14 @@ std::string to_base64url(ByteView bytes) {
 
 std::string to_base64url(std::string_view text) {
     return to_base64url(ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size()));
+}
+
+std::string to_base64(ByteView bytes) {
+    std::string text = to_base64url(bytes);
+    std::ranges::replace(text, '-', '+');
+    std::ranges::replace(text, '_', '/');
+    text.append((4 - text.size() % 4) % 4, '=');
+    return text;
 }
 
 std::optional<Bytes> from_base64url(std::string_view text) {

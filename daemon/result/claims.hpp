@@ -5,12 +5,15 @@
 #include "daemon/match/decision.hpp"
 #include "drivers/base/result.hpp"
 #include "drivers/card/mynumber/check.hpp"
+#include "proto/attribute.hpp"
 #include "proto/method.hpp"
+#include "proto/subject.hpp"
 #include "proto/visual_check.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace kaomon::result {
@@ -47,6 +50,27 @@ struct WarningClaim {
     std::string day; // YYYY-MM-DD; empty: none
 };
 
+struct SubjectClaim { // whom the result names
+    SubjectKind kind = SubjectKind::chip_key;
+    std::string reference; // 22 characters of base64url
+    std::string previous;  // the same person's before the clinic's secret was rotated; empty: none
+};
+
+struct ExpectedClaim { // what was found of whom the caller expects; empty: that was not asked
+    std::optional<Expected> birth_date, reference;
+};
+
+struct PurposeClaim { // of the caller; an empty word: none was told
+    std::string word, sentence;
+};
+
+struct AttributesClaim { // those that the caller wanted, or why there are none
+    std::vector<std::pair<Attribute, std::string>> values;
+    std::string withheld; // reason; empty: `values` has them
+    std::optional<ConsentBy> consent;
+    std::string staff; // id of the member of staff who answered for the patient
+};
+
 struct AuditClaim {            // where this result stands in the device's audit record
     std::int64_t sequence = 0; // number of its record, from 1
     std::string previous;      // SHA-256 of the record before, 64 hexadecimal digits
@@ -75,10 +99,16 @@ struct Claims {
     std::vector<std::string> suspicion; // reasons of earlier sessions' vetoes that this card inherited
     std::vector<WarningClaim> warnings; // of the card
     std::optional<AuditClaim> audit;
+    std::optional<SubjectClaim> subject;
+    std::optional<ExpectedClaim> expected;
+    std::string aud; // whom the result is for: the caller's name in the configuration; empty: not told
+    PurposeClaim purpose;
+    std::optional<AttributesClaim> attributes; // empty: none were wanted
 };
 
 // Compact JSON object: iss nonce iat exp jti decision amr reason genuineness{signature,chip} liveness policy
-// models simulated revocation visual_check earlier suspicion warnings audit. Reentrant.
+// models simulated revocation visual_check earlier suspicion warnings audit subject expected aud purpose
+// attributes. Reentrant.
 std::string to_json(const Claims& claims);
 
 // Reason: result_invalid, also for an `amr` that is no method's.

@@ -133,6 +133,8 @@ Result<Claims> check(std::string_view jws, std::string_view jwk_set, const Expec
         return refuse("expired");
     if (!expected.nonce.empty() && claims->nonce != expected.nonce)
         return refuse("made for another nonce");
+    if (expected.audience && claims->aud != *expected.audience)
+        return refuse(claims->aud.empty() ? "made for no audience" : "made for another audience");
     return claims;
 }
 

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -46,10 +47,13 @@ class SigningKey {
 struct Expectation {
     std::string nonce;    // empty: do not compare
     std::int64_t now = 0; // seconds since 1970; iat and exp are held against it, with 60 s of leeway
+    // The verifier's own name; empty: it has none, and takes no result that is made for somebody (RFC 7519
+    // §4.1.3). nullopt: do not compare.
+    std::optional<std::string> audience = "";
 };
 
-// Verifies signature (by kid within the JWK set), type, time and nonce. Reason: result_invalid, detail says
-// what.
+// Verifies signature (by kid within the JWK set), type, time, nonce and audience. Reason: result_invalid,
+// detail says what.
 Result<Claims> check(std::string_view jws, std::string_view jwk_set, const Expectation& expected);
 
 // What was signed under that type, by a key of the set. Reason: result_invalid. Reentrant.

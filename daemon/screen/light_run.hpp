@@ -20,6 +20,7 @@ class LightRun {
     struct Step {
         int number = 0; // the screen answers with it; never the same twice on one screen
         Colour colour;
+        friend bool operator==(const Step&, const Step&) = default;
     };
     struct Shown {
         Instant since; // at the latest

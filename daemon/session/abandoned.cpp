@@ -37,11 +37,11 @@ void Abandoned::clear() {
     reasons_.clear();
 }
 
-void Abandoned::add(uid_t caller, Reason why, std::int64_t now) {
+void Abandoned::add(const Caller& caller, Reason why, std::int64_t now) {
     if (count_++ == 0)
         first_ = now;
     last_ = now;
-    std::string name = std::to_string(caller);
+    std::string name = text(caller);
     if (callers_.size() >= most_callers && !callers_.contains(name))
         name = "others";
     ++callers_[name];

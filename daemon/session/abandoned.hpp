@@ -18,7 +18,7 @@ class Abandoned {
   public:
     // Whether this session, ending with this verdict, is only counted.
     bool takes(const Verification& verification, const match::Verdict& verdict, std::int64_t now);
-    void add(uid_t caller, Reason why, std::int64_t now);
+    void add(const Caller& caller, Reason why, std::int64_t now);
     bool empty() const noexcept { return count_ == 0; }
     // {"event":"abandoned","count":"53","first":…,"last":…,"callers":"1000:52,1001:1","reasons":…}
     audit::Event event(std::int64_t now) const;

@@ -20,10 +20,13 @@ constexpr std::chrono::seconds longest_wait{1};
 
 struct Begin {
     std::uint64_t visit;
+    std::optional<Date> expected_birth;
+    bool with_pin;
 };
 struct NumberOrder {
     mynumber::AccessParts parts;
     mynumber::IdempotencyKey key;
+    std::vector<Attribute> wanted;
 };
 struct PinOrder {
     mynumber::Pin pin;
@@ -40,6 +43,9 @@ void log_failure(const visit::CardEvent& event) {
         say("card: ", failed->why);
     else if (const auto* refused = std::get_if<visit::PinRefused>(&event))
         say("card, PIN: ", refused->why);
+    else if (const auto* read = std::get_if<visit::RecordRead>(&event);
+             read != nullptr && read->attributes && !*read->attributes)
+        say("card, attributes: ", read->attributes->error());
 }
 
 } // namespace
@@ -59,6 +65,11 @@ struct CardThread::Thread {
     void order(Order what) {
         {
             const std::lock_guard lock(mutex_);
+            // The thread may have been stuck: no VERIFY of a visit that is over.
+            if (std::holds_alternative<End>(what))
+                std::erase_if(orders_, [](const Order& one) {
+                    return std::holds_alternative<NumberOrder>(one) || std::holds_alternative<PinOrder>(one);
+                });
             orders_.push_back(std::move(what));
         }
         reader_->wake();
@@ -100,12 +111,12 @@ struct CardThread::Thread {
 
     void carry_out(const Begin& order) {
         visit_ = order.visit;
-        part_.begin();
+        part_.begin(order.expected_birth, order.with_pin);
         sink_(visit_, visit::ReaderChanged{part_.reader_state()});
     }
     void carry_out(const NumberOrder& order) {
         if (part_.under_way())
-            report(part_.read_record(order.parts, order.key));
+            report(part_.read_record(order.parts, order.key, order.wanted));
     }
     void carry_out(const PinOrder& order) {
         if (part_.under_way())
@@ -136,11 +147,12 @@ CardThread::CardThread(std::unique_ptr<card::Reader> reader, visit::CardPolicy p
     : thread_(std::make_unique<Thread>(std::move(reader), std::move(policy), std::move(sink))) {}
 CardThread::~CardThread() = default;
 
-void CardThread::begin(std::uint64_t visit) {
-    thread_->order(Begin{visit});
+void CardThread::begin(std::uint64_t visit, std::optional<Date> expected_birth, bool with_pin) {
+    thread_->order(Begin{visit, expected_birth, with_pin});
 }
-void CardThread::access_number(mynumber::AccessParts parts, mynumber::IdempotencyKey key) {
-    thread_->order(NumberOrder{std::move(parts), key});
+void CardThread::access_number(mynumber::AccessParts parts, mynumber::IdempotencyKey key,
+                               std::vector<Attribute> wanted) {
+    thread_->order(NumberOrder{std::move(parts), key, std::move(wanted)});
 }
 void CardThread::pin(mynumber::Pin pin, mynumber::IdempotencyKey key) {
     thread_->order(PinOrder{std::move(pin), key});

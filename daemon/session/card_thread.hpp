@@ -16,8 +16,9 @@ class CardThread : public CardSide {
     CardThread(std::unique_ptr<card::Reader> reader, visit::CardPolicy policy, CardEventSink sink);
     ~CardThread() override; // ends the thread
 
-    void begin(std::uint64_t visit) override;
-    void access_number(card::mynumber::AccessParts parts, card::mynumber::IdempotencyKey key) override;
+    void begin(std::uint64_t visit, std::optional<Date> expected_birth = {}, bool with_pin = false) override;
+    void access_number(card::mynumber::AccessParts parts, card::mynumber::IdempotencyKey key,
+                       std::vector<Attribute> wanted = {}) override;
     void pin(card::mynumber::Pin pin, card::mynumber::IdempotencyKey key) override;
     void end() override;
     // Of the thread; outlives this.

@@ -26,7 +26,8 @@ bool VerificationDesk::Impl::wait_for_card_back() {
         if (error || !desk || !desk->running || desk->running->visit != visit || !desk->running->card_away)
             return;
         desk->running->card_away = false;
-        desk->end_face(Event::card_absent, match::refuse(Reason::card_removed));
+        const bool mute = desk->board.now.reader_fault == Reason::card_mute;
+        desk->end_face(Event::card_absent, match::refuse(mute ? Reason::card_mute : Reason::card_removed));
     });
     return true;
 }

@@ -33,15 +33,18 @@ Update VerificationDesk::Impl::update() {
 }
 
 void VerificationDesk::Impl::notify() {
+    ++told;
     board.now.state = running->state;
     board.publish();
     if (!running)
         return;
-    screen->tell(running->state, running->hint);
+    show_staff();
+    const Update now = update();
+    screen->show(now);
     if (!running || !running->listener)
         return;
     const auto listener = running->listener; // it may cancel from within, which ends `running`
-    listener(update());
+    listener(now);
 }
 
 void VerificationDesk::Impl::conclude(match::Verdict verdict) {
@@ -75,15 +78,24 @@ void VerificationDesk::Impl::conclude(match::Verdict verdict) {
     log(LogLevel::info,
         "session " + running->id.substr(0, 8) + ": " + std::string(word(last.verdict->decision)) + ", " +
             std::string(word(last.verdict->reason)) + ", " + std::to_string(running->age().count()) + " ms");
+    counts.sessions.add({std::string(word(last.verdict->decision)), std::string(word(last.verdict->reason)),
+                         std::string(word(running->method))});
+    counts.whole.add(word(last.verdict->decision), running->age());
     const auto listener = std::move(running->listener);
+    const LastVerdict verdict_of_method{last.verdict->decision, running->method, last.verdict->reason};
     running.reset();
     board.now.state = State::idle;
     if (board.now.card_present)
         watch_for_card_left();
     board.publish();
-    screen->tell(State::concluded, last.verdict->reason);
-    if (!running)
-        screen->tell(State::idle, {});
+    show_staff(verdict_of_method);
+    auto shown = last;
+    shown.hint = last.verdict->reason;
+    screen->show(shown);
+    if (!running) {
+        call_staff(false);
+        screen->show(Update{});
+    }
     if (listener)
         listener(last);
     // In a turn of its own, as high on the stack as any work begins.

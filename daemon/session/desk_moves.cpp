@@ -1,5 +1,6 @@
 // Who moves a verification through the table, and by which method.
 #include "daemon/session/methods.hpp"
+#include "daemon/session/release.hpp"
 #include "daemon/session/verification_desk_impl.hpp"
 #include "drivers/base/log.hpp"
 
@@ -40,6 +41,7 @@ void VerificationDesk::Impl::handle(Event event, std::optional<match::Verdict> v
     const auto after = next(before, event);
     if (!after || *after == before)
         return;
+    left(before);
     running->state = *after;
     running->moved = SteadyClock::now();
     log(LogLevel::info, std::string("session ") + running->id.substr(0, 8) + ": " +
@@ -48,8 +50,9 @@ void VerificationDesk::Impl::handle(Event event, std::optional<match::Verdict> v
     if (*after == State::concluded)
         return conclude(verdict.value_or(match::refuse(Reason::internal_error)));
     running->hint = because ? because : hint_of(*after);
+    const auto told_before = told;
     enter(*after);
-    if (running && running->state == *after)
+    if (running && running->state == *after && told == told_before) // or what waits has said so already
         notify();
 }
 
@@ -88,6 +91,9 @@ bool VerificationDesk::Impl::use_what_waits() {
     if (running->visual_check && wants(Method::visual_check) && (running->card_read || without_card()) &&
         next(state, Event::staff_decided) == State::concluded) {
         use_visual_check();
+    } else if (number_fits && !pin_fits && running->awaits_consent()) {
+        hint(Reason::consent_missing); // before the card is asked for what is not yet to be given
+        return false;
     } else if ((number_fits || pin_fits) && running->lift_first) {
         hint(Reason::card_lift_first);
         return false;
@@ -109,7 +115,7 @@ void VerificationDesk::Impl::use_access_number() {
     auto given = std::move(*running->access_number);
     running->access_number.reset();
     running->access_number_is_final = given.final;
-    card->access_number(std::move(given.parts), given.idempotency_key);
+    card->access_number(std::move(given.parts), given.idempotency_key, to_be_read(*running));
     handle(Event::access_number_given);
 }
 
@@ -122,8 +128,12 @@ void VerificationDesk::Impl::use_pin() {
     std::erase(running->open_methods, Method::face);
     screen->end_light();
     face->end();
-    card->pin(std::move(given.pin), given.idempotency_key);
+    const bool silent = board.now.reader_fault == Reason::reader_stuck;
+    if (!silent) // or it would be tried whenever the reader comes back
+        card->pin(std::move(given.pin), given.idempotency_key);
     handle(Event::pin_given);
+    if (silent)
+        end_at_stuck_reader();
 }
 
 // No card can be read, and staff says so: on record, but it verifies nobody.

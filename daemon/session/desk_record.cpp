@@ -43,7 +43,7 @@ Result<void> VerificationDesk::Impl::record_abandoned() {
     return kept;
 }
 
-std::optional<std::string> VerificationDesk::Impl::record(result::Claims claims, uid_t caller) {
+std::optional<std::string> VerificationDesk::Impl::record(result::Claims claims, const Caller& caller) {
     auto kept = record_abandoned();
     std::string jws;
     if (kept) {

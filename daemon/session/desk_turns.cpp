@@ -30,7 +30,7 @@ std::optional<Milliseconds> patience_of(State state) {
 
 } // namespace
 
-std::optional<Refusal> VerificationDesk::Impl::busy_for(uid_t caller) {
+std::optional<Refusal> VerificationDesk::Impl::busy_for(const Caller& caller) {
     if (!running)
         return std::nullopt;
     Refusal refusal = wait_for_turn(caller);
@@ -43,7 +43,7 @@ std::optional<Refusal> VerificationDesk::Impl::busy_for(uid_t caller) {
 }
 
 // Who is next asks more often: the desk must not stand empty for long.
-Refusal VerificationDesk::Impl::wait_for_turn(uid_t caller) {
+Refusal VerificationDesk::Impl::wait_for_turn(const Caller& caller) {
     const auto now = SteadyClock::now();
     const std::size_t place = line.stand(caller, now);
     const Milliseconds longest{place == 1 ? 500 : 2000};

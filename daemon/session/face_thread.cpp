@@ -3,6 +3,7 @@
 #include "drivers/base/log.hpp"
 #include "drivers/base/stack.hpp"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
@@ -23,8 +24,11 @@ struct Reference {
 struct LightNow {
     capture::Light light;
 };
+struct PreviewTo {
+    visit::PreviewSink sink;
+};
 struct End {};
-using Order = std::variant<Begin, Reference, LightNow, End>;
+using Order = std::variant<Begin, Reference, LightNow, PreviewTo, End>;
 
 } // namespace
 
@@ -40,6 +44,7 @@ struct FaceThread::Thread {
     }
 
     std::shared_ptr<const Pulse> pulse() const { return pulse_; }
+    camera::FrameCount frames() const { return {looked_at_, passed_over_}; }
 
     void order(Order what) {
         {
@@ -60,6 +65,8 @@ struct FaceThread::Thread {
                     std::visit([this](auto& order) { carry_out(order); }, next);
                 if (part_.looking() && !stop.stop_requested())
                     report(part_.look());
+                looked_at_ = part_.frames().looked_at;
+                passed_over_ = part_.frames().passed_over;
             } catch (const std::exception& fault) {
                 report(part_.failed({Reason::internal_error, fault.what()}));
             }
@@ -82,6 +89,7 @@ struct FaceThread::Thread {
     }
     void carry_out(const Reference& order) { report(part_.make_reference(order.photo)); }
     void carry_out(const LightNow& order) { part_.light(order.light); }
+    void carry_out(const PreviewTo& order) { part_.preview(order.sink); }
     void carry_out(const End&) { part_.end(); }
 
     void report(std::optional<visit::FaceEvent> event) {
@@ -98,6 +106,7 @@ struct FaceThread::Thread {
     Devices devices_;
     FaceEventSink sink_;
     std::shared_ptr<Pulse> pulse_ = std::make_shared<Pulse>();
+    std::atomic<std::uint64_t> looked_at_ = 0, passed_over_ = 0;
 
     std::mutex mutex_;
     std::condition_variable_any changed_;
@@ -123,8 +132,14 @@ void FaceThread::reference(SecretBytes photo) {
 void FaceThread::light(const capture::Light& now) {
     thread_->order(LightNow{now});
 }
+void FaceThread::preview(visit::PreviewSink sink) {
+    thread_->order(PreviewTo{std::move(sink)});
+}
 void FaceThread::end() {
     thread_->order(End{});
+}
+camera::FrameCount FaceThread::frames() const {
+    return thread_->frames();
 }
 std::shared_ptr<const Pulse> FaceThread::pulse() const {
     return thread_->pulse();

@@ -25,7 +25,9 @@ class FaceThread : public FaceSide {
     void begin(std::uint64_t visit) override;
     void reference(SecretBytes photo) override;
     void light(const capture::Light& now) override;
+    void preview(visit::PreviewSink sink) override;
     void end() override;
+    camera::FrameCount frames() const override;
     // Of the thread; outlives this.
     std::shared_ptr<const Pulse> pulse() const;
 

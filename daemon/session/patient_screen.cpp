@@ -1,5 +1,6 @@
 #include "daemon/session/patient_screen.hpp"
 
+#include "daemon/session/desk.hpp"
 #include "daemon/session/session_id.hpp"
 #include "drivers/base/log.hpp"
 
@@ -10,7 +11,7 @@ namespace kaomon::session {
 PatientScreen::PatientScreen(boost::asio::io_context& loop, bool allowed, Random random, LightSink sink)
     : allowed_(allowed), random_(std::move(random)), sink_(std::move(sink)), timer_(loop) {}
 
-Result<AttachedScreen> PatientScreen::attach(uid_t user, bool no_light, ScreenListener listener) {
+Result<AttachedScreen> PatientScreen::attach(const Caller& caller, bool no_light, ScreenListener listener) {
     if (attached_ && !attached_->silent)
         return fail(Reason::screen_attached);
     if (attached_) {
@@ -19,9 +20,10 @@ Result<AttachedScreen> PatientScreen::attach(uid_t user, bool no_light, ScreenLi
         last.replaced = true;
         before->listener(last);
     }
-    attached_ = Attached{make_session_id(), user, no_light, std::move(listener)};
+    attached_ = Attached{make_session_id(), caller, no_light, std::move(listener)};
     log(LogLevel::info, no_light ? "screen: attached, without light" : "screen: attached");
     sink_(light());
+    published_ = view_;
     return AttachedScreen{attached_->id, view_};
 }
 
@@ -34,9 +36,15 @@ void PatientScreen::detach(const ScreenId& id) {
     darken();
 }
 
-Result<void> PatientScreen::shown(const ScreenId& id, uid_t user, int step) {
-    if (!attached_ || attached_->id != id || (user != attached_->user && user != 0))
+Result<void> PatientScreen::owned(const ScreenId& id, const Caller& caller) const {
+    if (!attached_ || attached_->id != id || (caller != attached_->caller && !caller.is_root()))
         return fail(Reason::screen_unknown);
+    return {};
+}
+
+Result<void> PatientScreen::shown(const ScreenId& id, const Caller& caller, int step) {
+    if (auto own = owned(id, caller); !own)
+        return own;
     attached_->silent = false;
     if (!lit() || !run_->shown(step, SteadyClock::now()))
         return fail(Reason::parameter_invalid);
@@ -45,13 +53,33 @@ Result<void> PatientScreen::shown(const ScreenId& id, uid_t user, int step) {
     return {};
 }
 
-void PatientScreen::tell(State state, std::optional<Reason> hint) {
-    if (hint && describe(*hint).who_can_act != WhoCanAct::patient)
-        hint.reset();
-    if (view_.state == state && view_.hint == hint)
-        return;
-    view_.state = state;
-    view_.hint = hint;
+void PatientScreen::show(const Request& request) {
+    view_.attributes = request.attributes;
+    view_.requester = request.audience;
+    view_.purpose = request.purpose;
+}
+
+void PatientScreen::show(const Update& update) {
+    if (update.state == State::idle)
+        show(Request{});
+    const bool for_patient = update.hint && describe(*update.hint).who_can_act == WhoCanAct::patient;
+    view_.state = update.state;
+    view_.hint = for_patient ? update.hint : std::nullopt;
+    view_.tries_left = update.tries_left;
+    view_.pin_tries_left = update.pin_tries_left;
+    view_.methods = update.methods;
+    view_.decision = update.verdict ? std::optional(update.verdict->decision) : std::nullopt;
+    publish();
+}
+
+void PatientScreen::show_card(bool present, std::optional<Reason> alarm) {
+    view_.card_present = present;
+    view_.alarm = alarm;
+    publish();
+}
+
+void PatientScreen::show_help(bool wanted) {
+    view_.help = wanted;
     publish();
 }
 
@@ -128,8 +156,9 @@ void PatientScreen::darken() {
 }
 
 void PatientScreen::publish() {
-    if (!attached_)
+    if (!attached_ || view_ == published_)
         return;
+    published_ = view_;
     const auto listener = attached_->listener; // it may be detached from within
     listener(view_);
 }

@@ -2,16 +2,19 @@
 #pragma once
 
 #include "daemon/capture/light.hpp"
+#include "daemon/session/caller.hpp"
 #include "daemon/session/screen_view.hpp"
 #include "drivers/base/result.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <sys/types.h>
 
 #include <memory>
 
 namespace kaomon::session {
+
+struct Request;
+struct Update;
 
 // Thread-bound to the event loop.
 class PatientScreen : public std::enable_shared_from_this<PatientScreen> {
@@ -23,14 +26,22 @@ class PatientScreen : public std::enable_shared_from_this<PatientScreen> {
     PatientScreen(boost::asio::io_context& loop, bool allowed, Random random, LightSink sink);
 
     // One screen at a time; one that did not answer its last light gives way. Reason: screen_attached.
-    Result<AttachedScreen> attach(uid_t user, bool no_light, ScreenListener listener);
+    Result<AttachedScreen> attach(const Caller& caller, bool no_light, ScreenListener listener);
     void detach(const ScreenId& id);
-    // The screen shows that step. Reasons: screen_unknown (also another user's), parameter_invalid (no such
+    // Is it attached, and that caller's or root asking? Reason: screen_unknown.
+    Result<void> owned(const ScreenId& id, const Caller& caller) const;
+    // The screen shows that step. Reasons: screen_unknown (also another caller's), parameter_invalid (no such
     // step is waited for).
-    Result<void> shown(const ScreenId& id, uid_t user, int step);
+    Result<void> shown(const ScreenId& id, const Caller& caller, int step);
 
+    // What stands on the screen always.
+    void name(std::string clinic) { view_.clinic = std::move(clinic); }
+    // What the caller of this visit wants to know, and what for; until the update of State::idle.
+    void show(const Request& request);
     // What a patient is told now; reasons that somebody else can act on are left out.
-    void tell(State state, std::optional<Reason> hint);
+    void show(const Update& update);
+    void show_card(bool present, std::optional<Reason> alarm);
+    void show_help(bool wanted);
 
     // Another visit: its light is its own.
     void begin_visit();
@@ -44,7 +55,7 @@ class PatientScreen : public std::enable_shared_from_this<PatientScreen> {
   private:
     struct Attached {
         ScreenId id;
-        uid_t user;
+        Caller caller;
         bool no_light;
         ScreenListener listener;
         bool silent = false; // did not answer, and has said nothing since
@@ -61,7 +72,7 @@ class PatientScreen : public std::enable_shared_from_this<PatientScreen> {
     LightSink sink_;
     boost::asio::steady_timer timer_;
     std::optional<Attached> attached_;
-    ScreenView view_;
+    ScreenView view_, published_;
     std::optional<screen::LightRun> run_; // stays when it was shown to its end
     bool ending_ = false;
     bool missed_ = false; // a step of this visit was not answered

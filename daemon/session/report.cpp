@@ -1,6 +1,8 @@
 #include "daemon/session/report.hpp"
 
 #include "daemon/audit/chain.hpp"
+#include "daemon/result/base64url.hpp"
+#include "daemon/session/release.hpp"
 
 namespace kaomon::session {
 
@@ -41,6 +43,20 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
     claims.simulated = simulated_parts(verification.hierarchy, simulated_camera);
     if (const auto& check = verification.visual_check; check && verification.method == Method::visual_check)
         claims.visual_check = {check->staff, check->reason, now};
+    if (const auto* subject = verification.subject())
+        claims.subject = {subject->kind, result::to_base64url(subject->value),
+                          subject->previous ? result::to_base64url(*subject->previous) : std::string()};
+    if (const auto& expect = verification.request.expect) {
+        auto& claim = claims.expected.emplace();
+        if (expect->birth_date)
+            claim.birth_date = verification.birth_found;
+        if (!expect->reference.empty())
+            claim.reference = verification.reference_found;
+    }
+    claims.aud = verification.request.audience;
+    if (const auto& purpose = verification.request.purpose)
+        claims.purpose = {purpose->word, purpose->sentence};
+    claims.attributes = released(verification, verdict);
     for (const auto& one : verification.earlier)
         claims.earlier.push_back({one.method, std::string(word(one.reason))});
     for (const Reason why : verification.standing.inherited) {
@@ -54,11 +70,11 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
     return claims;
 }
 
-audit::Record record_of(const result::Claims& claims, uid_t caller, std::string_view jws) {
+audit::Record record_of(const result::Claims& claims, const Caller& caller, std::string_view jws) {
     audit::Record record;
     record.time = claims.iat;
     record.session = claims.jti;
-    record.caller = std::to_string(caller);
+    record.caller = text(caller);
     record.decision = word(claims.decision);
     record.method = word(claims.method);
     record.reason = claims.reason;
@@ -69,6 +85,15 @@ audit::Record record_of(const result::Claims& claims, uid_t caller, std::string_
     if (claims.visual_check) {
         record.staff = claims.visual_check->staff;
         record.staff_reason = word(claims.visual_check->reason);
+    }
+    record.audience = claims.aud;
+    record.purpose = claims.purpose.word;
+    if (const auto& claim = claims.attributes) {
+        for (const auto& [which, value] : claim->values)
+            record.attributes.append(record.attributes.empty() ? "" : ",").append(word(which));
+        if (claim->consent)
+            record.consent =
+                std::string(word(*claim->consent)) + (claim->staff.empty() ? "" : ":") + claim->staff;
     }
     for (const auto& one : claims.earlier)
         record.earlier.append(record.earlier.empty() ? "" : ",").append(word(one.method)) += ":" + one.reason;

@@ -18,6 +18,6 @@ result::Claims claims_of(const Verification& verification, const match::Verdict&
                          std::int64_t now, int validity);
 
 // `jws`: the signed claims, of which only the hash is kept. Reentrant.
-audit::Record record_of(const result::Claims& claims, uid_t caller, std::string_view jws);
+audit::Record record_of(const result::Claims& claims, const Caller& caller, std::string_view jws);
 
 } // namespace kaomon::session

@@ -13,9 +13,9 @@
 namespace kaomon::session {
 namespace {
 
-// Users of the device name their idempotency_keys without knowing of each other.
-card::mynumber::IdempotencyKey key_of(uid_t caller, std::string_view name) {
-    return card::mynumber::idempotency_key_of(std::to_string(caller), name);
+// Callers name their idempotency_keys without knowing of each other.
+card::mynumber::IdempotencyKey key_of(const Caller& caller, std::string_view name) {
+    return card::mynumber::idempotency_key_of(text(caller), name);
 }
 
 // What a person entered last and the card refused: cancelling after it takes the reason not away.
@@ -24,6 +24,7 @@ std::optional<Reason> refused_entry(const Verification& running) {
         running.earlier.back().method == Method::pin)
         return running.earlier.back().reason;
     if (running.state == State::waiting_access_number && running.hint &&
+        *running.hint != Reason::access_number_missing && // nothing was entered yet
         describe(*running.hint).leaves == Leaves::another_number)
         return running.hint;
     return std::nullopt;
@@ -34,11 +35,13 @@ std::optional<Reason> refused_entry(const Verification& running) {
 VerificationDesk::Impl::Impl(boost::asio::io_context& io, Settings with, result::SigningKey signing,
                              audit::Log log_of_audit)
     : loop(io), settings(std::move(with)), key(std::move(signing)), audit(std::move(log_of_audit)),
-      deadline(io), alarm(io), unseen(io), away(io) {
+      deadline(io), alarm(io), unseen(io), away(io), started(settings.now()) {
     board.now.camera = settings.camera;
     settings.info.jwk_set = key.jwk_set();
     screen = std::make_shared<PatientScreen>(io, settings.light, settings.random,
                                              [this](const capture::Light& now) { light_changed(now); });
+    screen->name(settings.clinic);
+    board.watch([this](const DeviceStatus& status) { screen->show_card(status.card_present, status.alarm); });
     show_troubles();
     look_at_camera(); // the status tells before the first patient
 }
@@ -110,11 +113,8 @@ void VerificationDesk::on_health(std::vector<Reason> troubles) {
 
 void VerificationDesk::on_stuck(std::vector<Reason> threads) {
     boost::asio::post(impl_->loop, [self = std::weak_ptr(impl_), threads = std::move(threads)]() mutable {
-        if (const auto desk = self.lock()) {
-            desk->stuck = std::move(threads);
-            desk->show_troubles();
-            desk->board.publish();
-        }
+        if (const auto desk = self.lock())
+            desk->take_stuck(std::move(threads));
     });
 }
 
@@ -137,14 +137,14 @@ camera::origin::Report VerificationDesk::camera() {
     return impl_->look_at_camera();
 }
 
-kaomon::Result<camera::origin::Identity> VerificationDesk::accept_camera(uid_t operating,
+kaomon::Result<camera::origin::Identity> VerificationDesk::accept_camera(const Caller& operating,
                                                                          std::string_view id) {
     if (!impl_->settings.camera_check.accept)
         return Desk::accept_camera(operating, id);
     auto accepted = impl_->settings.camera_check.accept(id);
     if (accepted)
-        log(LogLevel::info, "camera: user " + std::to_string(operating) + " accepted " + accepted->model +
-                                " on port " + accepted->port);
+        log(LogLevel::info, "camera: user " + text(operating) + " accepted " + accepted->model + " on port " +
+                                accepted->port);
     impl_->look_at_camera();
     return accepted;
 }
@@ -156,30 +156,28 @@ void VerificationDesk::unwatch(std::uint64_t token) noexcept {
     impl_->board.unwatch(token);
 }
 
-std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Listener listener) {
-    Impl& desk = *impl_;
-    if (desk.stopping)
+std::expected<SessionId, Refusal> VerificationDesk::Impl::begin(Request request, Listener listener) {
+    if (stopping)
         return std::unexpected(Refusal{Reason::shutting_down, Milliseconds{0}, {}});
-    if (auto busy = desk.busy_for(request.caller))
+    if (auto busy = busy_for(request.caller))
         return std::unexpected(std::move(*busy));
-    if (!desk.recordable()) {
-        desk.board.publish();
+    if (!recordable()) {
+        board.publish();
         return std::unexpected(Refusal{Reason::audit_unwritable, Milliseconds{0}, "nothing can be recorded"});
     }
     if (request.methods.empty())
         request.methods.push_back(Method::face);
     if (request.deadline == Milliseconds{0})
-        request.deadline = desk.settings.deadline;
-    if (auto refusal =
-            refusal_of(request, desk.settings.info.methods, desk.settings.deadline, desk.settings.now()))
+        request.deadline = settings.deadline;
+    if (auto refusal = refusal_of(request, settings.info, settings.deadline, settings.now()))
         return std::unexpected(std::move(*refusal));
-    if (!desk.line.next(request.caller, SteadyClock::now()))
-        return std::unexpected(desk.wait_for_turn(request.caller));
+    if (!line.next(request.caller, SteadyClock::now()))
+        return std::unexpected(wait_for_turn(request.caller));
 
     Verification verification;
     verification.id = make_session_id();
-    verification.visit = ++desk.visits;
-    verification.begun = verification.moved = SteadyClock::now();
+    verification.visit = ++visits;
+    verification.begun = verification.entered = verification.moved = SteadyClock::now();
     verification.deadline = verification.begun + request.deadline;
     verification.method = request.methods.front();
     verification.open_methods = request.methods;
@@ -192,64 +190,88 @@ std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Liste
     }
     verification.request = std::move(request);
     verification.listener = std::move(listener);
-    desk.running = std::move(verification);
-    desk.alarm.cancel();
-    desk.board.now.alarm.reset();
-    desk.watch_deadline();
-    boost::asio::post(desk.loop, [self = std::weak_ptr(impl_), visit = desk.running->visit] {
+    running = std::move(verification);
+    alarm.cancel();
+    board.now.alarm.reset();
+    watch_deadline();
+    boost::asio::post(loop, [self = weak_from_this(), visit = running->visit] {
         const auto later = self.lock();
         if (!later || !later->running || later->running->visit != visit)
             return;
+        later->screen->show(later->running->request);
         later->handle(Event::begin);
-        later->card->begin(
-            visit); // tells the reader's state first: a card that lies there already is met at once
+        if (!later->running || later->running->visit != visit)
+            return; // its caller has cancelled from within the first reply
+        const auto& expect = later->running->request.expect;
+        // It tells the reader's state first: a card that lies there already is met at once.
+        later->card->begin(visit, expect ? expect->birth_date : std::nullopt, later->wants(Method::pin));
+        if (later->board.now.reader_fault == Reason::reader_stuck)
+            later->end_at_stuck_reader();
     });
-    return desk.running->id;
+    return running->id;
 }
 
-kaomon::Result<bool> VerificationDesk::provide(const SessionId& session, uid_t caller, Provision provision) {
-    Impl& desk = *impl_;
-    if (!desk.running || desk.running->id != session || desk.running->request.caller != caller) {
-        return fail(Reason::session_unknown);
-    }
-    Verification& running = *desk.running;
+std::expected<SessionId, Refusal> VerificationDesk::begin(Request request, Listener listener) {
+    auto begun = impl_->begin(std::move(request), std::move(listener));
+    if (!begun)
+        impl_->counts.refused.add({std::string(word(begun.error().reason))});
+    return begun;
+}
+
+kaomon::Result<bool> VerificationDesk::Impl::provide(const Caller& caller, Provision provision) {
     const auto idempotency_key = key_of(caller, provision.idempotency_key);
-    if (running.idempotency_keys.contains(idempotency_key.value))
+    if (running->idempotency_keys.contains(idempotency_key.value))
         return true; // said once, done once
-    if (running.idempotency_keys.size() >= most_inputs)
+    if (running->idempotency_keys.size() >= most_inputs)
         return fail(Reason::too_many_inputs);
-    if (auto refused = refusal_of(provision, running, desk.board.now))
+    if (auto refused = refusal_of(provision, *running, board.now))
         return std::unexpected(std::move(*refused));
-    if (const auto wait = desk.entry_delay(); wait && !provision.visual_check)
+    if (const auto wait = entry_delay(); wait && (provision.access_number || provision.pin))
         return fail(Reason::entry_delayed, "again in " + std::to_string(wait->count()) + " s");
     if (provision.access_number) {
-        running.access_number = {std::move(*provision.access_number), idempotency_key, false};
+        running->access_number = {std::move(*provision.access_number), idempotency_key, false};
     } else if (provision.pin) {
         auto pin = card::mynumber::Pin::read(*provision.pin);
         if (!pin)
             return std::unexpected(std::move(pin.error()));
-        running.pin = {std::move(*pin), idempotency_key};
+        running->pin = {std::move(*pin), idempotency_key};
+    } else if (provision.consent) {
+        running->consent = std::move(provision.consent);
     } else {
-        running.visual_check = std::move(provision.visual_check);
+        running->visual_check = std::move(provision.visual_check);
     }
-    running.idempotency_keys.insert(idempotency_key.value);
-    running.moved = SteadyClock::now();
-    desk.use_what_waits();
+    running->idempotency_keys.insert(idempotency_key.value);
+    running->moved = SteadyClock::now();
+    if (!use_what_waits())
+        show_staff(); // the consent
     return false;
 }
 
-kaomon::Result<AttachedScreen> VerificationDesk::attach_screen(uid_t caller, bool no_light,
+kaomon::Result<bool> VerificationDesk::provide(const SessionId& session, const Caller& caller,
+                                               Provision provision) {
+    if (!impl_->running || impl_->running->id != session || impl_->running->request.caller != caller)
+        return fail(Reason::session_unknown);
+    return impl_->provide(caller, std::move(provision));
+}
+kaomon::Result<bool> VerificationDesk::provide_at_desk(const Caller& caller, Provision provision) {
+    if (!impl_->running)
+        return fail(Reason::session_unknown);
+    return impl_->provide(caller, std::move(provision));
+}
+
+kaomon::Result<AttachedScreen> VerificationDesk::attach_screen(const Caller& caller, bool no_light,
                                                                ScreenListener listener) {
     return impl_->screen->attach(caller, no_light, std::move(listener));
 }
 void VerificationDesk::detach_screen(const ScreenId& screen) {
     impl_->screen->detach(screen);
+    impl_->end_preview();
 }
-kaomon::Result<void> VerificationDesk::screen_shown(const ScreenId& screen, uid_t caller, int step) {
+kaomon::Result<void> VerificationDesk::screen_shown(const ScreenId& screen, const Caller& caller, int step) {
     return impl_->screen->shown(screen, caller, step);
 }
 
-kaomon::Result<void> VerificationDesk::cancel(const SessionId& session, uid_t caller, Reason why) {
+kaomon::Result<void> VerificationDesk::cancel(const SessionId& session, const Caller& caller, Reason why) {
     Impl& desk = *impl_;
     if (!desk.running || desk.running->id != session || desk.running->request.caller != caller) {
         return fail(Reason::session_unknown);

@@ -34,7 +34,10 @@ class VerificationDesk : public Desk {
         std::string camera;                         // id
         CameraCheck camera_check{};                 // empty: a simulated camera
         bool light = true;                          // screens may show their colours
+        std::string clinic{};                       // its name, for the patient screen
         PatientScreen::Random random = random_bits; // of the colours' order
+        std::optional<std::int64_t>
+            trust_end{}; // of the first authority's certificate, seconds since 1970, UTC
         DeviceInfo info;
         std::function<std::int64_t()> now; // seconds since 1970, UTC
     };
@@ -57,17 +60,28 @@ class VerificationDesk : public Desk {
 
     const DeviceInfo& info() const noexcept override;
     DeviceStatus status() const override;
+    std::string metrics() const override;
     camera::origin::Report camera() override;
-    kaomon::Result<camera::origin::Identity> accept_camera(uid_t operating, std::string_view id) override;
+    kaomon::Result<camera::origin::Identity> accept_camera(const Caller& operating,
+                                                           std::string_view id) override;
     std::uint64_t watch(Watcher watcher) override;
     void unwatch(std::uint64_t token) noexcept override;
     std::expected<SessionId, Refusal> begin(Request request, Listener listener) override;
-    kaomon::Result<bool> provide(const SessionId& session, uid_t caller, Provision provision) override;
-    kaomon::Result<AttachedScreen> attach_screen(uid_t caller, bool no_light,
+    kaomon::Result<bool> provide(const SessionId& session, const Caller& caller,
+                                 Provision provision) override;
+    kaomon::Result<bool> provide_at_desk(const Caller& caller, Provision provision) override;
+    kaomon::Result<AttachedScreen> attach_screen(const Caller& caller, bool no_light,
                                                  ScreenListener listener) override;
     void detach_screen(const ScreenId& screen) override;
-    kaomon::Result<void> screen_shown(const ScreenId& screen, uid_t caller, int step) override;
-    kaomon::Result<void> cancel(const SessionId& session, uid_t caller, Reason why) override;
+    kaomon::Result<void> screen_shown(const ScreenId& screen, const Caller& caller, int step) override;
+    kaomon::Result<void> owns_screen(const ScreenId& screen, const Caller& caller) const override;
+    void call_staff(bool wanted) override;
+    std::uint64_t preview(PreviewListener listener) override;
+    void end_preview(std::uint64_t token) override;
+    StaffView staff_view() const override;
+    std::uint64_t follow(Follower follower) override;
+    void unfollow(std::uint64_t token) noexcept override;
+    kaomon::Result<void> cancel(const SessionId& session, const Caller& caller, Reason why) override;
 
   private:
     struct Impl;

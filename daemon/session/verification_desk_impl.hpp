@@ -3,7 +3,8 @@
 #pragma once
 
 #include "daemon/session/abandoned.hpp"
-#include "daemon/session/status_board.hpp"
+#include "daemon/session/board.hpp"
+#include "daemon/session/counts.hpp"
 #include "daemon/session/transitions.hpp"
 #include "daemon/session/verification.hpp"
 #include "daemon/session/verification_desk.hpp"
@@ -59,6 +60,8 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     void take(const visit::ReferenceReady& event);
     void take(const visit::ReferenceFailed& event);
     void face_arrived();
+    void take_stuck(std::vector<Reason> threads);
+    void end_at_stuck_reader(); // what waits for the card; another method goes on where one is open
     void light_changed(capture::Light now);
 
     // ---- a card that was lifted by mistake (desk_card_back.cpp) ----
@@ -69,8 +72,8 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
 
     // ---- whose turn it is (desk_turns.cpp) ----
     // Why `caller` cannot begin now; their place in the line is kept.
-    std::optional<Refusal> busy_for(uid_t caller);
-    Refusal wait_for_turn(uid_t caller);
+    std::optional<Refusal> busy_for(const Caller& caller);
+    Refusal wait_for_turn(const Caller& caller);
 
     // ---- wrong numbers and PINs (desk_wrong_entry.cpp) ----
     void note_wrong(Reason why);                       // where `why` says that a try was spent
@@ -91,13 +94,33 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     // number or PIN goes to the card.
     bool recordable();
     // The signed claims, once their record is on the disk; empty: it is not, and nothing is given out.
-    std::optional<std::string> record(result::Claims claims, uid_t caller);
+    std::optional<std::string> record(result::Claims claims, const Caller& caller);
     Result<void> record_abandoned();
     Result<void> sign_head();
     // Every minute, and when the desk stops: what was only counted, and the head.
     void tend_record();
     void note_record_fault(const Result<void>& done);
     void show_troubles();
+
+    // ---- whom it names, and who was expected (desk_subject.cpp) ----
+    bool is_other_person(const std::optional<card::mynumber::SubjectReference>& subject);
+    void end_for_other_person(); // whatever other methods are open: the card is not that person's
+
+    // ---- what is counted (desk_metrics.cpp) ----
+    void left(State state); // for another one, or for the end
+    void count_fault(Reason why);
+    void count_entry(Method secret, std::optional<Reason> refused = std::nullopt); // empty: the card took it
+    std::string metrics() const;
+
+    std::expected<SessionId, Refusal> begin(Request request, Listener listener);
+
+    kaomon::Result<bool> provide(const Caller& caller, Provision provision);
+
+    // ---- screen and staff beside the visit (desk_views.cpp) ----
+    void show_staff(std::optional<LastVerdict> last = {});
+    void call_staff(bool wanted);
+    std::uint64_t preview(PreviewListener listener);
+    void end_preview();
 
     void watch_for_card_left();
     void watch_for_card_unseen();
@@ -112,12 +135,16 @@ struct VerificationDesk::Impl : std::enable_shared_from_this<Impl> {
     std::unique_ptr<FaceSide> face;
     std::shared_ptr<PatientScreen> screen; // never empty
     std::optional<Verification> running;
-    StatusBoard board;
+    Board<DeviceStatus> board;
+    Board<StaffView> staff;
+    PreviewListener preview_listener; // empty: nobody looks
     WaitingLine line;
     Abandoned abandoned;
     std::optional<Failure> record_fault;
     std::vector<Reason> health_troubles, stuck;
-    std::uint64_t visits = 0;
+    Counts counts;
+    const std::int64_t started;
+    std::uint64_t visits = 0, told = 0, previews = 0; // told: replies
     bool stopping = false;
 };
 

@@ -1,9 +1,8 @@
 // Who waits for the desk: first come, first served.
 #pragma once
 
+#include "daemon/session/caller.hpp"
 #include "drivers/base/clock.hpp"
-
-#include <sys/types.h>
 
 #include <cstddef>
 #include <vector>
@@ -15,19 +14,19 @@ namespace kaomon::session {
 inline constexpr Milliseconds leaves_after{3000};
 inline constexpr std::size_t most_waiting = 32; // more have no place of their own
 
-// By user: programs of one user stand in one place. Thread-bound.
+// By caller: programs of one user stand in one place. Thread-bound.
 class WaitingLine {
   public:
     // They came, and cannot begin: their place, 1 is next.
-    std::size_t stand(uid_t user, Instant now);
+    std::size_t stand(const Caller& caller, Instant now);
     // May they begin, now that nobody is at the desk? If so they have left the line.
-    bool next(uid_t user, Instant now);
-    // How long the first one of others than `user` has waited; 0: nobody.
-    Milliseconds waited_by_others(uid_t user, Instant now) const;
+    bool next(const Caller& caller, Instant now);
+    // How long the first one of others than `caller` has waited; 0: nobody.
+    Milliseconds waited_by_others(const Caller& caller, Instant now) const;
 
   private:
     struct Place {
-        uid_t user;
+        Caller caller;
         Instant since, seen;
     };
     void forget_who_left(Instant now);

@@ -15,7 +15,8 @@ namespace asio = boost::asio;
 using boost::system::error_code;
 
 Connection::Connection(Stream stream, Peer peer, std::shared_ptr<Service> service, Closed closed)
-    : stream_(std::move(stream)), timer_(stream_.get_executor()), peer_(peer), service_(std::move(service)),
+    : stream_(std::move(stream)), timer_(stream_.get_executor()),
+      peer_(std::make_shared<Peer>(std::move(peer))), service_(std::move(service)),
       closed_(std::move(closed)) {
     stream_.non_blocking(true);
 }
@@ -27,8 +28,11 @@ void Connection::start() {
 
 // Waits, and reads only then: between the two, answered calls leave the inbox and its space moves.
 void Connection::read() {
+    if (std::exchange(reading_, true))
+        return;
     stream_.async_wait(Stream::wait_read, [self = shared_from_this()](error_code error) {
-        if (self->hung_up_)
+        self->reading_ = false;
+        if (self->hung_up_ || self->resting_) // the calls that are there come first
             return;
         std::size_t bytes = 0;
         if (!error) {
@@ -39,16 +43,16 @@ void Connection::read() {
             return self->hang_up(Reason::caller_gone);
         self->inbox_.filled(bytes);
         self->handle_input();
-        if (!self->hung_up_)
-            self->read();
     });
 }
 
 void Connection::handle_input() {
-    while (!current_ && !hung_up_) {
+    for (std::size_t handled = 0; !current_ && !hung_up_; ++handled) {
         const auto message = inbox_.front();
         if (!message)
             break;
+        if (handled == calls_a_turn)
+            return let_others();
         const auto call = parse_call(*message);
         inbox_.pop();
         if (!call)
@@ -78,6 +82,16 @@ void Connection::handle_input() {
             {Reason::message_too_large,
              current_ ? "64 KiB wait behind a call that is still being answered" : "over 65536 bytes"});
     watch_silence();
+    read();
+}
+
+void Connection::let_others() {
+    if (std::exchange(resting_, true))
+        return;
+    asio::post(stream_.get_executor(), [self = shared_from_this()] {
+        self->resting_ = false;
+        self->handle_input();
+    });
 }
 
 void Connection::watch_silence() {
@@ -169,7 +183,7 @@ void Connection::close() {
     error_code ignored;
     (void)stream_.close(ignored);
     if (const auto closed = std::exchange(closed_, nullptr))
-        closed(this, faulty_ || !called_);
+        closed(this, *peer_, faulty_ || !called_);
 }
 
 } // namespace kaomon::socket

@@ -21,7 +21,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   public:
     using Stream = boost::asio::local::stream_protocol::socket;
     // `disturbed`: it said something that is no call, or nothing at all.
-    using Closed = std::function<void(const Connection*, bool disturbed)>;
+    using Closed = std::function<void(const Connection*, const Peer&, bool disturbed)>;
 
     Connection(Stream stream, Peer peer, std::shared_ptr<Service> service, Closed closed);
     Connection(const Connection&) = delete;
@@ -34,6 +34,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   private:
     void read();
     void handle_input();
+    void let_others(); // then goes on with the calls that are there
     void send(std::string message);
     void write();
     void watch_silence();     // before the first call, and after half a message
@@ -43,7 +44,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
     Stream stream_;
     boost::asio::steady_timer timer_; // of what is waited for; farewell_timeout once hung up
-    Peer peer_;
+    std::shared_ptr<Peer> peer_;      // a call may change for whom it speaks
     std::shared_ptr<Service> service_;
     Closed closed_;
     Inbox inbox_;
@@ -51,7 +52,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::deque<std::string> outbox_;    // the first one is being written
     std::size_t outbox_bytes_ = 0;
     enum class Awaited : std::uint8_t { nothing, first_call, rest_of_message } awaited_{};
-    bool called_ = false; // a whole call has come
+    bool reading_ = false; // a read is pending
+    bool resting_ = false; // calls are there, and it is the others' turn
+    bool called_ = false;  // a whole call has come
     bool faulty_ = false;
     bool hung_up_ = false;
 };

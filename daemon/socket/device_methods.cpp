@@ -1,6 +1,7 @@
 // org.kaomon.Device: what the device is, and what stands on it now.
 #include "daemon/socket/methods.hpp"
 #include "daemon/socket/wording.hpp"
+#include "drivers/base/peer_name.hpp"
 
 #include <boost/json/parse.hpp>
 #include <boost/json/value.hpp>
@@ -56,6 +57,11 @@ void device_watch(const std::shared_ptr<Service>& service, const Call&,
     exchange->when_gone([service, token](Reason) { service->desk.unwatch(token); });
 }
 
+void device_get_metrics(const std::shared_ptr<Service>& service, const Call&,
+                        const std::shared_ptr<Exchange>& exchange) {
+    exchange->reply({{"text", service->desk.metrics()}});
+}
+
 void device_get_camera(const std::shared_ptr<Service>& service, const Call&,
                        const std::shared_ptr<Exchange>& exchange) {
     const auto report = service->desk.camera();
@@ -71,10 +77,26 @@ void device_get_camera(const std::shared_ptr<Service>& service, const Call&,
     exchange->reply(std::move(reply));
 }
 
+void device_speak_for(const std::shared_ptr<Service>& service, const Call& call,
+                      const std::shared_ptr<Exchange>& exchange) {
+    const std::string_view name = call.parameters.at("peer").get_string();
+    if (!is_peer_name(name))
+        return refuse_parameter(*exchange, "peer");
+    session::Caller peer(exchange->caller().user, std::string(name));
+    if (const auto refused =
+            service->seats.move(exchange->caller(), peer, service->trusts(peer), SteadyClock::now())) {
+        exchange->refuse("org.kaomon.Device.Disconnected",
+                         {{"reason", message_of(refused->reason)}, {"detail", "of that peer"}});
+        return;
+    }
+    exchange->speak_for(std::move(peer));
+    exchange->reply({});
+}
+
 void device_accept_camera(const std::shared_ptr<Service>& service, const Call& call,
                           const std::shared_ptr<Exchange>& exchange) {
     const std::string_view id = call.parameters.at("id").get_string();
-    const auto accepted = service->desk.accept_camera(exchange->peer().uid, id);
+    const auto accepted = service->desk.accept_camera(exchange->caller(), id);
     if (!accepted) {
         exchange->refuse(
             "org.kaomon.Device.CameraNotAccepted",

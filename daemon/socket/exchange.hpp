@@ -7,6 +7,7 @@
 #include <boost/json/fwd.hpp>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -19,12 +20,14 @@ class Exchange {
     using Sink = std::function<void(std::string message, bool last)>;
     using Gone = std::function<void(Reason why)>;
 
-    Exchange(Peer peer, bool more, bool oneway, Sink sink)
-        : peer_(peer), more_(more), oneway_(oneway), sink_(std::move(sink)) {}
+    Exchange(std::shared_ptr<Peer> peer, bool more, bool oneway, Sink sink)
+        : peer_(std::move(peer)), more_(more), oneway_(oneway), sink_(std::move(sink)) {}
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
-    const Peer& peer() const noexcept { return peer_; }
+    const session::Caller& caller() const noexcept { return peer_->caller; }
+    // The calls that follow on this connection are that caller's.
+    void speak_for(session::Caller caller) { peer_->caller = std::move(caller); }
     bool more() const noexcept { return more_; }
     bool open() const noexcept {
         return static_cast<bool>(sink_);
@@ -45,7 +48,7 @@ class Exchange {
   private:
     void send(std::string message, bool last);
 
-    Peer peer_;
+    std::shared_ptr<Peer> peer_; // of the connection
     bool more_, oneway_;
     Sink sink_;
     Gone gone_;

@@ -5,7 +5,7 @@
 namespace kaomon::socket {
 
 std::optional<std::string_view> Inbox::front() const noexcept {
-    const std::string_view held(buffer_.data(), used_);
+    const std::string_view held(reinterpret_cast<const char*>(buffer_.data()), used_);
     const std::size_t end = held.find('\0');
     if (end == std::string_view::npos)
         return std::nullopt;

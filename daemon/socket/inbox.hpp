@@ -16,7 +16,9 @@ class Inbox {
   public:
     Inbox() : buffer_(max_message + 1) {}
 
-    std::span<char> space() noexcept { return std::span(buffer_).subspan(used_); } // where the next bytes go
+    std::span<char> space() noexcept {
+        return {text() + used_, buffer_.size() - used_};
+    } // where the next bytes go
     void filled(std::size_t bytes) noexcept { used_ += bytes; }
 
     // The first whole message without its NUL; valid until pop().
@@ -25,11 +27,13 @@ class Inbox {
 
     bool full() const noexcept { return used_ == buffer_.size(); }
     bool partial() const noexcept {
-        return used_ > 0 && buffer_[used_ - 1] != '\0';
+        return used_ > 0 && buffer_[used_ - 1] != 0;
     } // a message has begun, not ended
 
   private:
-    SecretVector<char> buffer_;
+    char* text() noexcept { return reinterpret_cast<char*>(buffer_.data()); }
+
+    SecretBytes buffer_;
     std::size_t used_ = 0;
 };
 

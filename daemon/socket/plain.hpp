@@ -7,7 +7,7 @@
 
 namespace kaomon::socket {
 
-inline constexpr std::size_t longest_staff = 64; // characters: of the id of a member of staff
+inline constexpr std::size_t longest_name = 64; // characters: of a member of staff's id, of an audience
 
 // Printable ASCII characters without space. Reentrant.
 inline bool is_plain(std::string_view text, std::size_t shortest, std::size_t longest) noexcept {

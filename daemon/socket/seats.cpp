@@ -13,39 +13,50 @@ constexpr int most_doublings = 7; // beyond longest_wait
 
 } // namespace
 
-std::optional<Seats::Refusal> Seats::take(uid_t user, bool trusted, Instant now) {
+std::optional<Seats::Refusal> Seats::take(const session::Caller& caller, bool trusted, Instant now) {
     forget(now);
-    User& caller = users_[user];
-    if (!trusted && now < caller.closed_until)
-        return Refusal{Reason::caller_slowed, std::chrono::ceil<Milliseconds>(caller.closed_until - now)};
+    Caller& its = callers_[caller];
+    if (!trusted && now < its.closed_until)
+        return Refusal{Reason::caller_slowed, std::chrono::ceil<Milliseconds>(its.closed_until - now)};
     const std::size_t all = trusted ? max_clients : max_clients - reserved_clients;
     const std::size_t own = trusted ? max_clients : max_clients_of_user;
-    if (taken_ >= all || caller.seats >= own)
+    if (taken_ >= all || its.seats >= own)
         return Refusal{Reason::too_many_clients};
-    ++caller.seats;
+    ++its.seats;
     ++taken_;
     return std::nullopt;
 }
 
-void Seats::leave(uid_t user) noexcept {
-    const auto found = users_.find(user);
-    if (found == users_.end() || found->second.seats == 0)
+std::optional<Seats::Refusal> Seats::move(const session::Caller& from, const session::Caller& to,
+                                          bool trusted, Instant now) {
+    leave(from);
+    auto refused = take(to, trusted, now);
+    if (refused) { // its old one is still free
+        ++callers_[from].seats;
+        ++taken_;
+    }
+    return refused;
+}
+
+void Seats::leave(const session::Caller& caller) noexcept {
+    const auto found = callers_.find(caller);
+    if (found == callers_.end() || found->second.seats == 0)
         return;
     --found->second.seats;
     --taken_;
 }
 
-void Seats::disturbed(uid_t user, Instant now) {
-    User& caller = users_[user];
-    if (now - caller.last_fault > forgiven_after)
-        caller.faults = 0;
-    const int doublings = std::min(caller.faults++, most_doublings);
-    caller.last_fault = now;
-    caller.closed_until = now + std::min(longest_wait, first_wait * (1 << doublings));
+void Seats::disturbed(const session::Caller& caller, Instant now) {
+    Caller& its = callers_[caller];
+    if (now - its.last_fault > forgiven_after)
+        its.faults = 0;
+    const int doublings = std::min(its.faults++, most_doublings);
+    its.last_fault = now;
+    its.closed_until = now + std::min(longest_wait, first_wait * (1 << doublings));
 }
 
 void Seats::forget(Instant now) {
-    std::erase_if(users_, [&](const auto& one) {
+    std::erase_if(callers_, [&](const auto& one) {
         return one.second.seats == 0 && now - one.second.last_fault > forgiven_after;
     });
 }

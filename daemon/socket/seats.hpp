@@ -20,22 +20,25 @@ class Seats {
         Reason reason;
         Milliseconds wait{};
     };
-    std::optional<Refusal> take(uid_t user, bool trusted, Instant now);
-    void leave(uid_t user) noexcept;
+    std::optional<Refusal> take(const session::Caller& caller, bool trusted, Instant now);
+    // The connection of one is another's from here on (org.kaomon.Device.SpeakFor). Refused: it stays.
+    std::optional<Refusal> move(const session::Caller& from, const session::Caller& to, bool trusted,
+                                Instant now);
+    void leave(const session::Caller& caller) noexcept;
 
     // A connection of that user said nothing that is a call. Doubles what the next one waits, from 100 ms to
     // 10 s; forgotten after a minute without.
-    void disturbed(uid_t user, Instant now);
+    void disturbed(const session::Caller& caller, Instant now);
 
   private:
-    struct User {
+    struct Caller {
         std::size_t seats = 0;
         int faults = 0;
         Instant last_fault{}, closed_until{};
     };
-    void forget(Instant now); // users that hold nothing and disturbed nobody for long
+    void forget(Instant now); // callers that hold nothing and disturbed nobody for long
 
-    std::map<uid_t, User> users_;
+    std::map<session::Caller, Caller> callers_;
     std::size_t taken_ = 0;
 };
 

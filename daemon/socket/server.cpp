@@ -3,13 +3,11 @@
 #include "daemon/socket/connection.hpp"
 #include "daemon/socket/limits.hpp"
 #include "daemon/socket/listener.hpp"
-#include "daemon/socket/seats.hpp"
 #include "daemon/socket/wording.hpp"
 #include "drivers/base/log.hpp"
 
 #include <boost/asio/io_context.hpp>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include <algorithm>
 
@@ -39,7 +37,7 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
           pause(loop) {}
 
     Result<void> open() {
-        auto policy = PeerPolicy::from(options.verify_users, options.staff_users);
+        auto policy = PeerPolicy::from(options.permissions);
         if (!policy)
             return std::unexpected(policy.error());
         service->policy = std::move(*policy);
@@ -78,30 +76,25 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
         (void)::send(stream.native_handle(), words.data(), words.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
     }
 
-    // May it take what is kept free, and is it never made to wait?
-    bool trusts(uid_t user) const {
-        return user == 0 || user == geteuid() ||
-               std::ranges::any_of(service->owners, [&](const auto& one) { return one.second == user; });
-    }
-
     void admit(stream_protocol::socket stream) {
         const auto peer = peer_of(stream.native_handle());
         if (!peer) {
             log(LogLevel::warning, "socket: " + peer.error().detail);
             return;
         }
-        const auto refused = seats.take(peer->uid, trusts(peer->uid), SteadyClock::now());
+        const auto refused =
+            service->seats.take(peer->caller, service->trusts(peer->caller), SteadyClock::now());
         if (refused)
             return turn_away(stream, refused->reason, refusal_text(*refused));
         auto connection = std::make_shared<Connection>(
             std::move(stream), *peer, service,
-            [weak = weak_from_this(), user = peer->uid](const Connection* closed, bool disturbed) {
+            [weak = weak_from_this()](const Connection* closed, const Peer& by, bool disturbed) {
                 const auto self = weak.lock();
                 if (!self)
                     return;
-                self->seats.leave(user);
+                self->service->seats.leave(by.caller);
                 if (disturbed)
-                    self->seats.disturbed(user, SteadyClock::now());
+                    self->service->seats.disturbed(by.caller, SteadyClock::now());
                 std::erase_if(self->connections, [&](const auto& c) { return c.get() == closed; });
             });
         connections.push_back(connection);
@@ -123,7 +116,6 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
     stream_protocol::acceptor acceptor;
     asio::steady_timer pause;
     std::optional<Listener> listener; // the file
-    Seats seats;
     std::vector<std::shared_ptr<Connection>> connections;
 };
 

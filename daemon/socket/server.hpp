@@ -2,6 +2,7 @@
 #pragma once
 
 #include "daemon/session/desk.hpp"
+#include "daemon/socket/peer.hpp"
 #include "drivers/base/result.hpp"
 
 #include <filesystem>
@@ -18,9 +19,7 @@ namespace kaomon::socket {
 struct Options {
     std::filesystem::path path; // of the socket file
     std::string group = {};     // may connect (mode 0660); empty: the process's own
-    std::vector<std::string> verify_users =
-        {}; // names or ids that may verify; empty: everyone who can connect
-    std::vector<std::string> staff_users = {}; // USER:ID, who may hand in whose visual check; empty: nobody
+    Permissions permissions = {};
 };
 
 // Thread-bound: to the thread that runs `loop`. `loop` and `desk` outlive it.

@@ -1,5 +1,6 @@
 #include "daemon/socket/wording.hpp"
 
+#include "daemon/result/base64url.hpp"
 #include "daemon/socket/message.hpp"
 
 #include <boost/json/array.hpp>
@@ -20,10 +21,11 @@ json::array texts(const std::vector<std::string>& given) {
     return made;
 }
 
-json::array texts(const std::vector<kaomon::Method>& methods) {
+template<Worded E>
+json::array texts(const std::vector<E>& given) {
     json::array made;
-    for (const kaomon::Method method : methods)
-        made.emplace_back(word(method));
+    for (const E one : given)
+        made.emplace_back(word(one));
     return made;
 }
 
@@ -53,6 +55,24 @@ json::object population_of(const match::Provenance& from) {
             {"source", from.source},
             {"date", from.date},
             {"model", from.model}};
+}
+
+json::array warnings_of(const std::vector<card::mynumber::Warning>& given) {
+    json::array warnings;
+    for (const auto& warning : given) {
+        json::object one{{"reason", message_of(warning.reason)}};
+        if (warning.day)
+            one["day"] = card::mynumber::iso_day(*warning.day);
+        warnings.push_back(std::move(one));
+    }
+    return warnings;
+}
+
+void add_tries(json::object& made, const auto& view) {
+    if (view.tries_left)
+        made["tries_left"] = std::int64_t{*view.tries_left};
+    if (view.pin_tries_left)
+        made["pin_tries_left"] = std::int64_t{*view.pin_tries_left};
 }
 
 } // namespace
@@ -92,24 +112,13 @@ json::object update_of(const session::Update& update) {
     made["state"] = word(update.state);
     if (update.hint)
         made["hint"] = message_of(*update.hint);
-    if (update.tries_left)
-        made["tries_left"] = std::int64_t{*update.tries_left};
-    if (update.pin_tries_left)
-        made["pin_tries_left"] = std::int64_t{*update.pin_tries_left};
+    add_tries(made, update);
     if (!update.methods.empty())
         made["methods"] = texts(update.methods);
     if (update.retry_after)
         made["retry_after_ms"] = update.retry_after->count();
-    if (!update.warnings.empty()) {
-        json::array warnings;
-        for (const auto& warning : update.warnings) {
-            json::object one{{"reason", message_of(warning.reason)}};
-            if (warning.day)
-                one["day"] = card::mynumber::iso_day(*warning.day);
-            warnings.push_back(std::move(one));
-        }
-        made["warnings"] = std::move(warnings);
-    }
+    if (!update.warnings.empty())
+        made["warnings"] = warnings_of(update.warnings);
     if (update.verdict) {
         json::object verdict;
         verdict["decision"] = word(update.verdict->decision);
@@ -129,6 +138,7 @@ json::object info_of(const session::DeviceInfo& info) {
     made["issuer"] = info.issuer;
     made["version"] = KAOMON_VERSION;
     made["methods"] = texts(info.methods);
+    made["attributes"] = texts(info.attributes);
     made["policy"] = policy_of(info.policy);
     made["models"] = std::move(models);
     made["simulated"] = texts(info.simulated);
@@ -144,6 +154,27 @@ json::object screen_view_of(const session::ScreenId& screen, const session::Scre
     made["state"] = word(view.state);
     if (view.hint)
         made["hint"] = message_of(*view.hint);
+    made["card_present"] = view.card_present;
+    if (view.alarm)
+        made["alarm"] = message_of(*view.alarm);
+    add_tries(made, view);
+    if (!view.methods.empty())
+        made["methods"] = texts(view.methods);
+    if (!view.attributes.empty())
+        made["attributes"] = texts(view.attributes);
+    if (!view.requester.empty())
+        made["requester"] = view.requester;
+    if (view.decision)
+        made["decision"] = word(*view.decision);
+    made["help"] = view.help;
+    if (!view.clinic.empty())
+        made["clinic"] = view.clinic;
+    if (view.purpose) {
+        json::object purpose{{"word", view.purpose->word}};
+        if (!view.purpose->sentence.empty())
+            purpose["sentence"] = view.purpose->sentence;
+        made["purpose"] = std::move(purpose);
+    }
     if (view.light) {
         const auto& [number, colour] = *view.light;
         made["light"] = json::object{{"step", std::int64_t{number}},
@@ -151,6 +182,50 @@ json::object screen_view_of(const session::ScreenId& screen, const session::Scre
                                      {"green", std::int64_t{colour.green}},
                                      {"blue", std::int64_t{colour.blue}}};
     }
+    return made;
+}
+
+json::object preview_of(const visit::PreviewFrame& frame) {
+    json::object made;
+    if (frame.jpeg.empty())
+        return made;
+    made["jpeg"] = result::to_base64(frame.jpeg);
+    if (frame.face)
+        made["face"] = json::object{{"left", frame.face->left},
+                                    {"top", frame.face->top},
+                                    {"width", frame.face->width()},
+                                    {"height", frame.face->height()}};
+    return made;
+}
+
+json::object staff_view_of(const session::StaffView& view, const std::vector<std::string>& staff) {
+    json::object made;
+    made["state"] = word(view.state);
+    if (view.hint)
+        made["hint"] = message_of(*view.hint);
+    made["methods"] = texts(view.methods);
+    add_tries(made, view);
+    if (view.retry_after)
+        made["retry_after_ms"] = view.retry_after->count();
+    if (view.card_expiry)
+        made["card_expiry"] = card::mynumber::iso_day(*view.card_expiry);
+    json::array earlier;
+    for (const auto& one : view.earlier)
+        earlier.push_back(json::object{{"method", word(one.method)}, {"reason", message_of(one.reason)}});
+    made["earlier"] = std::move(earlier);
+    made["warnings"] = warnings_of(view.warnings);
+    if (!view.attributes.empty())
+        made["attributes"] = texts(view.attributes);
+    if (view.consent)
+        made["consent"] = *view.consent;
+    if (!view.purpose.empty())
+        made["purpose"] = view.purpose;
+    made["help"] = view.help;
+    made["staff"] = texts(staff);
+    if (view.last)
+        made["last"] = json::object{{"decision", word(view.last->decision)},
+                                    {"method", word(view.last->method)},
+                                    {"reason", message_of(view.last->reason)}};
     return made;
 }
 

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kaomon::socket {
 
@@ -17,6 +18,9 @@ boost::json::object update_of(const session::Update& update);       // reply of 
 boost::json::object info_of(const session::DeviceInfo& info);       // reply of GetInfo
 // Reply of Attach.
 boost::json::object screen_view_of(const session::ScreenId& screen, const session::ScreenView& view);
+boost::json::object preview_of(const visit::PreviewFrame& frame); // reply of Preview
+// Reply of Follow. `staff`: for whom its caller may speak.
+boost::json::object staff_view_of(const session::StaffView& view, const std::vector<std::string>& staff);
 
 // The last words on a connection: org.kaomon.Device.Disconnected, encoded.
 std::string farewell(Reason reason, std::string_view detail);

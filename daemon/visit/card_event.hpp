@@ -2,8 +2,10 @@
 #pragma once
 
 #include "drivers/base/result.hpp"
+#include "drivers/card/mynumber/attribute_record.hpp"
 #include "drivers/card/mynumber/card_digest.hpp"
 #include "drivers/card/mynumber/photo_record.hpp"
+#include "drivers/card/mynumber/subject_secret.hpp"
 #include "drivers/card/mynumber/warning.hpp"
 #include "drivers/card/reader.hpp"
 
@@ -23,6 +25,10 @@ struct FreeDataRead {
     std::vector<card::mynumber::CardDigest> known_by{}; // card information, sign-in certificate
     std::vector<card::mynumber::Warning> warnings{};
     bool lift_first = false; // this tap has had a wrong secret, in a visit before
+    // Of the sign-in certificate, where one of the operator's authorities issued it and it is valid now.
+    std::optional<card::mynumber::SubjectReference> subject{};
+    std::optional<std::uint8_t> pin_tries_left{}; // where a PIN may be asked for and the card tells
+    std::optional<Date> card_expiry{};            // as printed on it
 };
 struct AccessNumberRefused { // no try, or one, was spent; the card may still be used with another number
     Failure why;
@@ -32,6 +38,10 @@ struct RecordRead {
     SecretBytes photo; // JP2
     card::mynumber::Genuineness genuineness;
     std::optional<card::mynumber::CardDigest> chip{}; // of its public key, where record and chip are genuine
+    std::optional<card::mynumber::SubjectReference> subject{}; // of that key, where the record is genuine
+    std::optional<Result<card::mynumber::Attributes>>
+        attributes{};               // the wanted ones, or why not; empty: none wanted
+    bool birth_as_expected = false; // the caller expects a birth date, and it is the record's
 };
 struct PinRefused { // no try, or one, was spent; another PIN, or another method, may follow
     Failure why;

@@ -1,5 +1,6 @@
 #include "daemon/visit/card_part.hpp"
 
+#include "drivers/card/mynumber/birthday.hpp"
 #include "drivers/card/mynumber/sign_in.hpp"
 
 #include <utility>
@@ -21,7 +22,9 @@ bool another_number_may_follow(Reason why) noexcept {
 CardPart::CardPart(card::Reader& reader, CardPolicy policy)
     : reader_(reader), policy_(std::move(policy)), guard_(policy_.min_tries, std::move(policy_.ledger)) {}
 
-void CardPart::begin() {
+void CardPart::begin(std::optional<Date> expected_birth, bool with_pin) {
+    expected_birth_ = expected_birth;
+    with_pin_ = with_pin;
     under_way_ = true;
     met_tap_ = 0;
     met_card_.clear();
@@ -53,16 +56,25 @@ std::optional<CardEvent> CardPart::meet_card() {
     if (!opened)
         return failed(opened.error());
     card_ = std::move(*opened);
-    auto free_data = mynumber::read_free_data(*card_, policy_.today());
+    auto free_data = mynumber::read_free_data(*card_, policy_.today(), with_pin_);
     if (!free_data)
         return failed(free_data.error());
     free_data_ = std::move(*free_data);
     if (!met_card_.empty())
         return meet_again();
     met_card_ = free_data_->card_information;
-    return FreeDataRead{free_data_->tries_left, mynumber::hierarchy_named_by(free_data_->signer_certificate),
-                        known_by(*free_data_), mynumber::warnings_of(*free_data_, policy_.today()),
-                        state_.tap == wrong_tap_};
+    return FreeDataRead{
+        free_data_->tries_left,     mynumber::hierarchy_named_by(free_data_->signer_certificate),
+        known_by(*free_data_),      mynumber::warnings_of(*free_data_, policy_.today()),
+        state_.tap == wrong_tap_,   sign_in_subject(*free_data_),
+        free_data_->pin_tries_left, free_data_->card_expiry};
+}
+
+std::optional<mynumber::SubjectReference> CardPart::sign_in_subject(const mynumber::FreeData& data) const {
+    const auto& certificate = data.sign_in_certificate;
+    if (policy_.sign_in_trust.check(certificate, policy_.now()).check != mynumber::Check::valid)
+        return std::nullopt;
+    return policy_.subjects.of(SubjectKind::sign_in_key, mynumber::public_key_of_certificate(certificate));
 }
 
 std::vector<mynumber::CardDigest> CardPart::known_by(const mynumber::FreeData& data) const {
@@ -91,29 +103,59 @@ Result<mynumber::Verified> CardPart::verify(const auto& secret, mynumber::Idempo
     return verified;
 }
 
-CardEvent CardPart::read_record(const mynumber::AccessParts& parts, mynumber::IdempotencyKey key) {
+CardEvent CardPart::read_record(const mynumber::AccessParts& parts, mynumber::IdempotencyKey key,
+                                std::span<const Attribute> wanted) {
     if (!free_data_)
         return failed({Reason::card_removed, "the card was taken away before its number came"});
     const auto number = mynumber::assemble(parts, *free_data_, policy_.today());
     if (!number)
         return number_refused(number.error(), free_data_->tries_left);
+    if (expected_birth_ && !mynumber::is_birth_code(number->digits().first(6), *expected_birth_))
+        return failed(
+            {Reason::other_person_expected, "another birth date than the one expected, by the number"});
     if (const auto held = hold_again(); !held)
         return failed(held.error());
     if (const auto verified = verify(*number, key); !verified)
         return number_refused(verified.error(), guard_.tries_left());
-    auto record =
-        mynumber::read_photo_record(*card_, free_data_->signer_certificate, policy_.trust,
-                                    {free_data_->generation, free_data_->card_expiry, number->digits()});
+    auto record = mynumber::read_photo_record(
+        *card_, free_data_->signer_certificate, policy_.trust,
+        {free_data_->generation, free_data_->card_expiry, number->digits(), expected_birth_});
     if (!record)
         return failed(record.error());
+    const bool signed_record = record->signature == mynumber::Check::valid;
+    if (signed_record && record->birth_as_expected == false)
+        return failed(
+            {Reason::other_person_expected, "another birth date than the one expected, by the record"});
     const auto genuineness = mynumber::challenge_chip(*card_, *record);
     if (!genuineness)
         return failed(genuineness.error());
+    std::optional<Result<mynumber::Attributes>> attributes;
+    if (!wanted.empty() && !genuineness->reason)
+        attributes = read_attributes(*number, key, record->birth_and_sex, wanted);
     card_.reset(); // reset now, not at the end of the visit
     RecordRead read{std::move(record->photo), *genuineness};
     if (genuineness->signature == mynumber::Check::valid && genuineness->chip == mynumber::Check::valid)
         read.chip = policy_.digests.of(mynumber::CardTrait::chip_key, record->chip_key);
+    if (signed_record)
+        read.subject = policy_.subjects.of(SubjectKind::chip_key, record->chip_key);
+    read.attributes = std::move(attributes);
+    read.birth_as_expected = signed_record && record->birth_as_expected == true;
     return read;
+}
+
+// Whatever becomes of it, record and chip are genuine, and the visit goes on.
+Result<mynumber::Attributes> CardPart::read_attributes(const mynumber::AccessNumber& number,
+                                                       mynumber::IdempotencyKey key, ByteView birth_and_sex,
+                                                       std::span<const Attribute> wanted) {
+    if (const auto verified = guard_.verify_attributes(*card_, number, key); !verified) {
+        if (mynumber::is_wrong_secret(verified.error().reason))
+            wrong_tap_ = state_.tap;
+        return std::unexpected(verified.error());
+    }
+    const auto record = mynumber::read_attribute_record(*card_, number.generation());
+    if (!record)
+        return std::unexpected(record.error());
+    return mynumber::check_attributes(*record, birth_and_sex, wanted, policy_.trust);
 }
 
 CardEvent CardPart::sign_in(const mynumber::Pin& pin, mynumber::IdempotencyKey key) {

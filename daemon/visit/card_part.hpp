@@ -10,6 +10,7 @@
 
 #include <functional>
 #include <memory>
+#include <span>
 
 namespace kaomon::visit {
 
@@ -21,7 +22,9 @@ struct CardPolicy {
     std::function<Date()> today;               // thread-safe
     std::function<std::int64_t()> now;         // seconds since 1970, UTC; thread-safe
     card::mynumber::IdempotencyLedger ledger{};
-    card::mynumber::CardDigestKey digests{}; // by which a card is known again
+    card::mynumber::CardDigestKey digests{};  // by which a card is known again
+    card::mynumber::SubjectSecret subjects{}; // by which the clinic's desks name it
+    bool renamed = false; // that secret was made anew: every card has another reference than before
 };
 
 // Thread-bound to the reader's thread. The reader outlives it. What a library throws (OpenSSL without memory)
@@ -30,7 +33,10 @@ class CardPart {
   public:
     CardPart(card::Reader& reader, CardPolicy policy);
 
-    void begin();
+    // `expected_birth`: of the person the caller expects; another one's card fails with
+    // other_person_expected, without a try where the number tells it already. `with_pin`: a PIN may be asked
+    // for, so its tries are read beforehand.
+    void begin(std::optional<Date> expected_birth = {}, bool with_pin = false);
     bool under_way() const noexcept { return under_way_; }
     // Lets go of the card (reset).
     void end();
@@ -46,9 +52,11 @@ class CardPart {
     // A person is being waited for: meanwhile other programs may have the card.
     void rest() noexcept { card_.reset(); }
     // One wrong secret a tap: until the card was lifted the next one is refused with card_lift_first and not
-    // sent. The number against the free data, one guarded VERIFY, the photo record, the chip's answer. Then
-    // the card is let go of: nothing more is asked of it.
-    CardEvent read_record(const card::mynumber::AccessParts& parts, card::mynumber::IdempotencyKey key);
+    // sent. The number against the free data, one guarded VERIFY, the photo record, the chip's answer; of a
+    // genuine card the attributes that are `wanted`, too. Then the card is let go of: nothing more is asked
+    // of it.
+    CardEvent read_record(const card::mynumber::AccessParts& parts, card::mynumber::IdempotencyKey key,
+                          std::span<const Attribute> wanted = {});
     // The certificate first, which costs nothing; then one VERIFY, then our nonce. Of the card that lay there
     // when the visit's free data were read; it is not read again.
     CardEvent sign_in(const card::mynumber::Pin& pin, card::mynumber::IdempotencyKey key);
@@ -58,7 +66,13 @@ class CardPart {
   private:
     Result<card::mynumber::Verified> verify(const auto& secret, card::mynumber::IdempotencyKey key,
                                             const auto&... generation);
+    std::optional<card::mynumber::SubjectReference>
+    sign_in_subject(const card::mynumber::FreeData& data) const;
     std::vector<card::mynumber::CardDigest> known_by(const card::mynumber::FreeData& data) const;
+    Result<card::mynumber::Attributes> read_attributes(const card::mynumber::AccessNumber& number,
+                                                       card::mynumber::IdempotencyKey key,
+                                                       ByteView birth_and_sex,
+                                                       std::span<const Attribute> wanted);
     std::optional<CardEvent> meet_again(); // its free data are known
     Result<void> hold_again();
     CardEvent number_refused(const Failure& why, std::optional<std::uint8_t> tries_left);
@@ -73,6 +87,8 @@ class CardPart {
     std::uint64_t wrong_tap_ = 0; // the tap that has had a wrong secret, in this visit or before
     std::unique_ptr<card::CardTransaction> card_;
     std::optional<card::mynumber::FreeData> free_data_; // of the card that lies there
+    std::optional<Date> expected_birth_;
+    bool with_pin_ = false;
     SecretBytes met_card_; // the card information of the card that this visit is about; empty: none yet
 };
 

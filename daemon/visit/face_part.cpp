@@ -22,6 +22,7 @@ std::optional<FaceEvent> FacePart::begin() {
     capture_ = {devices_.pipeline, demands_};
     metering_.reset();
     torn_ = 0;
+    last_sequence_ = 0;
     auto lease = devices_.camera.open(SteadyClock::now() + camera_budget);
     if (!lease)
         return failed(lease.error());
@@ -38,6 +39,7 @@ std::optional<FaceEvent> FacePart::look() {
             return std::nullopt;
         return failed(frame.error());
     }
+    count(frame->sequence);
     const auto picture = camera::decode(*frame);
     if (!picture) {
         if (++torn_ < most_torn)
@@ -46,6 +48,7 @@ std::optional<FaceEvent> FacePart::look() {
     }
     torn_ = 0;
     const auto step = capture_.look(*picture, frame->captured, frame->sequence);
+    preview_.next(*picture, step.face, frame->captured);
     if (step.veto)
         return failed({*step.veto, "evidence against a living face before a running camera"});
     if (step.over)
@@ -58,6 +61,13 @@ std::optional<FaceEvent> FacePart::look() {
     if (step.light)
         return FaceWantsLight{};
     return step.hint ? std::optional<FaceEvent>(FaceHint{*step.hint}) : std::nullopt;
+}
+
+void FacePart::count(std::uint64_t sequence) {
+    ++frames_.looked_at;
+    if (last_sequence_ != 0 && sequence > last_sequence_)
+        frames_.passed_over += sequence - last_sequence_ - 1;
+    last_sequence_ = sequence;
 }
 
 void FacePart::meter(std::optional<float> luminance, Instant captured) {
@@ -107,6 +117,8 @@ void FacePart::close_camera() {
         const std::lock_guard lock(mutex_);
         closing = std::move(lease_);
     }
+    if (closing)
+        preview_.end();
     closing.reset();
     capture_.conclude();
 }

@@ -5,7 +5,9 @@
 #include "daemon/capture/transaction.hpp"
 #include "daemon/photo/decoder.hpp"
 #include "daemon/visit/face_event.hpp"
+#include "daemon/visit/preview.hpp"
 #include "drivers/camera/camera.hpp"
+#include "drivers/camera/frame_count.hpp"
 #include "drivers/camera/metering.hpp"
 
 #include <memory>
@@ -36,24 +38,32 @@ class FacePart {
     FaceEvent make_reference(const SecretBytes& photo);
     // What the patient screen can do, and what it has shown so far.
     void light(const capture::Light& now) { capture_.light(now); }
+    // What the camera sees from now on, made small; empty: nobody looks.
+    void preview(PreviewSink sink) { preview_.show_to(std::move(sink)); }
     // One for every kind, in the order of the enum: what the frames and the photograph gave so far.
     std::vector<liveness::Evidence> evidence() const { return capture_.evidence(); }
     FaceEvent failed(const Failure& why);
     // Lets go of the camera, of every trace of pictures, and of the used decoder.
     void end();
 
+    const camera::FrameCount& frames() const noexcept { return frames_; }
+
     // Ends look() within one frame, also the next one if none is running. Thread-safe.
     void interrupt();
 
   private:
+    void count(std::uint64_t sequence);
     void meter(std::optional<float> luminance, Instant captured);
     void close_camera();
 
     FaceDevices devices_;
     capture::Demands demands_;
     capture::Transaction capture_; // outlives the lease: the photograph may come later
+    Preview preview_;
     std::optional<camera::Metering> metering_;
-    int torn_ = 0; // frames in a row that could not be decoded
+    camera::FrameCount frames_;
+    std::uint64_t last_sequence_ = 0; // of this lease; 0: none yet
+    int torn_ = 0;                    // frames in a row that could not be decoded
 
     std::mutex mutex_;
     std::unique_ptr<camera::CameraLease> lease_; // set and cleared under mutex_, for interrupt()

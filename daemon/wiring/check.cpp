@@ -7,7 +7,17 @@
 
 namespace kaomon::wiring {
 
+socket::Permissions permissions_of(const config::Socket& socket) {
+    return {.verify_users = socket.verify_users,
+            .screen_users = socket.screen_users,
+            .staff_users = socket.staff_users,
+            .audiences = socket.audiences,
+            .gateway_user = socket.gateway_user};
+}
+
 Result<void> check(const config::Config& config, const std::filesystem::path& file) {
+    if (const auto peers = socket::PeerPolicy::from(permissions_of(config.socket)); !peers)
+        return std::unexpected(peers.error());
     if (auto modes = check_file_modes(config, file); !modes)
         return modes;
     if (const auto trust = card::mynumber::TrustStore::load(config.card.trust_store); !trust)

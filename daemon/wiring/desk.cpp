@@ -27,6 +27,10 @@ void add_warnings(session::DeviceInfo& info, const visit::CardPolicy& card) {
     const auto* arena = secret_arena();
     if (arena == nullptr || !arena->figures().locked)
         warn(info, "memory for faces and numbers is not locked (LimitMEMLOCK): it may be swapped out");
+    if (card.renamed)
+        warn(info,
+             "the secret of references was missing and was made anew: results name every card otherwise than "
+             "before; kaomonctl subject import-secret --replace puts the clinic's own back");
     if (card.trust.size() == 0)
         warn(info, "the trust store is empty: no card can be proven genuine");
     if (std::ranges::find(info.methods, Method::pin) != info.methods.end() && card.sign_in_trust.size() == 0)
@@ -47,11 +51,14 @@ session::VerificationDesk::Settings desk_settings(const config::Config& config, 
     auto check = origin_check(config.camera, camera_record(config));
     settings.camera_check = {std::move(check.look), std::move(check.accept)};
     settings.now = card.now;
+    settings.trust_end = card.sign_in_trust.first_end();
     settings.light = config.screen.light;
+    settings.clinic = config.screen.clinic;
     settings.suspicions = session::Suspicions(std::chrono::seconds(config.session.suspicion));
     session::DeviceInfo& info = settings.info;
     info.issuer = config.result.issuer.empty() ? "kaomon:" + key.key_id() : config.result.issuer;
     info.methods = config.session.methods;
+    info.attributes = config.result.attributes;
     if (config.socket.staff_users.empty() && std::erase(info.methods, Method::visual_check) != 0)
         warn(info, "nobody may hand in a visual check ([socket] staff_users): the method is not offered");
     info.policy = rule.policy;

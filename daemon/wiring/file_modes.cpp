@@ -53,6 +53,7 @@ Result<void> check_file_modes(const config::Config& config, const std::filesyste
     look(config.audit.file, others_touch);
     look(ledger_of(config), others_touch);
     look(suspicions_of(config), others_touch);
+    look(subject_secret_of(config), others_touch);
     if (!faults.empty())
         return fail(Reason::file_mode_unsafe, faults);
     return {};

@@ -47,9 +47,22 @@ Result<visit::CardPolicy> card_policy(const config::Config& config) {
     auto digests = card::mynumber::CardDigestKey::load_or_create(state_folder(config) / "suspicion-key");
     if (!digests)
         return std::unexpected(std::move(digests.error()));
-    return visit::CardPolicy{
-        min_tries(config.card), std::move(*trust),  std::move(*sign_in_trust), today_in_japan, now,
-        std::move(*ledger),     std::move(*digests)};
+    std::error_code unknown;
+    const bool began_before =
+        std::filesystem::exists(config.audit.file, unknown); // nothing has opened it yet
+    auto subjects =
+        card::mynumber::SubjectSecret::load_or_create(subject_secret_of(config), today_in_japan());
+    if (!subjects)
+        return std::unexpected(std::move(subjects.error()));
+    return visit::CardPolicy{.min_tries = min_tries(config.card),
+                             .trust = std::move(*trust),
+                             .sign_in_trust = std::move(*sign_in_trust),
+                             .today = today_in_japan,
+                             .now = now,
+                             .ledger = std::move(*ledger),
+                             .digests = std::move(*digests),
+                             .subjects = *subjects,
+                             .renamed = subjects->made() && began_before};
 }
 
 } // namespace kaomon::wiring

@@ -14,4 +14,10 @@ inline std::filesystem::path suspicions_of(const config::Config& config) {
     return state_folder(config) / "suspicions";
 }
 
+// What references of cards are made with.
+inline std::filesystem::path subject_secret_of(const config::Config& config) {
+    return config.result.subject_secret.empty() ? state_folder(config) / "subject-secret"
+                                                : config.result.subject_secret;
+}
+
 } // namespace kaomon::wiring
