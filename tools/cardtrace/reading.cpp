@@ -1,5 +1,6 @@
 #include "tools/cardtrace/reading.hpp"
 
+#include "drivers/card/mynumber/attribute_record.hpp"
 #include "drivers/card/mynumber/free_data.hpp"
 #include "drivers/card/mynumber/guard.hpp"
 #include "drivers/card/mynumber/sign_in.hpp"
@@ -22,6 +23,18 @@ std::string_view say(Check check) {
     return check == Check::valid ? "valid" : check == Check::invalid ? "invalid" : "not checked";
 }
 
+std::string attributes(card::CardTransaction& card, const Visit& visit, const mynumber::AccessNumber& number,
+                       const mynumber::PhotoRecord& photo, mynumber::Guard& guard) {
+    if (const auto opened = guard.verify_attributes(card, number, mynumber::IdempotencyKey{1}); !opened)
+        return say(opened.error());
+    const auto record = mynumber::read_attribute_record(card, number.generation());
+    if (!record)
+        return say(record.error());
+    const auto checked =
+        mynumber::check_attributes(*record, photo.birth_and_sex, values<Attribute>(), visit.trust);
+    return checked ? "valid" : say(checked.error());
+}
+
 std::string face(card::CardTransaction& card, const Visit& visit, const mynumber::FreeData& free_data,
                  mynumber::Guard& guard) {
     const auto number = mynumber::assemble({.number = visit.number, .era_year = {}, .security_code = {}},
@@ -42,6 +55,8 @@ std::string face(card::CardTransaction& card, const Visit& visit, const mynumber
     text.append(say(genuine->signature)).append(", chip ").append(say(genuine->chip));
     if (genuine->reason)
         text.append(", ").append(word(*genuine->reason));
+    else
+        text += "; attributes: " + attributes(card, visit, *number, *record, guard);
     return text;
 }
 

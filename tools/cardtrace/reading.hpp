@@ -18,9 +18,10 @@ struct Visit {
     Date today;
 };
 
-// One guarded VERIFY of each secret at most, under the usual min_tries. Nothing of the card's holder is in
-// the line:
-//   tries 10; sign_in_certificate_ends_soon 2026-12-23; face: signature valid, chip valid; pin: pin_accepted
+// One guarded VERIFY of each secret at most, at each of its counters, under the usual min_tries; the
+// attributes of a genuine card are read and told to be valid. Nothing of the card's holder is in the line:
+//   tries 10; sign_in_certificate_ends_soon 2026-12-23; face: signature valid, chip valid; attributes: valid;
+//   pin: pin_accepted
 // A visit that ends earlier has its reason in place of the rest. Reentrant.
 std::string reading(card::CardTransaction& card, const Visit& visit);
 

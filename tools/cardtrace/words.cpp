@@ -23,7 +23,7 @@ struct Used {
     FileAddress Generation::* place;
     std::string_view ja, en;
 };
-constexpr std::array<Used, 7> used{{
+constexpr std::array<Used, 11> used{{
     {&Generation::card_info, "カード情報（有効期限）", "card information (expiry)"},
     {&Generation::sign_in_certificate, "利用者証明用電子証明書", "sign-in certificate"},
     {&Generation::sign_in_key, "利用者証明用の鍵", "sign-in key"},
@@ -31,6 +31,10 @@ constexpr std::array<Used, 7> used{{
     {&Generation::signer_certificate, "署名者の証明書", "certificate of the record's signer"},
     {&Generation::access_number, "照合番号B", "verification number B"},
     {&Generation::photo_record, "顔写真の記録", "photo record"},
+    {&Generation::attribute_number, "氏名などの照合番号B", "verification number B of the attributes"},
+    {&Generation::attributes, "氏名などの記録", "attributes"},
+    {&Generation::attribute_digests, "氏名などの署名", "signature over the attributes"},
+    {&Generation::attribute_signer, "氏名などの署名者の証明書", "certificate of the attributes' signer"},
 }};
 
 // Everything else that has a name: applications (file 0), and what stands beside the used files
@@ -39,7 +43,6 @@ struct Other {
     FileAddress place;
     std::string_view ja, en;
 };
-constexpr card::mynumber::Aid input_aid{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x08};
 constexpr card::mynumber::Aid resident{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 0x04, 0x01};
 constexpr std::array<Other, 14> others{{
     {{aid::common, 0}, "共通カードAP", "common application"},
@@ -49,8 +52,8 @@ constexpr std::array<Other, 14> others{{
     {{aid::face_check, 0x0005}, "個人番号の画像（禁止）", "picture of the my number (forbidden)"},
     {{aid::face_check, 0x0011}, "生年月日の照合", "birth date key"},
     {{aid::face_check, 0x0013}, "照合番号A（禁止）", "verification number A (forbidden)"},
-    {{input_aid, 0}, "券面事項入力補助AP", "input-aid application"},
-    {{input_aid, 0x0001}, "個人番号（禁止）", "my number (forbidden)"},
+    {{aid::text, 0}, "券面事項入力補助AP", "input-aid application"},
+    {{aid::text, 0x0001}, "個人番号（禁止）", "my number (forbidden)"},
     {{aid::jpki, 0}, "公的個人認証AP", "JPKI application"},
     {{aid::jpki, 0x0006}, "媒体の種類", "kind of medium"},
     {{aid::jpki, 0x0008}, "証明書の有無", "which certificates there are"},

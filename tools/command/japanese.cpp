@@ -174,7 +174,7 @@ std::string clause_in_japanese(std::string_view english) {
         {"no random numbers", "乱数を作れません。"},
         {"no number was given", "番号が入力されませんでした。"},
         {"neither y nor n", "y か n で答えてください。"},
-        {"the line is over 64 characters", "一行は64文字までです。"},
+        {"the line is over 128 characters", "一行は128文字までです。"},
         {"the parameters are not a JSON object", "項目は JSON のオブジェクトで書いてください。"},
         {"the socket's path is empty or over 107 bytes", "ソケットのパスは1から107文字です。"},
         {"the daemon closed the connection", "接続が切れました。"},

@@ -13,7 +13,7 @@
 namespace kaomon::command {
 namespace {
 
-constexpr std::size_t longest_line = 64; // characters
+constexpr std::size_t longest_line = 128; // characters
 
 // Byte by byte: what follows the line stays for the next reader, and nothing lingers in a stdio buffer.
 std::expected<SecretText, std::string> read_line(int descriptor) {
@@ -23,7 +23,7 @@ std::expected<SecretText, std::string> read_line(int descriptor) {
     ssize_t got = 0;
     while ((got = read(descriptor, &byte, 1)) == 1 && byte != '\n') {
         if (size == longest_line)
-            return std::unexpected("the line is over 64 characters");
+            return std::unexpected("the line is over 128 characters");
         line.get()[size++] = byte;
     }
     wipe(&byte, 1);

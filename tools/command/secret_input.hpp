@@ -9,8 +9,8 @@
 
 namespace kaomon::command {
 
-// The first line of a file, or of standard input for "-", without blanks around it; at most 64 characters.
-// The error is an English clause.
+// The first line of a file, or of standard input for "-", without blanks around it; at most 128
+// characters. The error is an English clause.
 std::expected<SecretText, std::string> read_secret(const std::string& source);
 
 // Asks on standard error and reads one line from standard input, without echo if that is a terminal.

@@ -19,6 +19,8 @@ std::vector<Finding> examine(const Subject& subject, const Progress& progress) {
         look_at_told(*subject.told, found);
     say("設定とファイル", "configuration and files");
     look_at_installation(subject, found);
+    if (subject.gateway)
+        look_at_gateway(*subject.gateway, found);
     say("カードリーダーとカメラ", "reader and camera");
     look_at_devices(subject, found);
     return found;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "daemon/config/config.hpp"
+#include "daemon/gateway/settings.hpp"
 #include "tools/finding/finding.hpp"
 
 #include <boost/json/object.hpp>
@@ -20,11 +21,18 @@ struct Told {
     boost::json::object info, status; // replies of GetInfo, and of Watch
 };
 
+// Of the gateway, where the configuration has one.
+struct Gateway {
+    kaomon::Result<gateway::Settings> settings;
+    std::optional<int> health; // status of its /health: 200, it reaches kaomond; empty: it does not answer
+};
+
 struct Subject {
     kaomon::Result<config::Config> config;
     std::filesystem::path file; // of the configuration
     std::filesystem::path socket;
     std::optional<Told> told; // empty: it does not answer
+    std::optional<Gateway> gateway{};
 };
 
 // What is looked at, in the order in which the one rests on the other. Each part adds its findings; what
@@ -40,6 +48,7 @@ int exit_code_of(std::span<const Finding> findings);
 // ---- the parts ----
 void look_at_service(const Subject& subject, std::vector<Finding>& found);
 void look_at_installation(const Subject& subject, std::vector<Finding>& found);
+void look_at_gateway(const Gateway& gateway, std::vector<Finding>& found);
 void look_at_devices(const Subject& subject, std::vector<Finding>& found);
 // Of what the daemon knows and nobody else: troubles and warnings.
 void look_at_told(const Told& told, std::vector<Finding>& found);

@@ -13,6 +13,7 @@ struct CheckOptions {
     std::string keys;  // JWK file; empty: the daemon's
     std::string nonce; // empty: not compared
     bool any_nonce = false;
+    std::string audience; // the verifier's own name
     bool allow_simulated = false;
 };
 
@@ -32,7 +33,7 @@ int check_result(const Common& common, const CheckOptions& options) {
     const auto keys = load_keys(common, options.keys);
     if (!keys)
         return keys.error().exit_code;
-    const auto claims = check_now(jws, *keys, options.nonce);
+    const auto claims = check_now(jws, *keys, {.nonce = options.nonce, .audience = options.audience});
     if (!claims) {
         if (common.json) {
             print_json({{"signature", "invalid"}, {"detail", claims.error().detail}});
@@ -64,6 +65,9 @@ void add_check_result(Commands& commands) {
     sub->add_flag("--any-nonce", options->any_nonce,
                   "do not compare it: the result may be an earlier visit's, shown again")
         ->excludes(nonce);
+    sub->add_option(
+        "--audience", options->audience,
+        "your name in the device's configuration; a result that is made for somebody else is none");
     sub->add_flag(allow_simulated_option, options->allow_simulated, allow_simulated_help);
 }
 

@@ -15,7 +15,9 @@ struct Commands : command::Commands {
 
 // What the daemon does.
 void add_status(Commands& commands);
+void add_metrics(Commands& commands);
 void add_doctor(Commands& commands);
+void add_support(Commands& commands);
 void add_watch(Commands& commands);
 void add_verify(Commands& commands);
 void add_screen(Commands& commands);
@@ -25,6 +27,9 @@ void add_card(Commands& commands);
 void add_camera(Commands& commands);
 void add_audit(Commands& commands);
 void add_key(Commands& commands);
+void add_subject(Commands& commands);
+void add_config(Commands& commands);
+void add_gateway(Commands& commands);
 // How well it does, measured.
 void add_evaluate(Commands& commands);
 

@@ -1,8 +1,9 @@
 // kaomonctl doctor: what is wrong, and what to do about it.
 #include "proto/exit_code.hpp"
 #include "tools/command/findings.hpp"
-#include "tools/doctor/doctor.hpp"
 #include "tools/kaomonctl/commands.hpp"
+#include "tools/kaomonctl/gateway_service.hpp"
+#include "tools/kaomonctl/told.hpp"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -12,22 +13,21 @@
 namespace kaomon::kaomonctl {
 namespace {
 
-std::optional<doctor::Told> told_by(const std::string& socket) {
-    auto client = Client::connect(socket);
-    if (!client)
-        return std::nullopt;
-    auto info = client->call("org.kaomon.Device.GetInfo");
-    auto status = client->call("org.kaomon.Device.Watch");
-    if (!info || !status || !info->error.empty() || !status->error.empty())
-        return std::nullopt;
-    const auto* now = object_at(status->parameters, "status");
-    return now == nullptr ? std::nullopt : std::optional(doctor::Told{std::move(info->parameters), *now});
+doctor::Gateway gateway_seen() {
+    doctor::Gateway seen{gateway::load_installed_settings(), {}};
+    if (seen.settings) {
+        if (const auto answer = ask_gateway(seen.settings->port, "/health"))
+            seen.health = answer->first;
+    }
+    return seen;
 }
 
 int examine(const Common& common, const std::string& file) {
     const Language language = common.language();
-    const doctor::Subject subject{config::load_named(file), file.empty() ? config::installed_file : file,
-                                  common.socket, told_by(common.socket)};
+    doctor::Subject subject{config::load_named(file), file.empty() ? config::installed_file : file,
+                            common.socket, told_by(common.socket)};
+    if (subject.config && !subject.config->socket.gateway_user.empty())
+        subject.gateway = gateway_seen();
     const bool shows_progress = isatty(STDERR_FILENO) == 1 && !common.json;
     const auto findings = doctor::examine(subject, [&](const Text& what) {
         if (shows_progress)

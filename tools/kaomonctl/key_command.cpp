@@ -6,6 +6,7 @@
 #include "daemon/result/known_keys.hpp"
 #include "proto/exit_code.hpp"
 #include "tools/kaomonctl/commands.hpp"
+#include "tools/kaomonctl/owner.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
@@ -39,21 +40,6 @@ bool key_is_there(const std::filesystem::path& file) {
     return std::filesystem::exists(std::filesystem::symlink_status(file, error));
 }
 
-// A key that root makes is not the daemon's to read.
-Outcome<void> as_its_owner(const std::filesystem::path& key) {
-    const auto folder = key.parent_path();
-    struct stat facts{};
-    if (::stat(folder.c_str(), &facts) != 0)
-        return key_trouble("cannot_read",
-                           {folder.string() + " を読めません。", folder.string() + ": cannot be read"});
-    if (facts.st_uid != ::geteuid())
-        return key_trouble(
-            "another_user",
-            {folder.string() + " の持ち主で実行してください。", folder.string() + " belongs to another user"},
-            {"例: runuser -u kaomon -- kaomonctl key …", "e.g. runuser -u kaomon -- kaomonctl key …"});
-    return {};
-}
-
 Outcome<KeyFolder> find_key(const KeyOptions& options, bool will_write) {
     KeyFolder found{options.key};
     if (options.key.empty()) {
@@ -64,7 +50,7 @@ Outcome<KeyFolder> find_key(const KeyOptions& options, bool will_write) {
         found.had_record = audit::has_begun(config->audit.file);
     }
     if (will_write) {
-        if (auto owner = as_its_owner(found.key); !owner)
+        if (auto owner = as_its_owner(found.key, "key"); !owner)
             return std::unexpected(owner.error());
     }
     auto known = result::KnownKeys::load(result::known_keys_file(found.key));

@@ -58,6 +58,8 @@ int run(int argc, char** argv) {
         ->capture_default_str();
     add_status(commands);
     add_doctor(commands);
+    add_metrics(commands);
+    add_support(commands);
     add_watch(commands);
     add_verify(commands);
     add_screen(commands);
@@ -67,6 +69,9 @@ int run(int argc, char** argv) {
     add_camera(commands);
     add_audit(commands);
     add_key(commands);
+    add_subject(commands);
+    add_config(commands);
+    add_gateway(commands);
     add_evaluate(commands);
     return commands.run(argc, argv);
 }

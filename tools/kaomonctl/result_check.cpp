@@ -47,6 +47,51 @@ std::string reason_text(Language language, const std::string& word) {
     return language == Language::japanese && reason ? std::string(describe(*reason).japanese) : word;
 }
 
+void print_claim(Language language, std::string_view japanese, std::string_view english,
+                 std::string_view value) {
+    print_line("  " + std::string(say(language, japanese, english)) + std::string(value));
+}
+
+// Whom it names, and whether it is whom the caller expected.
+void print_subject(Language language, const result::Claims& claims) {
+    if (const auto& subject = claims.subject)
+        print_claim(language, "患者番号    ", "subject     ",
+                    subject->reference + " (" + std::string(term(language, word(subject->kind))) + ")" +
+                        (subject->previous.empty()
+                             ? ""
+                             : std::string(say(language, "、前の番号 ", ", before ")) + subject->previous));
+    if (const auto& expected = claims.expected) {
+        if (expected->birth_date)
+            print_claim(language, "生年月日    ", "birth date  ",
+                        term(language, word(*expected->birth_date)));
+        if (expected->reference)
+            print_claim(language, "来るはずの人", "expected    ", term(language, word(*expected->reference)));
+    }
+}
+
+// Whom it is for, what for, and what it tells of the holder.
+void print_request(Language language, const result::Claims& claims) {
+    if (!claims.aud.empty())
+        print_claim(language, "渡す相手    ", "audience    ", claims.aud);
+    if (!claims.purpose.word.empty())
+        print_claim(language, "利用目的    ", "purpose     ",
+                    claims.purpose.word + (claims.purpose.sentence.empty() ? "" : ": ") +
+                        claims.purpose.sentence);
+    const auto& attributes = claims.attributes;
+    if (!attributes)
+        return;
+    for (const auto& [which, value] : attributes->values)
+        print_claim(language, "カードの情報", "holder      ",
+                    fmt::format("{}: {}", term(language, word(which)),
+                                which == Attribute::sex ? term(language, value) : std::string_view(value)));
+    if (!attributes->withheld.empty())
+        print_claim(language, "カードの情報", "holder      ", reason_text(language, attributes->withheld));
+    else if (attributes->consent)
+        print_claim(language, "同意        ", "consent     ",
+                    attributes->staff.empty() ? term(language, word(*attributes->consent))
+                                              : std::string_view(attributes->staff));
+}
+
 } // namespace
 
 std::expected<std::string, NoKeys> load_keys(const Common& common, const std::string& file) {
@@ -68,18 +113,20 @@ std::expected<std::string, NoKeys> load_keys(const Common& common, const std::st
     return json::serialize(reply->parameters);
 }
 
-Result<result::Claims> check_now(std::string_view jws, std::string_view keys, const std::string& nonce) {
-    return result::check(jws, keys, {nonce, static_cast<std::int64_t>(std::time(nullptr))});
+Result<result::Claims> check_now(std::string_view jws, std::string_view keys, result::Expectation expected) {
+    expected.now = static_cast<std::int64_t>(std::time(nullptr));
+    return result::check(jws, keys, expected);
 }
 
 void print_claims(Language language, const result::Claims& claims) {
-    const auto line = [&](std::string_view japanese, std::string_view english, std::string_view value) {
-        print_line("  " + std::string(say(language, japanese, english)) + std::string(value));
-    };
+    const auto line = [language](std::string_view japanese, std::string_view english,
+                                 std::string_view value) { print_claim(language, japanese, english, value); };
     print_line(std::string(decision_text(language, word(claims.decision))) + ": " +
                message_text(language, message_of(claims.reason)));
     line("署名        正しい（発行者 ", "signature   valid, issued by ",
          claims.iss + std::string(say(language, "）", "")));
+    print_subject(language, claims);
+    print_request(language, claims);
     const bool by_pin = claims.method == Method::pin;
     line(by_pin ? "カード      電子証明書 " : "カード      写真の署名 ",
          by_pin ? "card        sign-in certificate " : "card        photograph's signature ",

@@ -17,8 +17,8 @@ struct NoKeys {
 // The JWK set: of the file, or asked from the daemon when `file` is empty. Failures are printed.
 std::expected<std::string, NoKeys> load_keys(const Common& common, const std::string& file);
 
-// Signature, time, and the nonce unless it is empty, against the clock of this machine.
-Result<result::Claims> check_now(std::string_view jws, std::string_view keys, const std::string& nonce);
+// As result::check() does, against the clock of this machine.
+Result<result::Claims> check_now(std::string_view jws, std::string_view keys, result::Expectation expected);
 
 // The verdict and what stands behind it, for people.
 void print_claims(Language language, const result::Claims& claims);

@@ -1,8 +1,10 @@
 // kaomonctl screen headless: a patient screen without a display, for tests and demonstrations: it prints what
 // it is told, answers each colour of the light, and hands both on to the person before a simulated camera.
+// screen person: that person alone, where another screen shows what is asked.
 #include "proto/exit_code.hpp"
 #include "tools/evaluate/request.hpp"
 #include "tools/kaomonctl/commands.hpp"
+#include "tools/kaomonctl/screen_open.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -41,6 +43,20 @@ fault::Ask asked_in(const json::object& reply) {
     return reason ? evaluate::asked_by(*reason) : fault::Ask::none;
 }
 
+// Before a simulated camera: does what the hints ask.
+class Person {
+  public:
+    explicit Person(std::string fifo) : fifo_(std::move(fifo)) {}
+    void hears(const json::object& reply) {
+        if (const auto ask = asked_in(reply); ask != std::exchange(asked_, ask))
+            write(fifo_, "ask " + std::string(word(ask)));
+    }
+
+  private:
+    std::string fifo_; // empty: nobody is there
+    fault::Ask asked_ = fault::Ask::none;
+};
+
 std::string view_line(Language language, const json::object& reply) {
     std::string line(state_text(language, text_at(reply, "state")));
     if (const auto* hint = object_at(reply, "hint"))
@@ -65,7 +81,7 @@ int headless(const Common& common, const ScreenOptions& options) {
     (void)view->send("org.kaomon.Screen.Attach", {{"no_light", options.no_light}}, true);
     std::string last;
     bool lit = false;
-    fault::Ask asked = fault::Ask::none;
+    Person person(options.person);
     while (true) {
         const auto reply = view->receive(std::nullopt);
         if (!reply)
@@ -76,8 +92,7 @@ int headless(const Common& common, const ScreenOptions& options) {
         const json::object* light = object_at(now, "light");
         if (light != nullptr || lit)
             write(options.person, light_line(light));
-        if (const auto ask = asked_in(now); ask != std::exchange(asked, ask))
-            write(options.person, "ask " + std::string(word(ask)));
+        person.hears(now);
         lit = light != nullptr;
         if (light != nullptr && !answer(*answers, now, *light))
             return unreachable(common, "Shown was not answered");
@@ -90,11 +105,29 @@ int headless(const Common& common, const ScreenOptions& options) {
     }
 }
 
+// Hears what staff beside the desk hears, for there is one screen at a time.
+int person(const Common& common, const std::string& fifo) {
+    auto follows = Client::connect(common.socket);
+    if (!follows)
+        return unreachable(common, follows.error());
+    (void)follows->send("org.kaomon.Staff.Follow", json::object(), true);
+    Person before_camera(fifo);
+    while (true) {
+        const auto reply = follows->receive(std::nullopt);
+        if (!reply)
+            return unreachable(common, reply.error());
+        if (!(*reply)->error.empty())
+            return refused(common, common.json, **reply);
+        before_camera.hears((*reply)->parameters);
+    }
+}
+
 } // namespace
 
 void add_screen(Commands& commands) {
     const auto options = std::make_shared<ScreenOptions>();
     CLI::App* group = commands.add_group("screen", "the patient's own screen");
+    add_screen_open(commands, group);
     CLI::App* sub = commands.add(
         "headless",
         "be a patient screen without a display, until interrupted: print what it is told, answer its light",
@@ -104,6 +137,13 @@ void add_screen(Commands& commands) {
            "FIFO of a simulated camera ([camera] fault): its person sees the light and does what is asked")
         ->type_name("FIFO");
     sub->add_flag("--no-light", options->no_light, "show no colours, as a patient may wish");
+    const auto fifo = std::make_shared<std::string>();
+    CLI::App* alone = commands.add(
+        "person",
+        "the person before a simulated camera does what the visit asks, until interrupted; another screen "
+        "shows it",
+        [&common = commands.common, fifo] { return person(common, *fifo); }, group);
+    alone->add_option("FIFO", *fifo, "of the simulated camera ([camera] fault)")->required();
 }
 
 } // namespace kaomon::kaomonctl

@@ -1,6 +1,7 @@
 #include "tools/kaomonctl/supply.hpp"
 
 #include "tools/command/secret_input.hpp"
+#include "tools/kaomonctl/words.hpp"
 
 #include <boost/json/value.hpp>
 #include <sys/random.h>
@@ -62,11 +63,12 @@ std::string Supply::load() {
 json::array Supply::methods() const {
     json::array methods;
     const bool others = !pin_.empty() || !options_.staff.empty();
-    if (!access_.empty() || options_.interactive || !others)
+    const bool all = options_.interactive || options_.at_desk;
+    if (!access_.empty() || all || !others)
         methods.emplace_back(word(Method::face));
-    if (!pin_.empty() || options_.interactive)
+    if (!pin_.empty() || all)
         methods.emplace_back(word(Method::pin));
-    if (!options_.staff.empty() || options_.interactive)
+    if (!options_.staff.empty() || all)
         methods.emplace_back(word(Method::visual_check));
     return methods;
 }
@@ -108,6 +110,27 @@ Supply::Fields Supply::next(bool number_is_wanted, const std::vector<Method>& op
             return pin;
     }
     return has(open, Method::visual_check) ? ask_for_visual_check() : Fields(std::nullopt);
+}
+
+Supply::Fields Supply::consent(const std::vector<Attribute>& wanted) {
+    std::string answer = options_.consent;
+    if (answer.empty()) {
+        std::string names;
+        for (const Attribute one : wanted)
+            names.append(names.empty() ? "" : say(language_, "、", ", ")).append(term(language_, word(one)));
+        const auto typed =
+            prompt_line(std::string(say(language_, "受付に渡してよいですか（", "May the reception know: ")) +
+                        names + std::string(say(language_, "）（y/n）: ", " (y/n): ")));
+        if (!typed)
+            return std::unexpected(typed.error());
+        if (*typed != "y" && *typed != "n")
+            return std::unexpected("neither y nor n");
+        answer = *typed == "y" ? "yes" : "no";
+    }
+    json::object consent{{"given", answer == "yes"}};
+    if (!options_.consent_staff.empty())
+        consent["staff"] = options_.consent_staff;
+    return json::object{{"idempotency_key", next_act()}, {"consent", std::move(consent)}};
 }
 
 Supply::Fields Supply::ask_for_number() {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "drivers/base/secret.hpp"
+#include "proto/attribute.hpp"
 #include "proto/method.hpp"
 #include "proto/visual_check.hpp"
 #include "tools/kaomonctl/commands.hpp"
@@ -28,6 +29,9 @@ struct SupplyOptions {
     bool staff_denies = false;
     std::string idempotency_key; // names the idempotency_key; empty: a random one
     bool interactive = false;
+    bool at_desk = false;      // screen and staff hand it in; nothing is asked here
+    std::string consent;       // "yes", "no"; empty: it is asked for
+    std::string consent_staff; // who answers for the patient; empty: the patient
 };
 
 // Thread-bound.
@@ -46,6 +50,10 @@ class Supply {
     // reply. Empty: there is nothing (more). The error is an English clause.
     std::expected<std::optional<boost::json::object>, std::string> next(bool number_is_wanted,
                                                                         const std::vector<Method>& open);
+
+    // The answer to whether the caller may know these attributes, in the same way.
+    std::expected<std::optional<boost::json::object>, std::string>
+    consent(const std::vector<Attribute>& wanted);
 
   private:
     using Fields = std::expected<std::optional<boost::json::object>, std::string>;

@@ -3,6 +3,7 @@
 #include "tools/command/word_option.hpp"
 #include "tools/kaomonctl/result_check.hpp"
 #include "tools/kaomonctl/supply.hpp"
+#include "tools/kaomonctl/verify_request.hpp"
 
 #include <boost/json/value.hpp>
 
@@ -15,8 +16,8 @@ namespace {
 struct VerifyOptions {
     std::string nonce; // empty: a fresh one
     SupplyOptions supply;
+    RequestOptions request;
     std::string keys; // JWK file; empty: asked from the daemon before the verification
-    int deadline = 0; // seconds; 0: the daemon's
     bool allow_simulated = false;
 };
 
@@ -67,12 +68,11 @@ class Verification {
         if (nonce_.empty())
             return "no random numbers";
         parameters["nonce"] = nonce_;
-        if (options_.deadline > 0)
-            parameters["deadline_ms"] = std::int64_t{options_.deadline} * 1000;
         if (auto trouble = supply_.load(); !trouble.empty())
             return trouble;
         parameters["methods"] = supply_.methods();
         supply_.fill(parameters);
+        kaomonctl::fill(parameters, options_.request);
         return {};
     }
 
@@ -93,10 +93,14 @@ class Verification {
             const json::object& step = (*reply)->parameters;
             session_ = text_at(step, "session");
             print_step(step);
+            const json::object* hint = object_at(step, "hint");
+            consent_is_wanted_ = hint != nullptr && text_at(*hint, "word") == word(Reason::consent_missing);
             number_is_wanted_ = text_at(step, "state") == "waiting_access_number";
             open_ = methods_at(step, "methods");
-            asking =
-                number_is_wanted_ ? options_.supply.interactive : text_at(step, "state") == "waiting_method";
+            asking = options_.supply.at_desk ? false
+                     : consent_is_wanted_    ? true
+                     : number_is_wanted_     ? options_.supply.interactive
+                                             : text_at(step, "state") == "waiting_method";
             if (!(*reply)->continues)
                 return conclude(step, keys);
         }
@@ -125,7 +129,9 @@ class Verification {
                 std::string(say(common_.language(), "  照合番号の残り ", "  tries left for the number: ")) +
                 std::to_string(tries->get_int64()) + std::string(say(common_.language(), " 回", ""));
         }
-        if (const auto* tries = step.if_contains("pin_tries_left"); tries != nullptr && tries->is_int64()) {
+        if (const auto* tries = step.if_contains("pin_tries_left");
+            tries != nullptr && tries->is_int64() && pin_tries_told_ != tries->get_int64()) {
+            pin_tries_told_ = tries->get_int64();
             line += std::string(say(common_.language(), "  暗証番号の残り ", "  tries left for the PIN: ")) +
                     std::to_string(tries->get_int64()) + std::string(say(common_.language(), " 回", ""));
         }
@@ -134,7 +140,8 @@ class Verification {
 
     // What comes next, handed in over a second connection; where there is nothing more the session is ended.
     int hand_in() {
-        auto fields = supply_.next(number_is_wanted_, open_);
+        auto fields = consent_is_wanted_ ? supply_.consent(options_.request.attributes)
+                                         : supply_.next(number_is_wanted_, open_);
         if (!fields)
             return usage(common_, fields.error());
         const std::string method = std::string("org.kaomon.Verification.") + (*fields ? "Provide" : "Cancel");
@@ -157,7 +164,7 @@ class Verification {
             return unreachable(common_, "the daemon gave no verdict");
         if (jws.empty())
             return conclude_unsigned(*verdict);
-        auto claims = check_now(jws, keys, nonce_);
+        auto claims = check_now(jws, keys, {.nonce = nonce_, .audience = std::nullopt}); // it is made for us
         if (claims && (claims->jti != session_ || word(claims->decision) != text_at(*verdict, "decision")))
             claims = fail(Reason::result_invalid, "the result is of another session, or says another thing");
         if (!claims) {
@@ -207,10 +214,10 @@ class Verification {
     const VerifyOptions& options_;
     Supply supply_;
     std::string nonce_, session_;
-    bool number_is_wanted_ = false; // in the last reply
-    std::vector<Method> open_;      // methods in the last reply
+    bool number_is_wanted_ = false, consent_is_wanted_ = false; // in the last reply
+    std::vector<Method> open_;                                  // methods in the last reply
     Instant begun_;
-    std::optional<std::int64_t> tries_told_;
+    std::optional<std::int64_t> tries_told_, pin_tries_told_;
 };
 
 } // namespace
@@ -249,10 +256,20 @@ void add_verify(Commands& commands) {
         "--idempotency-key", supply.idempotency_key,
         "names the act in which the person keyed these in, 8 characters or more; the same for a repeated "
         "call, which then costs no second try (default: a random one)");
-    sub->add_flag("--interactive", supply.interactive,
-                  "ask for number, PIN (both without showing them) or visual check when they are needed");
-    sub->add_option("--deadline", options->deadline, "longest time in seconds (default: the daemon's)")
-        ->check(CLI::Range(1, 600));
+    auto* interactive =
+        sub->add_flag("--interactive", supply.interactive,
+                      "ask for number, PIN (both without showing them) or visual check when they are needed");
+    sub->add_flag("--at-desk", supply.at_desk,
+                  "number, PIN, consent and visual check come from the patient's screen and from staff; "
+                  "nothing is asked here")
+        ->excludes(interactive);
+    add_request(*sub, options->request);
+    auto* consent = sub->add_option("--consent", supply.consent,
+                                    "the patient's answer to --want, yes or no (default: it is asked for)");
+    consent->check(CLI::IsMember({"yes", "no"}));
+    sub->add_option("--consent-staff", supply.consent_staff,
+                    "id of the member of staff who answers for a patient who cannot")
+        ->needs(consent);
     sub->add_flag(allow_simulated_option, options->allow_simulated, allow_simulated_help);
     sub->add_option("--keys", options->keys,
                     "JWK file to check the result with (default: asked from the daemon beforehand)");

@@ -33,7 +33,7 @@ constexpr std::array<Wording, 3> decisions{{{"verified", "本人と確認しま�
                                             {"not_verified", "本人と確認できません", "NOT VERIFIED"},
                                             {"undecided", "判定していません", "UNDECIDED"}}};
 
-constexpr std::array<Wording, 34> terms{{{"face", "顔", "face"},
+constexpr std::array<Wording, 46> terms{{{"face", "顔", "face"},
                                          {"pin", "暗証番号", "pin"},
                                          {"visual_check", "目視", "visual_check"},
                                          {"valid", "正しい", "valid"},
@@ -66,7 +66,19 @@ constexpr std::array<Wording, 34> terms{{{"face", "顔", "face"},
                                          {"normal", "標準", "normal"},
                                          {"strict", "厳しい", "strict"},
                                          {"very-strict", "とても厳しい", "very-strict"},
-                                         {"measured", "測定による", "measured"}}};
+                                         {"measured", "測定による", "measured"},
+                                         {"match", "一致", "match"},
+                                         {"mismatch", "不一致", "mismatch"},
+                                         {"chip_key", "カードの鍵", "chip_key"},
+                                         {"sign_in_key", "電子証明書の鍵", "sign_in_key"},
+                                         {"name", "氏名", "name"},
+                                         {"birth_date", "生年月日", "birth date"},
+                                         {"sex", "性別", "sex"},
+                                         {"address", "住所", "address"},
+                                         {"male", "男", "male"},
+                                         {"female", "女", "female"},
+                                         {"not_applicable", "記載なし", "not applicable"},
+                                         {"patient", "患者本人", "the patient"}}};
 
 template<std::size_t n>
 std::string_view find(const std::array<Wording, n>& table, Language language, std::string_view word) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace kaomon::tools::simcard {
 
@@ -43,5 +44,12 @@ struct ReplayOptions {
     bool json = false;
 };
 int replay(const ReplayOptions& options);
+
+struct FacesFolderOptions {
+    std::string into;
+    bool json = false;
+};
+inline constexpr std::string_view faces_folder_mark = "kaomon-test-faces"; // how its name begins
+int faces_folder(const FacesFolderOptions& options);
 
 } // namespace kaomon::tools::simcard

@@ -36,6 +36,14 @@ const CLI::Validator KindOrList(
     },
     "");
 
+const std::string faces_words = "Every file is of a synthetic person and says that it is a test. Never copy "
+                                "one into a live OQS\\face folder.\n"
+                                "どのファイルも架空の人のもので、試験用と書いてあります。本物の OQS\\face "
+                                "フォルダーには決して置かないでください。\n";
+const std::string exit_codes_twice =
+    std::string(exit_codes) +
+    "\n終了コード: 0 できた、1 できなかった（理由は標準エラー出力）、2 使い方の誤り。";
+
 std::string kinds_in_words() {
     std::string text = "Kinds:\n";
     for (const auto& kind : kaomon::card::simulated::kinds())
@@ -142,6 +150,22 @@ int main(int argc, char** argv) {
     replay_command->add_flag("--json", replay_options.json, "One JSON object on standard output");
     replay_command->footer(exit_codes);
 
+    FacesFolderOptions faces_options;
+    auto* faces_command = app.add_subcommand(
+        "faces-folder",
+        "Make a folder of test files such as the official terminal leaves for a receipt system, of nobody. "
+        "ファイルを見張るレセコンの試験用フォルダーを作る（実在の人のデータなし）");
+    faces_command
+        ->add_option("--into", faces_options.into,
+                     "Folder to make, or an empty one; its name begins with kaomon-test-faces. "
+                     "作るフォルダー、または空のフォルダー。"
+                     "名前は kaomon-test-faces で始める")
+        ->required()
+        ->type_name("DIR");
+    faces_command->add_flag("--json", faces_options.json,
+                            "One JSON object on standard output. 結果を JSON で出す");
+    faces_command->footer(faces_words + exit_codes_twice);
+
     try {
         app.parse(argc, argv);
         if (*issue_command && issue_options.kind != "list" && issue_options.out.empty())
@@ -157,5 +181,7 @@ int main(int argc, char** argv) {
         return record(record_options);
     if (*replay_command)
         return replay(replay_options);
+    if (*faces_command)
+        return faces_folder(faces_options);
     return show(show_options);
 }

@@ -1,6 +1,7 @@
 #include "tools/clinic/folder/profile.hpp"
 
 #include "drivers/base/toml_screen.hpp"
+#include "drivers/base/toml_text.hpp"
 #include "tools/clinic/folder/official_reader.hpp"
 
 #include <fmt/format.h>
@@ -67,16 +68,6 @@ std::optional<Trouble> take(Profile& profile, const std::string& key, const toml
 }
 
 } // namespace
-
-std::string toml_text(std::string_view value) {
-    std::string text = "\"";
-    for (const char c : value) {
-        if (c == '"' || c == '\\')
-            text += '\\';
-        text += c;
-    }
-    return text + '"';
-}
 
 const std::string& Profile::operator[](std::string_view key) const {
     static const std::string nothing;

@@ -44,8 +44,6 @@ inline constexpr const char* profile_file = "clinic.toml";
 Outcome<Profile> parse_profile(std::string_view toml); // word: profile_invalid, with the line
 std::string print_profile(const Profile& profile);     // with every field and its hint
 
-std::string toml_text(std::string_view value); // as a TOML basic string
-
 // An empty profile where there is no file yet.
 Outcome<Profile> read_profile(Folder& folder);
 // The values are put into the file that is there, line by line: its comments stay.

@@ -1,4 +1,5 @@
 // Puts new values into a clinic.toml that a person may have written: line by line, its comments stay.
+#include "drivers/base/toml_text.hpp"
 #include "tools/clinic/folder/profile.hpp"
 
 #include <algorithm>
