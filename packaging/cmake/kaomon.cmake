@@ -57,13 +57,13 @@ function(kaomon_unity name files)
 endfunction()
 
 # kaomon_library(name SOURCES a.cpp ... PUBLIC lib ... PRIVATE lib ... [HOT] [UNITY n])
-# HOT: works on pixels; optimised in sanitized builds too, where everything else compiles faster than it would run. -O2: loops
-# over registers are loops over memory below that.
+# HOT: works on pixels. -O2, in sanitized builds too: loops over registers are loops over memory below that. Everything else
+# compiles faster than it would run.
 function(kaomon_library name)
   cmake_parse_arguments(ARG "HOT" "UNITY" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   kaomon_unity(${name} "${ARG_UNITY}")
-  if(ARG_HOT AND CMAKE_BUILD_TYPE STREQUAL "Sanitized")
+  if(ARG_HOT)
     target_compile_options(${name} PRIVATE -O2)
   endif()
   target_link_libraries(${name} PUBLIC kaomon_flags ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
@@ -87,17 +87,18 @@ function(kaomon_slow_test name seconds)
   set_property(TEST ${name} PROPERTY COST ${seconds})
 endfunction()
 
-# kaomon_test(name SOURCES a_test.cpp ... LINK lib ... LABELS l ... [SLOW seconds] [PROPERTIES p v ...])
+# kaomon_test(name SOURCES a_test.cpp ... LINK lib ... LABELS l ... [SLOW seconds] [UNITY n] [PROPERTIES p v ...])
 # One executable a room, and one ctest entry an executable: a process under sanitizers takes longer to start than most cases
 # take to run. tests/tally counts the cases. Label and target threads: what runs under ThreadSanitizer, too.
 # Every test runs with KAOMON_FORBID_MY_NUMBER: a simulated card then ends the process whose commands touch the my number.
 add_custom_target(threads)
 function(kaomon_test name)
-  cmake_parse_arguments(ARG "" "SLOW" "SOURCES;LINK;LABELS;PROPERTIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "SLOW;UNITY" "SOURCES;LINK;LABELS;PROPERTIES" ${ARGN})
   if(NOT KAOMON_TESTS)
     return()
   endif()
   add_executable(${name} ${ARG_SOURCES})
+  kaomon_unity(${name} "${ARG_UNITY}")
   target_link_libraries(${name} PRIVATE kaomon_flags GTest::gmock_main ${ARG_LINK})
   target_precompile_headers(${name} REUSE_FROM kaomon_gtest)
   target_compile_definitions(${name} PRIVATE
