@@ -1,7 +1,9 @@
 // What the driver adds to the card: its transmit against a bare SCardTransmit, and the card's part of a face
 // visit against the sum of its APDU times. Both at one card behind one virtual reader of a real pcscd.
 //   overhead            counters: bare_us, driver_us (medians of pairs taken in turn), ratio
+//   attributes          counters: part_us, own_us (without the sum of its APDUs), apdus
 //   face_visit          counters: visit_us, apdus_us (their sum), ratio, apdus, sent_B, received_B
+#include "drivers/card/mynumber/attribute_record.hpp"
 #include "drivers/card/mynumber/face_reading.hpp"
 #include "drivers/card/mynumber/trust_store.hpp"
 #include "drivers/card/pcsc/context.hpp"
@@ -182,6 +184,39 @@ void face_visit(benchmark::State& state) {
     state.counters["received_B"] = static_cast<double>(received);
 }
 BENCHMARK(face_visit)->Unit(benchmark::kMillisecond)->MinTime(2);
+
+// What attributes add to that visit: 13 commands more, three signatures and a digest.
+void attributes(benchmark::State& state) {
+    Desk& the_desk = desk();
+    const mynumber::TrustStore& trust = the_desk.issued().trust;
+    std::vector<double> parts, own;
+    std::size_t apdus = 0;
+    for (auto _ : state) {
+        state.PauseTiming();
+        Counting card(must(the_desk.reader->open()));
+        mynumber::Guard guard(6);
+        const auto data = must(mynumber::read_free_data(card, today));
+        const auto number = must(mynumber::assemble(
+            {.number = SecretText(the_desk.issued().number), .era_year = {}, .security_code = {}}, data,
+            today));
+        must(guard.verify(card, number, mynumber::IdempotencyKey{1}));
+        const auto photo = must(mynumber::read_photo_record(card, data.signer_certificate, trust));
+        const double before = card.took;
+        const std::size_t apdus_before = card.apdus;
+        state.ResumeTiming();
+        const Instant begun = SteadyClock::now();
+        must(guard.verify_attributes(card, number, mynumber::IdempotencyKey{1}));
+        const auto record = must(mynumber::read_attribute_record(card));
+        must(mynumber::check_attributes(record, photo.birth_and_sex, values<Attribute>(), trust));
+        parts.push_back(microseconds_of(SteadyClock::now() - begun));
+        own.push_back(parts.back() - (card.took - before));
+        apdus = card.apdus - apdus_before;
+    }
+    state.counters["part_us"] = median(parts);
+    state.counters["own_us"] = median(own); // without the card's and the reader's
+    state.counters["apdus"] = static_cast<double>(apdus);
+}
+BENCHMARK(attributes)->Unit(benchmark::kMillisecond)->Iterations(200);
 
 } // namespace
 } // namespace kaomon::card

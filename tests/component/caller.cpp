@@ -56,10 +56,16 @@ std::optional<json::object> Caller::receive(double seconds) {
             return std::nullopt;
         std::array<char, 4096> bytes{};
         const auto size = recv(socket_.get(), bytes.data(), bytes.size(), 0);
-        if (size <= 0)
+        if (size <= 0) {
+            ended_ = true;
             return std::nullopt;
+        }
         received_.append(bytes.data(), static_cast<std::size_t>(size));
     }
+}
+
+void Caller::finish_sending() {
+    (void)shutdown(socket_.get(), SHUT_WR);
 }
 
 json::object Caller::call(std::string_view method, json::object parameters) {

@@ -24,10 +24,13 @@ class Caller {
     // One call, one reply.
     boost::json::object call(std::string_view method, boost::json::object parameters = {});
     void hang_up() { socket_.reset(); }
+    void finish_sending();                // its half of the connection
+    bool open() const { return !ended_; } // as far as receive() has seen
 
   private:
     UniqueFd socket_;
     std::string received_;
+    bool ended_ = false;
 };
 
 } // namespace kaomon::test

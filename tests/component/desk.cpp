@@ -11,6 +11,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 
 namespace kaomon::test {
 
@@ -52,6 +53,10 @@ std::string next_act() {
     return "act-of-a-test-" + std::to_string(++idempotency_keys);
 }
 
+bool listens(const fs::path& pipe) {
+    return static_cast<bool>(UniqueFd(open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC)));
+}
+
 void write_line(const fs::path& pipe, const std::string& line) {
     const UniqueFd file(open(pipe.c_str(), O_WRONLY | O_NONBLOCK | O_CLOEXEC));
     const std::string text = line + "\n";
@@ -72,10 +77,12 @@ fs::path Desk::stranger() {
     return demo_photograph("biden.jpg");
 }
 
-Desk::Desk() {
+Desk::Desk(fs::path state) : state_(std::move(state)) {
     umask(022); // what others can change the daemon does not take
     char name[] = "/tmp/kaomon-desk-XXXXXX";
     folder_ = mkdtemp(name);
+    if (state_.empty())
+        state_ = folder_;
     fs::create_directory(folder_ / "trust.d");
     mkfifo((folder_ / "card.fault").c_str(), 0600);
     mkfifo((folder_ / "camera.fault").c_str(), 0600);
@@ -102,15 +109,26 @@ fs::path Desk::issue(const std::string& name, const std::vector<std::string>& op
     return card;
 }
 
-void Desk::put(const fs::path& card) {
-    take_away();
+void Desk::serve(const fs::path& card) {
     card_ = std::make_unique<Program>(
         std::vector<std::string>{programs() / "kaomon-simcard", "serve", "--card", card, "--port",
                                  std::to_string(pcscd_.port()), "--fault", folder_ / "card.fault"},
         folder_ / "card.log");
+}
+
+void Desk::put(const fs::path& card) {
+    take_away();
+    serve(card);
     if (!eventually([this] { return status().at("card_present").as_bool(); })) {
         throw std::runtime_error("the card does not arrive: " + card_->log());
     }
+}
+
+void Desk::replace(const fs::path& card) {
+    card_.reset();
+    std::this_thread::sleep_for(shortest_absence);
+    serve(card);
+    eventually([this] { return listens(folder_ / "card.fault"); });
 }
 
 void Desk::take_away() {
@@ -141,18 +159,19 @@ void Desk::restart_daemon(const fs::path& still, const std::string& more_setting
                           const std::string& presentation, bool forgets) {
     daemon_.reset();
     if (forgets)
-        fs::remove(folder_ / "suspicions");
+        fs::remove(state_ / "suspicions");
     std::ofstream(folder_ / "kaomond.toml")
         << "[socket]\npath = \"" << socket().string() << "\"\nstaff_users = [\"" << geteuid()
-        << ":hanako.s\"]\n"
+        << ":hanako.s\"]\nscreen_users = [\"" << geteuid() << "\"]\n"
         << "[card]\ntrust_store = \"" << (folder_ / "trust.d").string() << "\"\n"
         << "[camera]\nsource = \"simulated\"\nstills = [\"" << living(still) << "\"]\npresentation = \""
         << presentation << "\"\nfault = \"" << (folder_ / "camera.fault").string() << "\"\n"
         << "[face]\nmodels = \"" << KAOMON_SOURCE_DIR << "/models\"\n"
+        << "[result]\nkey = \"" << (state_ / "key.pem").string()
+        << "\"\nattributes = [\"name\", \"birth_date\", \"sex\", \"address\"]\n"
+        << "[audit]\nfile = \"" << (state_ / "audit.jsonl").string() << "\"\n"
         << "[photo]\nworker = \"" << (programs() / "kaomon-photo").string() << "\"\n"
-        << "[result]\nkey = \"" << (folder_ / "key.pem").string() << "\"\n"
-        << "[audit]\nfile = \"" << (folder_ / "audit.jsonl").string() << "\"\n"
-        << more_settings;
+        << more_settings; // of [photo], until they name another section
     daemon_ = std::make_unique<Program>(
         std::vector<std::string>{programs() / "kaomond", "--config", folder_ / "kaomond.toml"},
         folder_ / "kaomond.log");
@@ -216,6 +235,7 @@ Visit Desk::visit_with(const std::string& number, std::vector<json::object> prov
     }
     Visit rest = follow(caller);
     rest.states.insert(rest.states.begin(), before.states.begin(), before.states.end());
+    rest.seconds += before.seconds;
     rest.hints.insert(rest.hints.begin(), before.hints.begin(), before.hints.end());
     return rest;
 }
@@ -237,8 +257,10 @@ json::object Desk::receive_until(Caller& caller, std::string_view wanted, Visit&
         }
         const auto& parameters = reply->at("parameters").as_object();
         const std::string state(parameters.at("state").as_string());
-        if (visit.states.empty() || visit.states.back() != state)
+        if (visit.states.empty() || visit.states.back() != state) {
             visit.states.push_back(state);
+            visit.entered.push_back(visit.seconds);
+        }
         if (const auto* hint = parameters.if_contains("hint"); hint != nullptr && hint->is_object()) {
             visit.hints.emplace_back(hint->at("word").as_string());
         }

@@ -15,6 +15,7 @@ namespace kaomon::test {
 // How one verification went.
 struct Visit {
     std::vector<std::string> states; // in order, each once
+    std::vector<double> entered;     // each of them, seconds after the request
     std::vector<std::string> hints;
     std::string decision, reason;
     std::string result;       // the JWS
@@ -24,7 +25,9 @@ struct Visit {
 
 class Desk {
   public:
-    Desk(); // everything but the card runs
+    // Everything but the card runs. `state`: folder of key, record and ledger, when they are to be on a disk
+    // of their own.
+    explicit Desk(std::filesystem::path state = {});
     ~Desk();
 
     // The holder's photographs and another person's, from models/demo.
@@ -37,6 +40,8 @@ class Desk {
     // Puts a card on the reader (takes away the one before) and waits until the daemon sees it.
     void put(const std::filesystem::path& card);
     void take_away();
+    // Another card lies there as soon as a hand can do it; not waited for.
+    void replace(const std::filesystem::path& card);
     // Tries left for verification number B or another secret, as the card's folder tells.
     int tries(const std::filesystem::path& card, const std::string& secret = "access_number") const;
     std::string number(const std::filesystem::path& card) const;
@@ -49,6 +54,7 @@ class Desk {
     Program& daemon() { return *daemon_; }
     Pcscd& pcscd() { return pcscd_; }
     const std::filesystem::path& folder() const { return folder_; }
+    const std::filesystem::path& state() const { return state_; }
     std::filesystem::path socket() const { return folder_ / "kaomon.sock"; }
 
     // The fault language, to the card's or the camera's pipe.
@@ -66,11 +72,12 @@ class Desk {
     boost::json::object status();
 
   private:
+    void serve(const std::filesystem::path& card);
     // The reply in that state; empty when the visit concluded before.
     static boost::json::object receive_until(Caller& caller, std::string_view wanted, Visit& visit);
 
     Pcscd pcscd_;
-    std::filesystem::path folder_;
+    std::filesystem::path folder_, state_;
     std::unique_ptr<Program> daemon_, card_;
 };
 

@@ -4,13 +4,13 @@
 // The pieces that are looked for are made here, by the product's own code: the photograph's bytes and pixels,
 // its crop, mesh and template; and the same of frames, which are lifted out of the daemon's memory while it
 // looks. A search that finds them during visits shows that it would find them afterwards.
-#include "daemon/face/align_cv.hpp"
 #include "daemon/face/pipeline.hpp"
-#include "daemon/face/stream.hpp"
 #include "daemon/photo/openjpeg.hpp"
+#include "daemon/result/base64url.hpp"
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/jpeg_header.hpp"
 #include "tests/component/desk.hpp"
+#include "tests/component/face_pieces.hpp"
 #include "tests/component/process_memory.hpp"
 
 #include <gtest/gtest.h>
@@ -38,65 +38,6 @@ constexpr int width = 640, height = 480; // of the camera
 Bytes read_file(const fs::path& file) {
     std::ifstream stream(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
-}
-
-template<class T>
-ByteView bytes_of(std::span<const T> values) {
-    return {reinterpret_cast<const std::uint8_t*>(values.data()), values.size_bytes()};
-}
-
-// Runs of `length` bytes, one every `step`; flat ones (of few values) say nothing and are left out.
-void add_runs(Pieces& pieces, const std::string& kind, ByteView bytes, std::size_t length, std::size_t step) {
-    for (std::size_t at = 0; at + length <= bytes.size(); at += step) {
-        const ByteView run = bytes.subspan(at, length);
-        if (std::set<std::uint8_t>(run.begin(), run.end()).size() * 2 >= length)
-            pieces.add(kind, run);
-    }
-}
-
-template<class T>
-void add_numbers(Pieces& pieces, const std::string& kind, std::span<const T> values, std::size_t length,
-                 std::size_t step) {
-    for (std::size_t at = 0; at + length <= values.size(); at += step) {
-        const auto run = values.subspan(at, length);
-        if (std::set<T>(run.begin(), run.end()).size() * 2 >= length)
-            pieces.add(kind, bytes_of(run));
-    }
-}
-
-cv::Mat as_matrix(const Image& picture) { // RGB
-    cv::Mat rgb(picture.height, picture.width, CV_8UC3);
-    for (std::size_t i = 0; i < rgb.total() * 3; ++i)
-        rgb.data[i] = picture.pixels[picture.channels == 3 ? i : i / 3];
-    return rgb;
-}
-
-// All that the daemon makes of a picture with a face.
-bool add_face(Pieces& pieces, const std::string& whose, face::Pipeline& pipeline, const Image& picture) {
-    add_runs(pieces, whose + ", pixels", picture.pixels, 16, 509);
-    const auto seen = pipeline.observe(picture);
-    if (!seen)
-        return false;
-    const auto add_mesh = [&](const face::MeshPoints& points) {
-        std::vector<float> mesh;
-        for (const auto& point : points)
-            mesh.insert(mesh.end(), {point.x, point.y, point.z});
-        add_numbers(pieces, whose + ", mesh", std::span<const float>(mesh), 6, 30);
-    };
-    add_mesh(seen->mesh);
-    face::Stream stream(pipeline); // as the first frame of a visit
-    if (const auto first = stream.look(picture, {}))
-        add_mesh(first->mesh);
-    const cv::Mat crop = face::align(as_matrix(picture), seen->five);
-    const ByteView crop_bytes{crop.data, crop.total() * crop.elemSize()};
-    add_runs(pieces, whose + ", crop", crop_bytes, 16, 251);
-    const std::vector<float> numbers(crop_bytes.begin(), crop_bytes.end()); // as a network sees it
-    add_numbers(pieces, whose + ", crop as numbers", std::span<const float>(numbers), 8, 251);
-    const auto view = pipeline.embed(picture, *seen);
-    if (!view)
-        return false;
-    add_numbers(pieces, whose + ", template", std::span<const float>(view->get().unit), 4, 8);
-    return true;
 }
 
 // Whole JPEGs in a region, as the camera's frames lie there.
@@ -167,6 +108,7 @@ class MemoryTest : public testing::Test {
         ASSERT_TRUE(loaded) << loaded.error().detail;
         pipeline = std::move(*loaded);
         add_card();
+        add_attributes();
     }
 
     void add_card() {
@@ -201,6 +143,19 @@ class MemoryTest : public testing::Test {
         pieces.add("PIN", pin + std::string(8, '\0'));
         pieces.add("PIN", "\"pin\":\"" + pin + "\"");
         pieces.add("PIN", std::string("\x00\x20\x00\x80\x04", 5) + pin);
+    }
+
+    // As the card has them, as JSON has them, and as they stand in a JWS, wherever their first byte falls.
+    void add_attributes() {
+        for (const std::string text : {"見本\u3000花子", "東京都千代田区霞が関一丁目一番地"}) {
+            pieces.add("attribute", text);
+            for (std::size_t cut = 0; cut < 3; ++cut) {
+                const std::size_t whole = (text.size() - cut) / 3 * 3;
+                pieces.add("attribute, in a result",
+                           result::to_base64url(
+                               ByteView(reinterpret_cast<const std::uint8_t*>(text.data()) + cut, whole)));
+            }
+        }
     }
 
     // What of the pieces is in the daemon now.
@@ -287,6 +242,38 @@ TEST_F(MemoryTest, NothingOfAPatientStays) {
         desk.card_fault("clear");
         EXPECT_EQ(Desk::follow(caller).decision, "verified");
         expect_nothing_left("after a PIN");
+    }
+    { // Attributes: until the answer to the caller has gone they are there, then nowhere.
+        desk.camera_fault("black");
+        Caller caller(desk.socket());
+        caller.send("org.kaomon.Verification.Verify",
+                    {{"nonce", "nonce-of-a-memory-test"},
+                     {"access_number", {{"number", number}}},
+                     {"idempotency_key", "act-with-attributes"},
+                     {"attributes", {"name", "address"}}},
+                    true);
+        std::string state, hint, session;
+        const auto step = [&] {
+            const auto reply = caller.receive(20);
+            ASSERT_TRUE(reply && reply->contains("parameters"));
+            const auto& parameters = reply->at("parameters").as_object();
+            state = parameters.at("state").as_string();
+            session = parameters.at("session").as_string();
+            hint =
+                parameters.contains("hint") ? std::string(parameters.at("hint").at("word").as_string()) : "";
+        };
+        while (hint != "consent_missing")
+            ASSERT_NO_FATAL_FAILURE(step());
+        Caller patient(desk.socket());
+        patient.call(
+            "org.kaomon.Verification.Provide",
+            {{"session", session}, {"idempotency_key", "yes-to-attributes"}, {"consent", {{"given", true}}}});
+        while (state != "capturing_face" && state != "concluded")
+            ASSERT_NO_FATAL_FAILURE(step());
+        expect_found(find(), {"attribute"});
+        desk.camera_fault("clear");
+        EXPECT_EQ(Desk::follow(caller).decision, "verified");
+        expect_nothing_left("after a result with attributes");
     }
     { // Faces, visit after visit, until each kind was seen in passing.
         std::atomic<bool> stop = false;

@@ -128,6 +128,39 @@ TEST_F(ScreenVisitTest, AnotherLightThanThatOfTheScreenIsAVeto) {
     EXPECT_EQ(outcome, liveness::Outcome::fail);
 }
 
+TEST_F(ScreenVisitTest, ThePatientKeysInTheNumberAndSeesTheOwnPicture) {
+    restart(false);
+    Caller screen(desk->socket()), picture(desk->socket()), answers(desk->socket()), caller(desk->socket());
+    screen.send("org.kaomon.Screen.Attach", {{"no_light", true}}, true);
+    const auto id = screen.receive(5)->at("parameters").at("screen");
+    picture.send("org.kaomon.Screen.Preview", {{"screen", id}}, true);
+    caller.send("org.kaomon.Verification.Verify", {{"nonce", "nonce-of-a-component-test"}}, true);
+    json::object view;
+    while (view.empty() || view.at("state") != "waiting_access_number")
+        view = screen.receive(10)->at("parameters").as_object();
+    EXPECT_EQ(view.at("tries_left"), 10) << "before the first digit";
+    const json::object entry{{"screen", id},
+                             {"idempotency_key", "press-of-the-patient"},
+                             {"access_number", json::object{{"number", number()}}}};
+    EXPECT_EQ(answers.call("org.kaomon.Screen.Enter", entry).at("parameters").at("repeated"), false);
+    EXPECT_EQ(answers.call("org.kaomon.Screen.Enter", entry).at("parameters").at("repeated"), true);
+    const auto visit = Desk::follow(caller);
+    EXPECT_EQ(visit.decision, "verified") << visit.reason << desk->daemon().log();
+    int pictures = 0, faces = 0;
+    while (const auto frame = picture.receive(0.5)) {
+        const auto& now = frame->at("parameters").as_object();
+        const bool last = !now.contains("jpeg");
+        if (last)
+            break;
+        EXPECT_TRUE(now.at("jpeg").as_string().starts_with("/9j/")) << "a JPEG";
+        ++pictures;
+        faces += now.contains("face") ? 1 : 0;
+    }
+    EXPECT_GT(pictures, 0);
+    EXPECT_GT(faces, 0);
+    EXPECT_EQ(desk->tries(card), 10);
+}
+
 // Paper may be lit as skin is, and that is no head's shape: presence needs one beside the light.
 TEST_F(ScreenVisitTest, APrintInTheLightIsNotVerified) {
     restart(true, "[match]\npolicy = \"strict\"\n", "flat");

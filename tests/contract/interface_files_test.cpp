@@ -102,7 +102,8 @@ TEST(InterfaceFiles, NameReasonsThatExist) {
         "retry_after_ms",   "tries_left",    "deadline_ms",    "era_year",        "security_code",
         "not_verified",     "test_card",     "pin_tries_left", "visual_check",    "not_checked",
         "data_set",         "access_number", "who_can_act",    "idempotency_key", "no_light",
-        "staff_users",      "device_fault"};
+        "staff_users",      "device_fault",  "birth_date",     "chip_key",        "screen_users",
+        "gateway_user",     "card_expiry"};
     for (const auto& interface : socket::interfaces()) {
         std::set<std::string> known = others;
         if (const auto* states = interface.type("State"))

@@ -124,6 +124,18 @@ int main(int argc, char** argv) {
     }
 
     for (const auto& application : issued.contents.applications) {
+        if (application.name == simulated::text_application) {
+            SecretBytes all; // as attribute_record.cpp takes it apart
+            for (std::uint16_t id = 0x0002; id <= 0x0004; ++id) {
+                const auto& content = std::ranges::find(application.files, id, &simulated::File::id)->content;
+                all.push_back(static_cast<std::uint8_t>(content.size() & 0xFF));
+                all.push_back(static_cast<std::uint8_t>(content.size() >> 8));
+                all.insert(all.end(), content.begin(), content.end());
+            }
+            for (const char one : std::string_view("198002172"))
+                all.push_back(static_cast<std::uint8_t>(one));
+            write(corpus / "attribute_record" / "whole", all);
+        }
         if (application.name != simulated::photo_application)
             continue;
         SecretBytes certificate, photo_record;

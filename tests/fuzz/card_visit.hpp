@@ -2,6 +2,7 @@
 // card_seeds.cpp with a simulated card's to write them down.
 #pragma once
 
+#include "drivers/card/mynumber/attribute_record.hpp"
 #include "drivers/card/mynumber/guard.hpp"
 #include "drivers/card/mynumber/photo_record.hpp"
 #include "drivers/card/mynumber/sign_in.hpp"
@@ -15,17 +16,18 @@ inline constexpr std::int64_t now = 1'795'000'000; // in November 2026, UTC
 
 // How far it came, and what it found on the way.
 struct Visit {
-    bool free_data = false, pin_accepted = false, number_accepted = false, record = false, chip = false;
+    bool free_data = false, pin_accepted = false, number_accepted = false, record = false, chip = false,
+         attributes = false;
     card::mynumber::Check chain = card::mynumber::Check::not_checked,
                           signs = card::mynumber::Check::not_checked;
     card::mynumber::Genuineness genuineness;
 };
 
-// `act` is called before each act of a person, of which there are two: from then on one VERIFY more may
-// leave.
-template<class Act>
+// `key` is called where one VERIFY more may leave: before each act of a person, of which there are two, and
+// before the first one's at the second counter.
+template<class Allow>
 Visit whole_visit(card::CardTransaction& card, const card::mynumber::TrustStore& records,
-                  const card::mynumber::SignInTrust& sign_ins, Act key) {
+                  const card::mynumber::SignInTrust& sign_ins, Allow key) {
     using namespace card::mynumber;
     Visit visit;
     const auto data = read_free_data(card, today);
@@ -50,6 +52,15 @@ Visit whole_visit(card::CardTransaction& card, const card::mynumber::TrustStore&
             if (const auto chip = challenge_chip(card, *record)) {
                 visit.chip = true;
                 visit.genuineness = *chip;
+            }
+            if (visit.number_accepted) {
+                key(); // of the same act, at the second counter
+                (void)guard.verify_attributes(card, *number, IdempotencyKey{1});
+                (void)guard.verify_attributes(card, *number, IdempotencyKey{1});
+                if (const auto text = read_attribute_record(card, *data->generation))
+                    visit.attributes =
+                        check_attributes(*text, record->birth_and_sex, values<Attribute>(), records)
+                            .has_value();
             }
         }
     }

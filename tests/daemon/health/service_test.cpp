@@ -1,5 +1,6 @@
 #include "daemon/health/service.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <gtest/gtest.h>
 
 namespace kaomon::health {
@@ -31,6 +32,20 @@ TEST(Hearts, OnlyWhoIsSilentForTooLongIsStuck) {
     card->beat(start + 1min);
     face->beat(start + 1min);
     EXPECT_TRUE(stuck_of(hearts, start + 1min).empty()) << "come round again";
+}
+
+TEST(Service, WhoComesRoundAgainIsToldSoSoon) {
+    boost::asio::io_context loop;
+    Service service(loop);
+    const auto card = std::make_shared<Pulse>();
+    card->beat(SteadyClock::now() - 1min);
+    std::vector<std::vector<Reason>> told;
+    service.ready("", {{card, 15s, Reason::reader_stuck}}, [&](std::vector<Reason> stuck) {
+        told.push_back(std::move(stuck));
+        card->rest();
+    });
+    loop.run_for(1s);
+    EXPECT_EQ(told, (std::vector<std::vector<Reason>>{{Reason::reader_stuck}, {}}));
 }
 
 } // namespace

@@ -25,7 +25,7 @@ TEST(Claims, HaveTheWrittenShape) {
         R"("policy":{"name":"normal","false_match_rate":1E-3,"evidence":"LFW"},)"
         R"("models":[{"name":"sface","sha256":"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}],)"
         R"("simulated":["card","camera"],"revocation":"not_checked","visual_check":null,"earlier":[],)"
-        R"("suspicion":[],"warnings":[]})");
+        R"("suspicion":[],"warnings":[],"subject":null})");
 }
 
 Claims of_a_visual_check() {
@@ -47,8 +47,48 @@ TEST(Claims, TellWhoLookedAndWhichMethodsFailed) {
             R"("earlier":[{"method":"face","reason":"no_match"},{"method":"pin","reason":"pin_wrong"}],)"
             R"("suspicion":["feed_repeated"],"warnings":[{"reason":)"
             R"("sign_in_certificate_ends_soon","day":"2027-01-05"},)"
-            R"({"reason":"sign_in_certificate_missing"}]})"));
+            R"({"reason":"sign_in_certificate_missing"}],"subject":null})"));
     EXPECT_EQ(to_json(claims_from_json(text).value()), text);
+}
+
+TEST(Claims, NameTheCardAndWhoWasExpected) {
+    Claims claims = sample_claims();
+    claims.subject = {SubjectKind::chip_key, "AQIDBAUGBwgJCgsMDQ4PEA", "EA8ODQwLCgkIBwYFBAMCAQ"};
+    claims.expected.emplace().birth_date = Expected::match;
+    const std::string text = to_json(claims);
+    EXPECT_THAT(text,
+                HasSubstr(R"("subject":{"kind":"chip_key","reference":"AQIDBAUGBwgJCgsMDQ4PEA",)"
+                          R"("previous":"EA8ODQwLCgkIBwYFBAMCAQ"},"expected":{"birth_date":"match"}})"));
+    EXPECT_EQ(to_json(claims_from_json(text).value()), text);
+    EXPECT_FALSE(claims_from_json(replaced(text, "chip_key", "name_of_the_holder")));
+    EXPECT_FALSE(claims_from_json(replaced(text, R"("birth_date":"match")", R"("birth_date":"yes")")));
+}
+
+TEST(Claims, TellWhomTheyAreForWhatForAndWhatOfTheHolder) {
+    Claims claims = sample_claims();
+    claims.aud = "orca";
+    claims.purpose = {"check-in", "受付のために使います。"};
+    auto& attributes = claims.attributes.emplace();
+    attributes.values = {{Attribute::name, "見本\u3000●子"}, {Attribute::sex, "female"}};
+    attributes.consent = ConsentBy::staff;
+    attributes.staff = "hanako.s";
+    const std::string text = to_json(claims);
+    EXPECT_THAT(text,
+                HasSubstr(R"("aud":"orca","purpose":{"word":"check-in","sentence":"受付のために使います。"},)"
+                          R"("attributes":{"values":{"name":"見本　●子","sex":"female"},"consent":"staff",)"
+                          R"("staff":"hanako.s"}})"));
+    EXPECT_EQ(to_json(claims_from_json(text).value()), text);
+    attributes.values.clear();
+    attributes.withheld = "consent_refused";
+    EXPECT_THAT(to_json(claims), HasSubstr(R"("attributes":{"values":{},"withheld":"consent_refused",)"));
+    EXPECT_EQ(to_json(claims_from_json(to_json(claims)).value()), to_json(claims));
+    for (const auto& [from, to] : {std::pair{R"("aud":"orca")", R"("aud":["orca"])"},
+                                   {R"("aud":"orca")", R"("aud":"")"},
+                                   {R"("word":"check-in")", R"("word":"")"},
+                                   {R"("consent":"staff")", R"("consent":"nobody")"},
+                                   {R"("name":"見本　●子")", R"("name":1)"},
+                                   {R"("values":{)", R"("value":{)"}})
+        EXPECT_FALSE(claims_from_json(replaced(text, from, to))) << to;
 }
 
 TEST(Claims, OfOlderResultsAreReadToo) {

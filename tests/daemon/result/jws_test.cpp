@@ -149,6 +149,26 @@ TEST(Jws, PinsAlgorithmAndType) {
 }
 
 // What would verify if the public key were taken for a shared secret, or the signature for optional.
+// RFC 7519 §4.1.3: a result for one system is none for another, nor for one without a name.
+TEST(Jws, IsForItsAudienceAlone) {
+    const Device device;
+    const std::string keys = device.key.jwk_set();
+    Claims for_orca = claims;
+    for_orca.aud = "orca";
+    const std::string named = device.key.sign(for_orca), unnamed = device.key.sign(claims);
+    const auto as = [](std::optional<std::string> audience) {
+        Expectation expected = in_time;
+        expected.audience = std::move(audience);
+        return expected;
+    };
+    EXPECT_TRUE(check(named, keys, as("orca")));
+    EXPECT_TRUE(check(named, keys, as(std::nullopt))) << "whoever does not compare";
+    expect_refused(named, keys, "another audience");
+    expect_refused(named, keys, "another audience", as("pharmacy"));
+    EXPECT_TRUE(check(unnamed, keys, in_time));
+    expect_refused(unnamed, keys, "no audience", as("orca"));
+}
+
 TEST(Jws, RefusesEmptyAndOversizedParts) {
     const Device device;
     const std::string jws = device.key.sign(claims), keys = device.key.jwk_set();

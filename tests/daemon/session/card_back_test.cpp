@@ -83,6 +83,27 @@ TEST_F(CardBackTest, LaterThanThatItIsGone) {
     EXPECT_EQ(reason(), Reason::card_removed);
 }
 
+TEST_F(CardBackTest, PutBackAskewItHasTheRestOfItsTime) {
+    for (const bool answers_in_the_end : {true, false}) {
+        begin(std::nullopt);
+        put_card();
+        card(free_data());
+        lift();
+        reader(card::ReaderCondition::mute_card);
+        EXPECT_EQ(last().state, State::waiting_access_number);
+        EXPECT_EQ(last().hint, Reason::card_mute);
+        if (answers_in_the_end) {
+            back();
+            EXPECT_EQ(last().hint, Reason::access_number_missing);
+        }
+        std::this_thread::sleep_for(200ms);
+        turn();
+        EXPECT_EQ(last().state, answers_in_the_end ? State::waiting_access_number : State::concluded);
+        ASSERT_TRUE(desk_->cancel(last().session, 1000, Reason::cancelled) || !answers_in_the_end);
+    }
+    EXPECT_EQ(reason(), Reason::card_mute);
+}
+
 TEST_F(CardBackTest, AnotherCardIsAnotherCard) {
     begin(std::nullopt);
     put_card();
@@ -126,6 +147,13 @@ TEST_F(RefusedEntry, CancellingAfterItDoesNotTakeItsReasonAway) {
     ASSERT_TRUE(desk_->cancel(*number, 1000, Reason::cancelled));
     EXPECT_EQ(reason(), Reason::access_number_wrong);
     EXPECT_EQ(last().tries_left, 9);
+
+    const auto unentered = begin(std::nullopt);
+    put_card();
+    card(free_data());
+    EXPECT_EQ(last().hint, Reason::access_number_missing);
+    ASSERT_TRUE(desk_->cancel(*unentered, 1000, Reason::cancelled));
+    EXPECT_EQ(reason(), Reason::cancelled) << "nothing was refused";
 
     const auto gone = begin(std::nullopt);
     ASSERT_TRUE(desk_->cancel(*gone, 1000, Reason::cancelled));

@@ -10,6 +10,7 @@
 #include <condition_variable>
 #include <mutex>
 #include <new>
+#include <thread>
 
 namespace kaomon::session {
 namespace {
@@ -39,6 +40,10 @@ class CardThreadTest : public ::testing::Test {
         settings.today = [this] {
             if (out_of_memory_.exchange(false))
                 throw std::bad_alloc();
+            while (stuck_) {
+                arrived_ = true;
+                std::this_thread::sleep_for(1ms);
+            }
             return test::today;
         };
         settings.now = [] {
@@ -93,6 +98,8 @@ class CardThreadTest : public ::testing::Test {
 
     simulated::SimulatedReader* reader_ = nullptr;
     std::atomic<bool> out_of_memory_ = false; // once, in the middle of the card's part
+    std::atomic<bool> stuck_ = false;         // there, until it is not
+    std::atomic<bool> arrived_ = false;       // at where it is stuck
     std::mutex mutex_;
     std::condition_variable changed_;
     std::vector<CardEvent> events_;
@@ -126,6 +133,21 @@ TEST_F(CardThreadTest, AfterThePhotoTheSameCardTakesThePinWithoutBeingReadAgain)
     EXPECT_FALSE(answered.genuineness.reason);
     // application, key, tries, VERIFY, signing key, signature: the driver's page lists them
     EXPECT_EQ(reader_->answered() - before, 6U);
+}
+
+TEST_F(CardThreadTest, WhatAVisitLeavesBehindInAStuckThreadIsNotTried) {
+    const auto card = put(test::issued());
+    stuck_ = true;
+    work_->begin(1);
+    while (!arrived_)
+        std::this_thread::sleep_for(1ms);
+    pin("9999", 1);
+    work_->end(); // its deadline has passed
+    stuck_ = false;
+    next<FreeDataRead>();
+    work_->begin(2);
+    next<FreeDataRead>();
+    EXPECT_EQ(pin_tries(*card), 3);
 }
 
 TEST_F(CardThreadTest, APinInsteadOfTheNumber) {

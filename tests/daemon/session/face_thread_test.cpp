@@ -156,7 +156,8 @@ class FaceThreadTest : public testing::Test {
         script->last = frames;
         work->begin(7);
         std::unique_lock lock(mutex);
-        ASSERT_TRUE(arrived.wait_for(lock, 120s, [this] { return end.has_value(); }));
+        ASSERT_TRUE(arrived.wait_for(lock, 400s, // as long as a loaded machine with sanitizers needs
+                                     [this] { return end.has_value(); }));
     }
     const FaceReady* ready() const { return end ? std::get_if<FaceReady>(&*end) : nullptr; }
     const FaceFailed* failed() const { return end ? std::get_if<FaceFailed>(&*end) : nullptr; }

@@ -212,6 +212,89 @@ TEST_F(PatientScreenTest, WhoWantsNoLightSeesNone) {
     EXPECT_NE(last().hint, Reason::screen_light);
 }
 
+TEST_F(PatientScreenTest, ShowsWhatAPatientNeedsToKnowAndWhatToTake) {
+    const auto done = attach();
+    EXPECT_EQ(done->view.clinic, "ひまわり医院");
+    begin(std::nullopt);
+    put_card();
+    EXPECT_TRUE(shown().card_present);
+    card(free_data());
+    EXPECT_EQ(shown().tries_left, 10) << "before the first digit";
+    ASSERT_TRUE(desk_->provide_at_desk(Caller(kiosk), with_number()));
+    EXPECT_EQ(shown().state, State::reading_photo);
+    card(genuine());
+    face(ReferenceReady{looking_at(0)});
+    face(FaceReady{looking_at(0), live_feed()});
+    ASSERT_TRUE(last().verdict);
+    const auto concluded = std::ranges::find(views_, State::concluded, &ScreenView::state);
+    ASSERT_NE(concluded, views_.end());
+    EXPECT_EQ(concluded->decision, last().verdict->decision);
+    EXPECT_EQ(shown().state, State::idle);
+    EXPECT_FALSE(shown().decision);
+    EXPECT_FALSE(shown().tries_left);
+    EXPECT_TRUE(shown().card_present) << "it is to be taken";
+    until([&] { return shown().alarm.has_value(); }, 2s);
+    EXPECT_EQ(shown().alarm, Reason::card_left);
+    reader(card::ReaderCondition::no_card);
+    EXPECT_FALSE(shown().card_present);
+    EXPECT_FALSE(shown().alarm);
+}
+
+TEST_F(PatientScreenTest, ThePinsTriesAreToldBeforeTheFirstDigit) {
+    attached();
+    methods_ = {Method::face, Method::pin};
+    begin(std::nullopt);
+    EXPECT_TRUE(script_->pin_may_come);
+    put_card();
+    auto read = free_data();
+    read.pin_tries_left = 3;
+    card(std::move(read));
+    EXPECT_EQ(shown().pin_tries_left, 3);
+    EXPECT_TRUE(desk_->cancel(last().session, 1000, Reason::cancelled));
+    methods_ = {Method::face};
+    begin(std::nullopt);
+    EXPECT_FALSE(script_->pin_may_come) << "two commands that nobody needs";
+}
+
+TEST_F(PatientScreenTest, NobodyIsThereToTakeWhatIsKeyedInBeforeAVisit) {
+    EXPECT_EQ(desk_->provide_at_desk(Caller(kiosk), with_number()).error().reason, Reason::session_unknown);
+}
+
+TEST_F(PatientScreenTest, ACallForStaffStandsUntilSomebodyHasComeOrTheVisitIsOver) {
+    attached();
+    desk_->call_staff(true);
+    EXPECT_TRUE(shown().help);
+    EXPECT_TRUE(desk_->staff_view().help);
+    desk_->call_staff(false);
+    EXPECT_FALSE(shown().help);
+    begin();
+    desk_->call_staff(true);
+    ASSERT_TRUE(desk_->cancel(last().session, 1000, Reason::cancelled));
+    EXPECT_FALSE(shown().help);
+    EXPECT_FALSE(desk_->staff_view().help);
+}
+
+TEST_F(PatientScreenTest, ThePictureIsTheAttachedScreensAndEndsWithIt) {
+    attached();
+    EXPECT_TRUE(desk_->owns_screen(id_, kiosk));
+    EXPECT_TRUE(desk_->owns_screen(id_, 0)) << "root";
+    EXPECT_EQ(desk_->owns_screen(id_, 1002).error().reason, Reason::screen_unknown);
+    EXPECT_EQ(desk_->owns_screen(id_, Caller(kiosk, "patient")).error().reason, Reason::screen_unknown);
+    std::vector<std::size_t> pictures;
+    const auto before = desk_->preview([](const PreviewFrame&) { FAIL() << "a page that was loaded again"; });
+    desk_->preview([&](const PreviewFrame& frame) { pictures.push_back(frame.jpeg.size()); });
+    desk_->end_preview(before);
+    ASSERT_TRUE(face_script_->preview_to);
+    face_script_->preview_to({.jpeg = {1, 2, 3}, .face = {}});
+    turn();
+    EXPECT_EQ(pictures, std::vector<std::size_t>{3});
+    face_script_->preview_to({.jpeg = {1, 2, 3}, .face = {}});
+    desk_->detach_screen(id_);
+    EXPECT_FALSE(face_script_->preview_to) << "nothing is made while nobody looks";
+    turn();
+    EXPECT_EQ(pictures.size(), 1U) << "one that was under way";
+}
+
 class PatientScreenWithoutLight : public PatientScreenTest {
   protected:
     PatientScreenWithoutLight() : PatientScreenTest(0ms, false) {}

@@ -18,9 +18,15 @@ namespace mynumber = card::mynumber;
 
 struct CardScript : CardSide {
     explicit CardScript(std::vector<std::string>& calls_to) : calls(calls_to) {}
-    void begin(std::uint64_t) override { calls.emplace_back("card begin"); }
-    void access_number(mynumber::AccessParts, mynumber::IdempotencyKey idempotency_key) override {
+    void begin(std::uint64_t, std::optional<Date> expected_birth = {}, bool with_pin = false) override {
+        calls.emplace_back("card begin");
+        pin_may_come = with_pin;
+        expected = expected_birth;
+    }
+    void access_number(mynumber::AccessParts, mynumber::IdempotencyKey idempotency_key,
+                       std::vector<Attribute> attributes = {}) override {
         calls.emplace_back("card access_number");
+        wanted = std::move(attributes);
         idempotency_keys.push_back(idempotency_key.value);
     }
     void pin(mynumber::Pin pin, mynumber::IdempotencyKey idempotency_key) override {
@@ -30,6 +36,9 @@ struct CardScript : CardSide {
     void end() override { calls.emplace_back("card end"); }
     std::vector<std::string>& calls;
     std::vector<std::uint64_t> idempotency_keys;
+    std::vector<Attribute> wanted;
+    std::optional<Date> expected;
+    bool pin_may_come = false;
 };
 
 struct FaceScript : FaceSide {
@@ -37,9 +46,11 @@ struct FaceScript : FaceSide {
     void begin(std::uint64_t) override { calls.emplace_back("face begin"); }
     void reference(SecretBytes) override { calls.emplace_back("face reference"); }
     void light(const capture::Light& now) override { lights.push_back(now); }
+    void preview(PreviewSink sink) override { preview_to = std::move(sink); }
     void end() override { calls.emplace_back("face end"); }
     std::vector<std::string>& calls;
     std::vector<capture::Light> lights;
+    PreviewSink preview_to;
 };
 
 inline face::Template looking_at(int direction) {
@@ -83,8 +94,10 @@ class VerificationDeskTest : public testing::Test {
         settings.card_left_after = 50ms;
         settings.card_back_within = card_back_within_;
         settings.info.issuer = "test";
+        settings.info.attributes = {Attribute::name, Attribute::address};
         settings.random = [this] { return random_; };
         settings.light = light_;
+        settings.clinic = "ひまわり医院";
         settings.now = [this] { return now_; };
         desk_ = std::make_unique<VerificationDesk>(
             loop_, std::move(settings), std::move(*result::SigningKey::load_or_create(folder_ / "key.pem")),

@@ -46,6 +46,18 @@ TEST_F(VerificationDeskTest, TakesAFaceThatWasReadyBeforeThePhotograph) {
     EXPECT_EQ(reason(), Reason::match);
 }
 
+TEST_F(VerificationDeskTest, WhoCancelsFromWithinTheFirstReplyLeavesNoCardUnderWay) {
+    heard_ = [this](const Update& update) {
+        if (update.state == State::waiting_card) {
+            EXPECT_TRUE(desk_->cancel(update.session, 1000, Reason::cancelled));
+        }
+    };
+    begin();
+    heard_ = {};
+    EXPECT_EQ(reason(), Reason::cancelled);
+    EXPECT_EQ(std::ranges::count(calls_, "card begin"), 0);
+}
+
 TEST_F(VerificationDeskTest, RefusesAnotherFace) {
     until_looking();
     face(FaceReady{looking_at(1), live_feed()});

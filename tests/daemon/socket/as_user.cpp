@@ -19,6 +19,13 @@ void open_to_all(const fs::path& socket) {
 }
 
 std::string call_as(uid_t user, const fs::path& socket, std::string_view message) {
+    auto line = calls_as(user, socket, {std::string(message)});
+    if (line.ends_with('\n'))
+        line.pop_back();
+    return line;
+}
+
+std::string calls_as(uid_t user, const fs::path& socket, const std::vector<std::string>& messages) {
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0)
         return "(no pipe)";
@@ -28,8 +35,10 @@ std::string call_as(uid_t user, const fs::path& socket, std::string_view message
     if (child == 0) {
         if (setuid(user) == 0) {
             RawClient client(socket);
-            const std::string reply = client.call(message);
-            (void)!write(to.get(), reply.data(), reply.size());
+            for (const auto& message : messages) {
+                const std::string reply = client.call(message) + "\n";
+                (void)!write(to.get(), reply.data(), reply.size());
+            }
         }
         _exit(0);
     }

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kaomon::testing {
 
@@ -14,6 +15,10 @@ void open_to_all(const std::filesystem::path& socket);
 
 // The first reply.
 std::string call_as(uid_t user, const std::filesystem::path& socket, std::string_view message);
+
+// The replies to several calls on one connection, a line each.
+std::string calls_as(uid_t user, const std::filesystem::path& socket,
+                     const std::vector<std::string>& messages);
 
 // A child that sends the message and stays connected until this goes.
 class Held {

@@ -2,8 +2,11 @@
 #include "tests/daemon/socket/raw_client.hpp"
 #include "tests/daemon/socket/served_desk.hpp"
 
+#include <boost/asio/io_context.hpp>
 #include <gmock/gmock.h>
 #include <sys/socket.h>
+
+#include <array>
 
 namespace kaomon::socket {
 namespace {
@@ -103,6 +106,44 @@ TEST(Connection, TooMuchBehindAVerifyEndsBoth) {
         last = *reply;
     EXPECT_THAT(last, AllOf(farewell_with("message_too_large"), HasSubstr("still being answered")));
     EXPECT_TRUE(served.eventually([](auto& desk) { return !desk.cancelled.empty(); }));
+}
+
+// Counts how often it was asked.
+struct AskedDesk : ScriptedDesk {
+    using ScriptedDesk::ScriptedDesk;
+    std::string metrics() const override {
+        ++asked;
+        return "";
+    }
+    mutable int asked = 0;
+};
+
+TEST(Connection, ManyCallsAtOnceLetOthersIn) {
+    boost::asio::io_context loop;
+    AskedDesk desk(loop);
+    const auto service = std::make_shared<Service>(Service{desk});
+    const auto connect = [&] {
+        std::array<int, 2> ends{};
+        EXPECT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0, ends.data()), 0);
+        std::make_shared<Connection>(Connection::Stream(loop, boost::asio::local::stream_protocol(), ends[1]),
+                                     Peer{}, service, [](const Connection*, const Peer&, bool) {})
+            ->start();
+        return UniqueFd(ends[0]);
+    };
+    const UniqueFd many = connect(), other = connect();
+    constexpr int calls = 1000;
+    std::string all;
+    for (int i = 0; i < calls; ++i)
+        all += R"({"method":"org.kaomon.Device.GetMetrics"})" + std::string(1, '\0');
+    ASSERT_EQ(send(many.get(), all.data(), all.size(), 0), ssize_t(all.size()));
+    ASSERT_EQ(send(other.get(), info.c_str(), info.size() + 1, 0), ssize_t(info.size() + 1));
+    char byte = 0;
+    while (recv(other.get(), &byte, 1, MSG_PEEK) != 1)
+        loop.poll_one();
+    EXPECT_LE(desk.asked, 4 * static_cast<int>(calls_a_turn)) << "before the other's one call was answered";
+    for (int turn = 0; turn < 10 * calls && desk.asked < calls; ++turn)
+        loop.poll_one();
+    EXPECT_EQ(desk.asked, calls);
 }
 
 TEST(Connection, AReaderThatDoesNotReadIsDropped) {

@@ -64,6 +64,13 @@ TEST(DeviceMethods, AReplyThatBreaksItsDescriptionIsFound) {
 }
 #endif
 
+TEST(DeviceMethods, FiguresAreOneText) {
+    testing::ServedDesk served;
+    testing::RawClient client(served.path());
+    EXPECT_EQ(client.call(R"({"method":"org.kaomon.Device.GetMetrics"})"),
+              R"({"parameters":{"text":"# TYPE kaomon_sessions_total counter\nkaomon_sessions_total 0\n"}})");
+}
+
 TEST(DeviceMethods, WatchTellsAtOnceAndOnChange) {
     testing::ServedDesk served;
     testing::RawClient client(served.path());
@@ -127,7 +134,9 @@ TEST(DeviceMethods, ACameraIsShownAndAcceptedById) {
     EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.AcceptCamera","parameters":{"id":")" +
                             camera::origin::id_of(now) + R"("}})"),
                 HasSubstr(R"("accepted":{"id":")" + camera::origin::id_of(now)));
-    served.run([](testing::ScriptedDesk& desk) { EXPECT_EQ(desk.operating, std::vector<uid_t>{geteuid()}); });
+    served.run([](testing::ScriptedDesk& desk) {
+        EXPECT_EQ(desk.operating, std::vector<session::Caller>{geteuid()});
+    });
 }
 
 TEST(DeviceMethods, OnlyAnAdministratorSeesOrAcceptsACamera) {

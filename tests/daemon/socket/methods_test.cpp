@@ -17,10 +17,11 @@ TEST(Methods, TheTableHoldsWhatTheInterfacesDescribe) {
     EXPECT_THAT(offered, ::testing::UnorderedElementsAreArray(described));
 }
 
-TEST(Methods, OnlyVerificationAsksForARight) {
+TEST(Methods, VerificationAndStaffAskForTheirRights) {
     for (const Method& method : methods()) {
         EXPECT_EQ(method.right == Right::verifier, method.name.starts_with("org.kaomon.Verification."))
             << method.name;
+        EXPECT_EQ(method.right == Right::staff, method.name.starts_with("org.kaomon.Staff.")) << method.name;
     }
 }
 

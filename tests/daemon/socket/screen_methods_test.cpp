@@ -1,3 +1,4 @@
+#include "tests/daemon/socket/as_user.hpp"
 #include "tests/daemon/socket/raw_client.hpp"
 #include "tests/daemon/socket/served_desk.hpp"
 
@@ -14,7 +15,9 @@ constexpr auto attach = R"({"method":"org.kaomon.Screen.Attach","more":true})";
 TEST(ScreenMethods, AttachTellsTheViewAtOnceAndEachChange) {
     testing::ServedDesk served;
     testing::RawClient client(served.path());
-    EXPECT_EQ(client.call(attach), R"({"parameters":{"screen":"screen-1","state":"idle"},"continues":true})");
+    EXPECT_EQ(
+        client.call(attach),
+        R"({"parameters":{"screen":"screen-1","state":"idle","card_present":false,"help":false},"continues":true})");
     served.run([](testing::ScriptedDesk& desk) {
         EXPECT_FALSE(desk.screen_without_light);
         desk.screen({.state = session::State::capturing_face,
@@ -82,6 +85,69 @@ TEST(ScreenMethods, ShownIsTakenOrRefusedByName) {
     for (const char* step : {"0", "-1", "2147483648", "1.0", "null"})
         EXPECT_THAT(shown("screen-1", step), HasSubstr(R"("parameter":"step")")) << step;
     served.run([](testing::ScriptedDesk& desk) { EXPECT_EQ(desk.steps_shown, std::vector{7}); });
+}
+
+// ---- what a patient does on it ----
+
+std::string call_of(const std::string& method, const std::string& parameters) {
+    return R"({"method":"org.kaomon.Screen.)" + method + R"(","parameters":{"screen":"screen-1",)" +
+           parameters + "}}";
+}
+const std::string verify =
+    R"({"method":"org.kaomon.Verification.Verify","more":true,"parameters":{"nonce":"0123456789abcdef"}})";
+const std::string pin = call_of("Enter", R"("idempotency_key":"press-0001","pin":"9999")");
+
+TEST(ScreenMethods, WhatIsKeyedInGoesToTheVisitThatRuns) {
+    testing::ServedDesk served;
+    testing::RawClient caller(served.path()), screen(served.path()), answers(served.path());
+    EXPECT_THAT(answers.call(pin), HasSubstr("NoSuchScreen")) << "nothing without a screen";
+    screen.call(attach);
+    EXPECT_THAT(answers.call(pin), HasSubstr(R"("error":"org.kaomon.Screen.Refused")"));
+    EXPECT_THAT(answers.call(pin), HasSubstr(R"("word":"session_unknown")"));
+    caller.call(verify);
+    EXPECT_EQ(answers.call(pin), R"({"parameters":{"repeated":false}})");
+    EXPECT_EQ(answers.call(pin), R"({"parameters":{"repeated":true}})");
+    EXPECT_EQ(answers.call(call_of("Consent", R"("given":true)")), R"({"parameters":{}})");
+    served.run(
+        [](auto& desk) { EXPECT_EQ(desk.provided, (std::vector<std::string>{"pin 9999", "consent yes"})); });
+}
+
+TEST(ScreenMethods, StaffIsCalledAndTheScreenSaysSo) {
+    testing::ServedDesk served;
+    testing::RawClient screen(served.path()), answers(served.path());
+    screen.call(attach);
+    EXPECT_EQ(answers.call(call_of("Help", R"("wanted":true)")), R"({"parameters":{}})");
+    served.run([](auto& desk) { EXPECT_TRUE(desk.staff.now.help); });
+}
+
+TEST(ScreenMethods, ThePictureComesAsADataUrlWantsItAndEndsWithItsConnection) {
+    testing::ServedDesk served;
+    testing::RawClient screen(served.path()), picture(served.path());
+    screen.call(attach);
+    picture.send(R"({"method":"org.kaomon.Screen.Preview","more":true,"parameters":{"screen":"screen-1"}})");
+    ASSERT_TRUE(served.eventually([](auto& desk) { return static_cast<bool>(desk.previewing); }));
+    served.run([](auto& desk) {
+        desk.previewing({.jpeg = {0xFB, 0xEF, 0xFF, 0x01}, .face = face::Box{0.25F, 0.25F, 0.75F, 0.5F}});
+        desk.previewing({});
+    });
+    EXPECT_EQ(picture.receive().value_or(""),
+              R"({"parameters":{"jpeg":"++//AQ==","face":{"left":2.5E-1,"top":2.5E-1,"width":5E-1,)"
+              R"("height":2.5E-1}},"continues":true})");
+    EXPECT_EQ(picture.receive().value_or(""), R"({"parameters":{},"continues":true})");
+    picture.shut();
+    EXPECT_TRUE(served.eventually([](auto& desk) { return !desk.previewing; }));
+}
+
+TEST(ScreenMethods, WhoIsNoScreenUserShowsAndShinesButTakesNoDigits) {
+    testing::ServedDesk served([](Options& options) { options.permissions.screen_users = {}; });
+    if (geteuid() != 0)
+        GTEST_SKIP() << "only root can become another user";
+    testing::open_to_all(served.path());
+    for (const auto& call : {pin, call_of("Consent", R"("given":true)"),
+                             std::string(R"({"method":"org.kaomon.Screen.Preview","more":true,)"
+                                         R"("parameters":{"screen":"screen-1"}})")})
+        EXPECT_THAT(testing::call_as(4712, served.path(), call), HasSubstr("PermissionDenied")) << call;
+    EXPECT_THAT(testing::call_as(4712, served.path(), attach), HasSubstr(R"("screen":"screen-1")"));
 }
 
 } // namespace

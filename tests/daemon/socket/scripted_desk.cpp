@@ -45,7 +45,7 @@ std::expected<session::SessionId, session::Refusal> ScriptedDesk::begin(session:
     return *running_;
 }
 
-kaomon::Result<bool> ScriptedDesk::provide(const session::SessionId& id, uid_t caller,
+kaomon::Result<bool> ScriptedDesk::provide(const session::SessionId& id, const session::Caller& caller,
                                            session::Provision provision) {
     if (running_ != id || owner_ != caller)
         return fail(Reason::session_unknown);
@@ -54,6 +54,11 @@ kaomon::Result<bool> ScriptedDesk::provide(const session::SessionId& id, uid_t c
     if (std::ranges::find(idempotency_keys, provision.idempotency_key) != idempotency_keys.end())
         return true;
     idempotency_keys.push_back(provision.idempotency_key);
+    if (provision.consent) {
+        provided.push_back(std::string("consent ") + (provision.consent->given ? "yes" : "no") +
+                           (provision.consent->staff.empty() ? "" : " by " + provision.consent->staff));
+        return false;
+    }
     if (provision.visual_check) {
         provided.push_back(provision.visual_check->staff + " " +
                            std::string(word(provision.visual_check->reason)) +
@@ -92,7 +97,8 @@ kaomon::Result<bool> ScriptedDesk::provide(const session::SessionId& id, uid_t c
     return false;
 }
 
-kaomon::Result<void> ScriptedDesk::cancel(const session::SessionId& id, uid_t caller, Reason why) {
+kaomon::Result<void> ScriptedDesk::cancel(const session::SessionId& id, const session::Caller& caller,
+                                          Reason why) {
     if (running_ != id || owner_ != caller)
         return fail(Reason::session_unknown);
     cancelled.emplace_back(caller, why);
@@ -100,13 +106,30 @@ kaomon::Result<void> ScriptedDesk::cancel(const session::SessionId& id, uid_t ca
     return {};
 }
 
-kaomon::Result<session::AttachedScreen> ScriptedDesk::attach_screen(uid_t, bool no_light,
-                                                                    session::ScreenListener listener) {
+kaomon::Result<session::AttachedScreen>
+ScriptedDesk::attach_screen(const session::Caller& caller, bool no_light, session::ScreenListener listener) {
     if (screen)
         return fail(Reason::screen_attached);
     screen = std::move(listener);
     screen_without_light = no_light;
+    screen_caller = caller;
     return session::AttachedScreen{"screen-1", {.state = now.state}};
+}
+
+kaomon::Result<void> ScriptedDesk::owns_screen(const session::ScreenId& id,
+                                               const session::Caller& caller) const {
+    if (!screen || id != "screen-1" || caller != screen_caller)
+        return fail(Reason::screen_unknown);
+    return {};
+}
+
+void ScriptedDesk::call_staff(bool wanted) {
+    staff.now.help = wanted;
+    staff.publish();
+}
+
+kaomon::Result<bool> ScriptedDesk::provide_at_desk(const session::Caller&, session::Provision provision) {
+    return running_ ? provide(*running_, owner_, std::move(provision)) : fail(Reason::session_unknown);
 }
 
 void ScriptedDesk::detach_screen(const session::ScreenId& id) {
@@ -114,7 +137,8 @@ void ScriptedDesk::detach_screen(const session::ScreenId& id) {
         screen = nullptr;
 }
 
-kaomon::Result<void> ScriptedDesk::screen_shown(const session::ScreenId& id, uid_t, int step) {
+kaomon::Result<void> ScriptedDesk::screen_shown(const session::ScreenId& id, const session::Caller&,
+                                                int step) {
     if (!screen || id != "screen-1")
         return fail(Reason::screen_unknown);
     if (step != 7)
@@ -123,7 +147,8 @@ kaomon::Result<void> ScriptedDesk::screen_shown(const session::ScreenId& id, uid
     return {};
 }
 
-kaomon::Result<camera::origin::Identity> ScriptedDesk::accept_camera(uid_t user, std::string_view id) {
+kaomon::Result<camera::origin::Identity> ScriptedDesk::accept_camera(const session::Caller& user,
+                                                                     std::string_view id) {
     if (!cameras.present || camera::origin::id_of(*cameras.present) != id)
         return fail(Reason::camera_changed, "another camera");
     operating.push_back(user);

@@ -1,6 +1,7 @@
 // A desk without card and camera: it notes what it is asked, and tells what the test says.
 #pragma once
 
+#include "daemon/session/board.hpp"
 #include "daemon/session/desk.hpp"
 
 #include <cstdint>
@@ -27,20 +28,40 @@ class ScriptedDesk : public session::Desk {
 
     const session::DeviceInfo& info() const noexcept override { return device; }
     session::DeviceStatus status() const override { return now; }
+    std::string metrics() const override { return counted; }
     std::uint64_t watch(Watcher watcher) override;
     void unwatch(std::uint64_t token) noexcept override { watchers.erase(token); }
     camera::origin::Report camera() override { return cameras; }
-    kaomon::Result<camera::origin::Identity> accept_camera(uid_t operating, std::string_view id) override;
+    kaomon::Result<camera::origin::Identity> accept_camera(const session::Caller& operating,
+                                                           std::string_view id) override;
     std::expected<session::SessionId, session::Refusal> begin(session::Request wanted,
                                                               Listener listener) override;
-    kaomon::Result<bool> provide(const session::SessionId& id, uid_t caller,
+    kaomon::Result<bool> provide(const session::SessionId& id, const session::Caller& caller,
                                  session::Provision provision) override;
-    kaomon::Result<void> cancel(const session::SessionId& id, uid_t caller, Reason why) override;
+    kaomon::Result<bool> provide_at_desk(const session::Caller& caller,
+                                         session::Provision provision) override;
+    kaomon::Result<void> cancel(const session::SessionId& id, const session::Caller& caller,
+                                Reason why) override;
 
-    kaomon::Result<session::AttachedScreen> attach_screen(uid_t caller, bool no_light,
+    kaomon::Result<session::AttachedScreen> attach_screen(const session::Caller& caller, bool no_light,
                                                           session::ScreenListener listener) override;
     void detach_screen(const session::ScreenId& screen) override;
-    kaomon::Result<void> screen_shown(const session::ScreenId& screen, uid_t caller, int step) override;
+    kaomon::Result<void> screen_shown(const session::ScreenId& screen, const session::Caller& caller,
+                                      int step) override;
+    kaomon::Result<void> owns_screen(const session::ScreenId& screen,
+                                     const session::Caller& caller) const override;
+    void call_staff(bool wanted) override;
+    std::uint64_t preview(session::PreviewListener listener) override {
+        previewing = std::move(listener);
+        return ++previews;
+    }
+    void end_preview(std::uint64_t token) override {
+        if (token == previews)
+            previewing = nullptr;
+    }
+    session::StaffView staff_view() const override { return staff.now; }
+    std::uint64_t follow(Follower follower) override { return staff.watch(std::move(follower)); }
+    void unfollow(std::uint64_t token) noexcept override { staff.unwatch(token); }
 
     // From within the loop.
     void notify(session::Update update); // fills in the session
@@ -49,8 +70,9 @@ class ScriptedDesk : public session::Desk {
 
     session::DeviceInfo device;
     session::DeviceStatus now;
+    std::string counted = "# TYPE kaomon_sessions_total counter\nkaomon_sessions_total 0\n";
     camera::origin::Report cameras;
-    std::vector<uid_t> operating; // who accepted a camera
+    std::vector<session::Caller> operating; // who accepted a camera
     Script script;
     std::optional<session::Refusal> refusal; // of the next begin()
     std::optional<Failure> provide_failure;
@@ -62,17 +84,21 @@ class ScriptedDesk : public session::Desk {
     std::vector<std::string>
         provided; // "number", "era_year/security_code", "pin 1234", "hanako.s face_failed yes"
     std::vector<std::string> idempotency_keys; // of the session that runs, those that were repeated once
-    std::vector<std::pair<uid_t, Reason>> cancelled;
+    std::vector<std::pair<session::Caller, Reason>> cancelled;
     std::map<std::uint64_t, Watcher> watchers;
     int begun = 0;
     session::ScreenListener screen; // of the one that is attached as "screen-1"
+    session::Caller screen_caller;
+    session::PreviewListener previewing;
+    std::uint64_t previews = 0;
+    session::Board<session::StaffView> staff;
     bool screen_without_light = false;
     std::vector<int> steps_shown;
 
   private:
     boost::asio::io_context& loop_;
     std::optional<session::SessionId> running_;
-    uid_t owner_ = 0;
+    session::Caller owner_;
     Listener listener_;
     std::uint64_t tokens_ = 0;
 };

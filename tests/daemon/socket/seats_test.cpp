@@ -58,6 +58,22 @@ TEST(Seats, EachFaultDoublesTheWaitUpToTenSeconds) {
     EXPECT_EQ(seats.take(one, false, now)->wait, Milliseconds(100)) << "forgotten";
 }
 
+TEST(Seats, AConnectionThatSpeaksForAnotherIsCountedThere) {
+    Seats seats;
+    const session::Caller peer(one, "reception");
+    ASSERT_EQ(taken(seats, one), std::nullopt);
+    EXPECT_FALSE(seats.move(one, peer, false, start));
+    for (std::size_t i = 0; i < max_clients_of_user; ++i)
+        ASSERT_EQ(taken(seats, one), std::nullopt) << "its old seat is free";
+    seats.leave(one);
+    for (std::size_t i = 1; i < max_clients_of_user; ++i) {
+        ASSERT_FALSE(seats.move(one, peer, false, start));
+        ASSERT_EQ(taken(seats, one), std::nullopt);
+    }
+    EXPECT_EQ(seats.move(one, peer, false, start)->reason, Reason::too_many_clients);
+    EXPECT_EQ(taken(seats, other), std::nullopt);
+}
+
 TEST(Seats, WhoNeverCameCannotLeave) {
     Seats seats;
     seats.leave(one);

@@ -21,9 +21,10 @@ struct ServedDesk::Loop {
 ServedDesk::ServedDesk(const std::function<void(socket::Options&)>& change)
     : folder_(make_temporary_folder()), path_(folder_ / "kaomon.sock"), loop_(std::make_unique<Loop>()) {
     // everyone who runs these tests may hand in what these two saw
-    socket::Options options{
-        .path = path_,
-        .staff_users = {std::to_string(geteuid()) + ":hanako.s", std::to_string(geteuid()) + ":a"}};
+    socket::Options options{.path = path_,
+                            .permissions = {.screen_users = {std::to_string(geteuid())},
+                                            .staff_users = {std::to_string(geteuid()) + ":hanako.s",
+                                                            std::to_string(geteuid()) + ":a"}}};
     if (change)
         change(options);
     loop_->server = std::make_unique<socket::Server>(loop_->io, loop_->desk, std::move(options));

@@ -90,8 +90,9 @@ TEST(Server, WhoOnlyDisturbsWaits) {
 }
 
 TEST(Server, AWrongUserIsAnError) {
-    EXPECT_THROW(ServedDesk([](Options& options) { options.verify_users = {"no-such-user-here"}; }),
-                 std::runtime_error);
+    EXPECT_THROW(
+        ServedDesk([](Options& options) { options.permissions.verify_users = {"no-such-user-here"}; }),
+        std::runtime_error);
 }
 
 } // namespace

@@ -17,7 +17,7 @@ TEST(ServiceMethods, SayWhoAnswers) {
     EXPECT_THAT(
         reply,
         HasSubstr(
-            R"("interfaces":["org.varlink.service","org.kaomon.Device","org.kaomon.Verification","org.kaomon.Screen"])"));
+            R"("interfaces":["org.varlink.service","org.kaomon.Device","org.kaomon.Verification","org.kaomon.Screen","org.kaomon.Staff"])"));
 }
 
 TEST(ServiceMethods, UnknownNamesHaveTheirErrors) {

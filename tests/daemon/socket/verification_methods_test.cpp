@@ -1,6 +1,7 @@
 #include "tests/daemon/socket/as_user.hpp"
 #include "tests/daemon/socket/raw_client.hpp"
 #include "tests/daemon/socket/served_desk.hpp"
+#include "tests/daemon/socket/verify_call.hpp"
 
 #include <gmock/gmock.h>
 
@@ -9,22 +10,14 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using testing::invalid;
 using ::testing::Not;
 using ::testing::Pair;
 using testing::RawClient;
 using testing::ScriptedDesk;
 using testing::ServedDesk;
-
-std::string verify(std::string_view more_parameters = "") {
-    return R"({"method":"org.kaomon.Verification.Verify","more":true,"parameters":{"nonce":"0123456789abcdef")" +
-           std::string(more_parameters) + "}}";
-}
-const std::string with_number = R"(,"access_number":{"number":"12345678901234"})";
-
-std::string invalid(std::string_view name) {
-    return R"({"error":"org.varlink.service.InvalidParameter","parameters":{"parameter":")" +
-           std::string(name) + R"("}})";
-}
+using testing::verify;
+using testing::with_number;
 
 TEST(VerificationMethods, VerifyTellsEachStepAndTheResult) {
     ServedDesk served;
@@ -54,27 +47,6 @@ TEST(VerificationMethods, VerifyTellsEachStepAndTheResult) {
     });
     EXPECT_THAT(client.call(R"({"method":"org.kaomon.Device.GetInfo"})"),
                 HasSubstr("issuer")); // the connection is free
-}
-
-TEST(VerificationMethods, NonceWaysAndDeadlineHaveRanges) {
-    ServedDesk served;
-    RawClient client(served.path());
-    const auto with_nonce = [](const std::string& nonce) {
-        return R"({"method":"org.kaomon.Verification.Verify","more":true,"parameters":{"nonce":")" + nonce +
-               R"("}})";
-    };
-    for (const std::string& nonce :
-         {std::string(), std::string(15, 'a'), std::string(129, 'a'), std::string("0123456789 abcdef"),
-          std::string("0123456789abcde\\n"), std::string("0123456789abcdéf")})
-        EXPECT_EQ(client.call(with_nonce(nonce)), invalid("nonce")) << nonce;
-    EXPECT_EQ(client.call(verify(R"(,"methods":[])")), invalid("methods"));
-    EXPECT_EQ(client.call(verify(R"(,"methods":["1","2","3","4","5","6","7","8","9"])")), invalid("methods"));
-    EXPECT_EQ(client.call(verify(R"(,"deadline_ms":0)")), invalid("deadline_ms"));
-    EXPECT_EQ(client.call(verify(R"(,"deadline_ms":9223372036854775807)")), invalid("deadline_ms"));
-    EXPECT_EQ(client.call(verify(R"(,"access_number":{"pin":"1234"})")), invalid("access_number.pin"));
-    EXPECT_EQ(client.call(verify(R"(,"access_number":{"number":12345678901234})")),
-              invalid("access_number.number"));
-    served.run([](ScriptedDesk& desk) { EXPECT_EQ(desk.begun, 0); });
 }
 
 TEST(VerificationMethods, VerifyNeedsMore) {
@@ -129,6 +101,19 @@ TEST(VerificationMethods, ProvideFromAnotherConnection) {
 std::string provide(std::string_view what, std::string_view idempotency_key = "12345678") {
     return R"({"method":"org.kaomon.Verification.Provide","parameters":{"session":"session-1","idempotency_key":")" +
            std::string(idempotency_key) + R"(",)" + std::string(what) + "}}";
+}
+
+TEST(VerificationMethods, ProvideTakesAConsent) {
+    ServedDesk served;
+    RawClient client(served.path()), other(served.path());
+    client.call(verify());
+    EXPECT_EQ(other.call(provide(R"("consent":{"given":true})")), R"({"parameters":{"repeated":false}})");
+    EXPECT_THAT(other.call(provide(R"("consent":{"given":true,"staff":"nobody.here"})", "12345679")),
+                HasSubstr("staff_not_configured"));
+    EXPECT_EQ(other.call(provide(R"("consent":{"given":true,"staff":""})", "12345670")),
+              invalid("consent.staff"));
+    EXPECT_EQ(other.call(provide(R"("consent":{})", "12345671")), invalid("consent.given"));
+    served.run([](ScriptedDesk& desk) { EXPECT_THAT(desk.provided, ElementsAre("consent yes")); });
 }
 
 TEST(VerificationMethods, ProvideTakesAPinOrAVisualCheck) {
@@ -186,7 +171,7 @@ TEST(VerificationMethods, AVisualCheckIsThatOfSomebodyWhomTheCallerMaySpeakFor) 
 }
 
 TEST(VerificationMethods, NobodyHandsInAVisualCheckAsInstalled) {
-    ServedDesk served([](Options& options) { options.staff_users.clear(); });
+    ServedDesk served([](Options& options) { options.permissions.staff_users.clear(); });
     RawClient client(served.path());
     client.call(verify(R"(,"methods":["visual_check"])"));
     EXPECT_THAT(RawClient(served.path())
@@ -272,7 +257,7 @@ struct AsOthers : ::testing::Test {
 };
 
 TEST_F(AsOthers, OnlyListedUsersVerify) {
-    ServedDesk served([](Options& options) { options.verify_users = {"4711"}; });
+    ServedDesk served([](Options& options) { options.permissions.verify_users = {"4711"}; });
     if (geteuid() != 0) { // the listed one is not us
         EXPECT_EQ(RawClient(served.path()).call(verify()),
                   R"({"error":"org.varlink.service.PermissionDenied","parameters":{}})");

@@ -46,6 +46,18 @@ TEST(DurableFile, HasTheModeItIsGivenLessTheUmask) {
     EXPECT_EQ(mode_of(disk.at("file")), 0640U);
 }
 
+TEST(DurableFile, StaysReadableForWhomItWas) {
+    Disk disk;
+    const mode_t before = umask(077);
+    EXPECT_TRUE(replace(disk, "text", {.mode = 0644, .as_before = true})); // there is none yet
+    EXPECT_EQ(mode_of(disk.at("file")), 0600U);
+    ASSERT_EQ(chmod(disk.at("file").c_str(), 0644), 0);
+    EXPECT_TRUE(replace(disk, "other", {.as_before = true}));
+    umask(before);
+    EXPECT_EQ(mode_of(disk.at("file")), 0644U);
+    EXPECT_EQ(disk.text("file"), "other");
+}
+
 TEST(DurableFile, IsCreatedOnce) {
     Disk disk;
     EXPECT_EQ(create(disk, "mine").value(), true);

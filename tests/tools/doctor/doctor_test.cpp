@@ -75,6 +75,30 @@ TEST_F(Doctor, WhatTheDeviceReportsIsAFinding) {
     EXPECT_EQ(finding("warning").standing, Standing::attention);
 }
 
+TEST_F(Doctor, TheGatewayIsLookedAtWhereThereIsOne) {
+    EXPECT_EQ(finding("gateway").word, "absent");
+    gateway::Settings settings;
+    settings.pages = folder / "pages";
+    subject.gateway = Gateway{settings, {}};
+    EXPECT_EQ(finding("gateway").standing, Standing::failed);
+    EXPECT_NE(finding("gateway").ask.en.find("systemctl restart kaomon-gateway"), std::string::npos);
+    EXPECT_EQ(finding("pages").standing, Standing::failed);
+    EXPECT_EQ(finding("speech").standing, Standing::attention);
+    subject.gateway->health = 503;
+    EXPECT_EQ(finding("gateway").seen.en, "does not reach kaomond");
+    subject.gateway->health = 200;
+    EXPECT_EQ(finding("gateway").standing, Standing::good);
+    fs::create_directories(folder / "pages/assets/speech");
+    std::ofstream(folder / "pages/patient.html") << "<!doctype html>";
+    std::ofstream(folder / "pages/assets/speech/index.json") << R"({"en":["done"]})";
+    EXPECT_EQ(finding("pages").standing, Standing::good);
+    EXPECT_EQ(finding("speech").standing, Standing::attention) << "not in the patient's language";
+    std::ofstream(folder / "pages/assets/speech/index.json") << R"({"ja":["done"]})";
+    EXPECT_EQ(finding("speech").standing, Standing::good);
+    subject.gateway->settings = fail(Reason::config_invalid, "gateway.toml:3: port: a whole number");
+    EXPECT_EQ(finding("gateway_config").standing, Standing::failed);
+}
+
 TEST_F(Doctor, TheReaderIsAsTheDaemonSeesIt) {
     tell(R"({"state":"idle","reader":"ACS ACR39U"})");
     EXPECT_EQ(finding("reader").standing, Standing::good);

@@ -13,8 +13,7 @@ import sys
 import tempfile
 import unittest
 
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
+import browser
 
 CTL, WORKER, SOURCE, PACKAGES = sys.argv[1:5]
 PHONE, DESKTOP, A4 = 360, 1280, 696  # CSS pixels; of A4 what the margins of style.cpp leave: 210 mm - 2 * 13 mm
@@ -35,36 +34,11 @@ MAKERS = [
 ]
 
 
-def axe():
-    """axe-core as the package axe-playwright-python carries it (4.12.1), installed once beside the build."""
-    place = pathlib.Path(PACKAGES) / "axe-playwright-python-0.1.8"
-    script = place / "axe_playwright_python/axe.min.js"
-    if not script.is_file():
-        subprocess.run(["/usr/bin/python3", "-m", "pip", "install", "--quiet", "--root-user-action=ignore", "--no-deps", "--target", str(place),
-                        "axe-playwright-python==0.1.8"], check=True, timeout=200)
-    return script.read_text()
-
-
-class Browser:
-    def __init__(self, profile):
-        options = webdriver.ChromeOptions()
-        options.binary_location = "/usr/bin/chromium"
-        for flag in ("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-                     "--disable-background-networking", "--disable-component-update", f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        self.driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-        self.driver.set_page_load_timeout(60)
-        self.axe = axe()
-
+class Browser(browser.Browser):
     def open(self, file, width, media=""):
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media})
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                                    {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width == PHONE})
+        self.size(width, 800, mobile=width == PHONE)
         self.driver.get(file.as_uri())
-
-    def console(self):
-        return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def beyond(self, width):
         """What sticks out on the right; what is there for screen readers only is one pixel wide and not counted."""
@@ -74,15 +48,6 @@ class Browser:
                 return box.width > 1 && box.right > arguments[0] + 0.5 && !one.closest('thead');
             }).map(one => one.outerHTML.slice(0, 120))""", width)
 
-    def violations(self):
-        self.driver.execute_script(self.axe)
-        return self.driver.execute_async_script("""
-            const done = arguments[arguments.length - 1];
-            axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']}).then(
-                found => done(found.violations.map(one => one.id + ': ' + one.help + ' ' +
-                    one.nodes.map(node => node.html.slice(0, 160)).join(' | '))),
-                why => done(['axe did not run: ' + why]))""")
-
     def pdf(self):
         return base64.b64decode(self.driver.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True,
                                                                                "printBackground": True})["data"])
@@ -90,9 +55,7 @@ class Browser:
     def picture(self):
         height = self.driver.execute_script("return Math.ceil(document.documentElement.getBoundingClientRect().height) + 20")
         width = self.driver.execute_script("return innerWidth")
-        return base64.b64decode(self.driver.execute_cdp_cmd("Page.captureScreenshot", {
-            "captureBeyondViewport": True,
-            "clip": {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}})["data"])
+        return self.capture(captureBeyondViewport=True, clip={"x": 0, "y": 0, "width": width, "height": height, "scale": 1})
 
 
 class Pages(unittest.TestCase):
@@ -101,7 +64,7 @@ class Pages(unittest.TestCase):
         cls.place = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.place.cleanup)
         cls.folder = pathlib.Path(cls.place.name)
-        cls.browser = Browser(cls.folder / "chromium")
+        cls.browser = Browser(cls.folder / "chromium", PACKAGES)
         cls.addClassCleanup(cls.browser.driver.quit)
         (cls.folder / "kaomond.toml").write_text(
             f'[face]\nmodels = "{SOURCE}/models"\n[photo]\nworker = "{WORKER}"\nbudget_ms = 2000\n')

@@ -3,9 +3,11 @@
 usage: simcard_test.py KAOMON-SIMCARD SIMCARD_PORTRAIT
 Everything happens in a temporary folder with a pcscd of its own (socket-activated, its own port pair).
 """
+import hashlib
 import json
 import os
 import pathlib
+import re
 import shutil
 import signal
 import subprocess
@@ -13,6 +15,9 @@ import sys
 import tempfile
 import time
 import unittest
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 sys.path.insert(0, str(pathlib.Path(__file__).parents[1]))
 import virtual_reader  # noqa: E402
@@ -176,7 +181,7 @@ class IssueAndShow(unittest.TestCase):
         again = run(SIMCARD, "issue", "--portrait", portrait, "--out", card)
         self.assertEqual(again.returncode, 1)
         self.assertIn("holds a card already", again.stderr.decode())
-        for command in ([], ["issue"], ["serve"], ["show"], ["record"], ["replay"]):
+        for command in ([], ["issue"], ["serve"], ["show"], ["record"], ["replay"], ["faces-folder"]):
             result = run(SIMCARD, *command, "--help")
             self.assertEqual(result.returncode, 0)
             self.assertIn("Exit codes:", result.stdout.decode())
@@ -223,6 +228,28 @@ class AtTheReader(unittest.TestCase):
         pem.write_text(self.certificate())
         code, said = self.tool("openssl", "verify", "-CAfile", self.facts["jpki_ca"], str(pem))
         self.assertEqual(code, 0, said)
+
+    def test_opensc_reads_the_attributes_and_their_signature_holds(self):
+        number = self.facts["access_number"].encode()
+        sent = ["00A4040C0AD3921000310001010408", "00A4020C020015", "00200080", "002000800E" + number.hex(),
+                "00A4020C020002", "00B0000000", "00A4020C020003", "00B0000000", "00B0010050"]
+        code, said = self.tool("opensc-tool", "-r", "0", *(part for apdu in sent for part in ("-s", ":".join(
+            apdu[i:i + 2] for i in range(0, len(apdu), 2)))))
+        self.assertEqual(code, 0, said)
+        words = re.findall(r"Received \(SW1=0x(..), SW2=0x(..)\)", said)
+        self.assertEqual([a + b for a, b in words], ["9000", "9000", "63CA", "9000", "9000", "6282", "9000", "9000", "9000"])
+        answers = ["".join(re.findall(r"\b[0-9A-F]{2}(?= )", re.sub(r"(?m) {2,}.*$|(?<=^.{47}).*$", " ", answer)))
+                   for answer in said.split("Received (")[1:]]
+        files = self.desk.folder / "card" / "files"
+        attributes, digests, certificate = ((files / f"text-{name}").read_bytes() for name in ("0002", "0003", "0004"))
+        self.assertIn("見本\u3000花子".encode(), attributes)
+        self.assertIn(attributes.hex().upper()[:80], "".join(answers), said)
+
+        # By a library that nobody here wrote: FF30 82 LLLL { DF31 20 .., DF32 20 .., DF33 82 0100 .. }
+        signed, signature = digests[5:5 + 70], digests[5 + 70 + 5:]
+        key = rsa.RSAPublicNumbers(65537, int.from_bytes(certificate[51:51 + 256], "big")).public_key()
+        key.verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
+        self.assertEqual(signed[38:70], hashlib.sha256(attributes[3 + 11:]).digest())
 
     def test_the_pin_signs_and_a_wrong_one_counts(self):
         folder = self.desk.folder

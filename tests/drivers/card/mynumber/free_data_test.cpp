@@ -43,6 +43,43 @@ TEST(FreeData, OfASimulatedCard) {
     EXPECT_EQ(card.verifies, 0);
 }
 
+TEST(FreeData, TellsTheTriesOfThePinWhereOneMayBeAskedFor) {
+    auto contents = test::issued().contents;
+    simulated::Card issued(contents);
+    test::HeldCard card(issued);
+    EXPECT_FALSE(read_free_data(card, test::today)->pin_tries_left) << "two commands that nobody needs";
+    const auto data = read_free_data(card, test::today, true);
+    ASSERT_TRUE(data) << data.error().detail;
+    EXPECT_EQ(data->pin_tries_left, 3);
+    EXPECT_EQ(card.verifies, 0);
+}
+
+// A card that does not tell them is read all the same: the guard asks once more before the VERIFY.
+TEST(FreeData, WithoutThePinsTriesTheVisitGoesOn) {
+    for (const auto& [answer, left] : {std::pair{"63C2", std::optional<std::uint8_t>(2)},
+                                       {"6983", 0},
+                                       {"6300", std::nullopt},
+                                       {"6F00", std::nullopt}}) {
+        const std::string signer = "7F21 03 5A01AA";
+        ScriptedCard card{{select_common, "9000"},
+                          {"00A4020C 02 0001", "9000"},
+                          {"00B20104 00", card_info},
+                          {select_jpki, "9000"},
+                          {"00A4020C 02 000A", "9000"},
+                          {"00B00000 00", "30 03 020101 6282"},
+                          {"00A4020C 02 0018", "9000"},
+                          {"00200080", answer},
+                          {select_face_check, "9000"},
+                          {"00A4020C 02 0004", "9000"},
+                          {"00B00000 00", signer + "FF 6282"},
+                          {"00A4020C 02 0012", "9000"},
+                          {"00200080", "63C7"}};
+        const auto data = read_free_data(card, test::today, true);
+        ASSERT_TRUE(data) << answer << data.error().detail;
+        EXPECT_EQ(data->pin_tries_left, left) << answer;
+    }
+}
+
 // Byte for byte the order of drivers/card/SPEC.md §15, with a JPKI application that keeps its certificate to
 // itself.
 TEST(FreeData, SendsTheCommandsOfTheSafeOrder) {

@@ -98,6 +98,23 @@ TEST_F(PcscReaderTest, AWakeEndsTheWait) {
     EXPECT_LT(back - woken, 150ms); // a slice is 200 ms: this was SCardCancel
 }
 
+TEST_F(PcscReaderTest, AWakeReturnsThoughTheServiceStandsStill) {
+    ASSERT_TRUE(see(ReaderCondition::no_card));
+    std::thread waits([&] { reader->wait(state, SteadyClock::now() + 10s); });
+    std::this_thread::sleep_for(50ms);
+    service.freeze(); // within a slice of 200 ms: later, SCardCancel knows that it has nothing to do
+    std::thread thaws([&] {
+        std::this_thread::sleep_for(1s);
+        service.thaw();
+    });
+    const Instant begin = SteadyClock::now();
+    reader->wake();
+    EXPECT_LT(SteadyClock::now() - begin, 500ms);
+    waits.join(); // and the wake is not lost
+    EXPECT_LT(SteadyClock::now() - begin, 3s);
+    thaws.join();
+}
+
 TEST_F(PcscReaderTest, AWakeBeforeTheWaitIsNotLost) {
     ASSERT_TRUE(see(ReaderCondition::no_card));
     reader->wake();

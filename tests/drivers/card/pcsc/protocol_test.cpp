@@ -11,7 +11,9 @@
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <winscard.h>
 
+#include <array>
 #include <csignal>
 
 namespace kaomon::card {
@@ -93,7 +95,8 @@ TEST_F(Protocol, AVisitOverT1AndWithLargerBlocks) {
     EXPECT_GT(small.first, usual.first);
 }
 
-// Holds the reader from another process, until told to let go.
+// Another program that holds the card, until told to let go: plain PC/SC and no thread (a fork of threads may
+// start none).
 class Other {
   public:
     Other() {
@@ -104,19 +107,16 @@ class Other {
         if (process_ == 0) {
             prctl(PR_SET_PDEATHSIG, SIGKILL);
             prctl(PR_SET_NAME, "card-hog");
-            const auto reader = pcsc::make_reader("");
-            await_card(*reader);
-            const auto held = reader->open();
-            const char told = held ? 'y' : 'n';
-            if (write(ready[1], &told, 1) == 1)
+            if (hold_card() && write(ready[1], "y", 1) == 1)
                 pause();
             _exit(0);
         }
+        close(ready[1]); // so that its end is seen
         char told = 'n';
-        if (read(ready[0], &told, 1) != 1 || told != 'y')
-            throw std::runtime_error("the other process does not hold the card");
+        const bool held = read(ready[0], &told, 1) == 1;
         close(ready[0]);
-        close(ready[1]);
+        if (!held)
+            throw std::runtime_error("the other process does not hold the card");
     }
     ~Other() {
         kill(process_, SIGKILL);
@@ -125,6 +125,20 @@ class Other {
     pid_t process() const { return process_; }
 
   private:
+    static bool hold_card() {
+        SCARDCONTEXT context{};
+        if (SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context) != SCARD_S_SUCCESS)
+            return false;
+        std::array<char, 1024> readers{}; // the first of the names
+        DWORD size = readers.size(), protocol = 0;
+        SCARDHANDLE card{};
+        return SCardListReaders(context, nullptr, readers.data(), &size) == SCARD_S_SUCCESS &&
+               test::eventually([&] {
+                   return SCardConnect(context, readers.data(), SCARD_SHARE_EXCLUSIVE,
+                                       SCARD_PROTOCOL_T0 | SCARD_PROTOCOL_T1, &card,
+                                       &protocol) == SCARD_S_SUCCESS;
+               });
+    }
     pid_t process_ = -1;
 };
 

@@ -34,7 +34,10 @@ TEST(Authority, TrustFileIsWhatTheTrustStoreReads) {
     const Authority& authority = sample_card().authority;
     const toml::table file = toml::parse(authority.trust_file());
     const auto* keys = file["key"].as_array();
-    ASSERT_TRUE(keys != nullptr && keys->size() == 1);
+    ASSERT_TRUE(keys != nullptr && keys->size() == 2);
+    EXPECT_EQ((*keys->get(1)->as_table())["id"].value_or(std::string()).substr(0, 24),
+              "393030303033330805303031")
+        << "the same key, as the authority of the attributes' signers";
     const toml::table& key = *keys->get(0)->as_table();
     EXPECT_EQ(key["id"].value_or(std::string()), to_hex(authority.id()));
     std::string modulus = key["modulus"].value_or(std::string());
