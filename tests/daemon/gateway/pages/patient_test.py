@@ -152,7 +152,7 @@ class Patient(PatientPage):
                         document.elementFromPoint(500, 560).id]"""), [f"rgb({red}, {green}, {blue})", 1024, 600, "light"])
             time.sleep(0.5)
         self.assertEqual([one["step"] for one in self.desk.heard("Shown")], [7, 8, 9])
-        self.assertLess(sorted(took)[1], 0.4, "of three the middle one: the daemon waits no longer")
+        self.assertLess(sorted(took)[1], 2, "told at once, not with the page's next question; the machine may be busy")
         self.show("look")
         self.assertTrue(self.js("return document.getElementById('light').hidden"))
 

@@ -109,8 +109,8 @@ TEST_F(PcscReaderTest, AWakeReturnsThoughTheServiceStandsStill) {
     });
     const Instant begin = SteadyClock::now();
     reader->wake();
-    EXPECT_LT(SteadyClock::now() - begin, 500ms);
-    waits.join(); // and the wake is not lost
+    EXPECT_LT(SteadyClock::now() - begin, 900ms); // and does not wait for the thaw
+    waits.join();                                 // and the wake is not lost
     EXPECT_LT(SteadyClock::now() - begin, 3s);
     thaws.join();
 }
@@ -120,7 +120,7 @@ TEST_F(PcscReaderTest, AWakeBeforeTheWaitIsNotLost) {
     reader->wake();
     const Instant begin = SteadyClock::now();
     reader->wait(state, begin + 10s);
-    EXPECT_LT(SteadyClock::now() - begin, 150ms);
+    EXPECT_LT(SteadyClock::now() - begin, 5s);
     const Instant second = SteadyClock::now(); // and is used up
     reader->wait(state, second + 200ms);
     EXPECT_GE(SteadyClock::now() - second, 200ms);
@@ -135,7 +135,7 @@ TEST_F(PcscReaderTest, AWakeEndsTheWaitForALostService) {
     });
     const Instant begin = SteadyClock::now();
     reader->wait(state, begin + 10s);
-    EXPECT_LT(SteadyClock::now() - begin, 200ms);
+    EXPECT_LT(SteadyClock::now() - begin, 5s);
     other.join();
 }
 
@@ -156,7 +156,7 @@ TEST_F(PcscReaderTest, SeesTheServiceCrashAndComeBack) {
         service.kill();
     });
     ASSERT_TRUE(see(ReaderCondition::service_down));
-    EXPECT_LT(SteadyClock::now() - begin, 1s);
+    EXPECT_LT(SteadyClock::now() - begin, 5s);
     other.join();
     EXPECT_EQ(reason_to_open(*reader), Reason::reader_service_down);
 

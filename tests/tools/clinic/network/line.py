@@ -91,7 +91,7 @@ class LineTest(unittest.TestCase):
     def check(self, code=7, expect=None):
         if expect is not None:
             (self.folder / "expect.toml").write_text(expect)
-        ended = inside(CLINIC, CTL, "--folder", str(self.folder / "clinic"), "network", "--json", "--patience", "400",
+        ended = inside(CLINIC, CTL, "--folder", str(self.folder / "clinic"), "network", "--json", "--patience", "1000",
                        "--expect", str(self.folder / "expect.toml"), check=False)
         (self.folder / "expect.toml").write_text(EXPECT)
         self.assertEqual(ended.returncode, code, ended.stdout + ended.stderr)
