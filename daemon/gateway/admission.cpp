@@ -1,5 +1,7 @@
 #include "daemon/gateway/admission.hpp"
 
+#include <algorithm>
+
 namespace kaomon::gateway {
 namespace {
 
@@ -25,18 +27,20 @@ std::expected<Visitor, Refusal> by_token(const Tokens& tokens, const Asking& ask
 
 } // namespace
 
-std::optional<Refusal> check_host(const Door& door, const Asking& asking) {
+std::optional<Refusal> check_host(const Door& door, const Asking& asking,
+                                  const std::vector<std::string>& others) {
     if (!asking.one_host)
         return Refusal::request_malformed;
     if (!door.names.has(asking.host))
         return Refusal::host_foreign;
-    if (asking.origin && !door.names.is_own_origin(asking.host, *asking.origin))
+    if (asking.origin && !door.names.is_own_origin(asking.host, *asking.origin) &&
+        std::ranges::find(others, *asking.origin) == others.end())
         return Refusal::origin_foreign;
     return std::nullopt;
 }
 
 std::expected<Visitor, Refusal> admit(const Door& door, const Tokens& tokens, const Asking& asking) {
-    if (const auto refused = check_host(door, asking))
+    if (const auto refused = check_host(door, asking, door.origins))
         return std::unexpected(*refused);
     if (door.loopback) {
         if (!asking.origin) // no browser, and what is no browser on this computer has the socket

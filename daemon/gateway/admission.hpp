@@ -10,13 +10,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace kaomon::gateway {
 
 // Where a request came in.
 struct Door {
     Names names;
-    bool loopback = true; // plain HTTP for pages on this computer; otherwise TLS
+    bool loopback = true;                  // plain HTTP for pages on this computer; otherwise TLS
+    std::vector<std::string> origins = {}; // of pages of other servers that may open a WebSocket
 };
 
 // What of a request says who asks. The views live as long as the request.
@@ -39,8 +41,9 @@ struct Tokens {
     std::string patient, staff;
 };
 
-// Any request: is it meant for this gateway? Reentrant.
-std::optional<Refusal> check_host(const Door& door, const Asking& asking);
+// Any request: is it meant for this gateway? `others`: origins that count beside its own. Reentrant.
+std::optional<Refusal> check_host(const Door& door, const Asking& asking,
+                                  const std::vector<std::string>& others = {});
 // A WebSocket. Reentrant.
 std::expected<Visitor, Refusal> admit(const Door& door, const Tokens& tokens, const Asking& asking);
 // GET of a page, of /metrics and /health; POST of /pair. Nothing: it may. Reentrant.

@@ -178,7 +178,7 @@ std::optional<Answer> Connection::page(const Request& request, std::string_view 
 void Connection::open_socket(const Request& request) {
     keep_alive_ = false;
     const auto who = asking(request);
-    if (const auto refused = check_host(*door_, who))
+    if (const auto refused = check_host(*door_, who, door_->origins))
         return answer(refusal(*refused));
     if (request.method() != http::verb::get)
         return answer(refusal(Refusal::method_not_allowed));

@@ -59,4 +59,24 @@ bool is_dns_name(std::string_view text) noexcept {
     return true;
 }
 
+bool is_tls_origin(std::string_view text) {
+    constexpr std::string_view scheme = "https://";
+    if (!text.starts_with(scheme))
+        return false;
+    text.remove_prefix(scheme.size());
+    const auto colon = text.find(':', text.starts_with('[') ? text.find(']') : 0);
+    const auto host = text.substr(0, colon);
+    if (colon != text.npos) {
+        std::uint16_t port = 0;
+        const auto written = text.substr(colon + 1);
+        std::from_chars(written.data(), written.data() + written.size(), port);
+        if (port == 0 || port == 443 || std::to_string(port) != written)
+            return false;
+    }
+    if (host.starts_with('['))
+        return '[' + canonical_address(host.substr(1, host.size() - 2)) + ']' == host && host.contains(':');
+    return canonical_address(host) == host ||
+           (is_dns_name(host) && std::ranges::none_of(host, [](char c) { return c >= 'A' && c <= 'Z'; }));
+}
+
 } // namespace kaomon::gateway

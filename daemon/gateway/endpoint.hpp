@@ -22,4 +22,8 @@ bool is_any_address(std::string_view address) noexcept; // 0.0.0.0, ::
 // Letters, digits, hyphens and dots, as in a certificate; not an address. Reentrant.
 bool is_dns_name(std::string_view text) noexcept;
 
+// "https://reception.example", with ":PORT" where it is not 443: as browsers send it in the header Origin,
+// for what came over TLS. Reentrant.
+bool is_tls_origin(std::string_view text);
+
 } // namespace kaomon::gateway

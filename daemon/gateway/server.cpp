@@ -79,7 +79,7 @@ Result<void> Server::Impl::open_here() {
     if (!four)
         return std::unexpected(four.error());
     port = four->local_endpoint().port();
-    const auto door = std::make_shared<const Door>(Names::of_this_computer(port), true);
+    const auto door = std::make_shared<const Door>(Names::of_this_computer(port));
     listening.push_back({std::move(*four), door, nullptr, asio::steady_timer(house->loop)});
     auto six = listen(house->loop, "::1", port);
     if (six)
@@ -110,8 +110,8 @@ Result<void> Server::Impl::open_lan() {
     if (!acceptor)
         return std::unexpected(acceptor.error());
     lan_port = acceptor->local_endpoint().port();
-    const auto door =
-        std::make_shared<const Door>(Names::of_lan(house->settings.names_in_lan(), lan_port), false);
+    const auto door = std::make_shared<const Door>(Names::of_lan(house->settings.names_in_lan(), lan_port),
+                                                   false, house->settings.origins);
     listening.push_back({std::move(*acceptor), door, *context, asio::steady_timer(house->loop)});
     return {};
 }

@@ -24,7 +24,12 @@ using Target =
 struct Key {
     std::string_view name, allowed, meaning;
     Target (*target)(Settings&);
+    bool (*item)(std::string_view) = nullptr; // of a list
 };
+
+bool is_name(std::string_view text) {
+    return is_dns_name(text) || !canonical_address(text).empty();
+}
 
 constexpr std::array keys{
     Key{"port", "a whole number, 1024..65535",
@@ -40,7 +45,11 @@ constexpr std::array keys{
         "By which names the LAN calls this computer: they stand in its certificate, and no other is "
         "answered.\n"
         "# Empty: the address of lan_listen.",
-        [](Settings& s) -> Target { return &s.lan_names; }},
+        [](Settings& s) -> Target { return &s.lan_names; }, is_name},
+    Key{"origins", R"(a list of at most 16 origins, such as "https://reception.example")",
+        "Pages of other servers that may connect from a paired browser, for a reception system that is a "
+        "page.",
+        [](Settings& s) -> Target { return &s.origins; }, is_tls_origin},
     Key{"tls12", "true or false",
         "Also TLS 1.2, with AEAD suites and forward secrecy, for old runtimes. Otherwise TLS 1.3 alone.",
         [](Settings& s) -> Target { return &s.tls12; }},
@@ -90,17 +99,26 @@ bool take(const toml::node& node, std::filesystem::path& target) {
     target = text;
     return true;
 }
-bool take(const toml::node& node, std::vector<std::string>& target) {
+bool take_list(const toml::node& node, std::vector<std::string>& target, bool (*takes)(std::string_view)) {
     const toml::array* list = node.as_array();
     if (list == nullptr || list->size() > max_names)
         return false;
     target.clear();
     for (const toml::node& item : *list) {
-        if (!take(item, target.emplace_back()) ||
-            (!is_dns_name(target.back()) && canonical_address(target.back()).empty()))
+        if (!take(item, target.emplace_back()) || !takes(target.back()))
             return false;
     }
     return true;
+}
+bool take(const toml::node& node, const Key& key, Settings& settings) {
+    return std::visit(
+        [&](auto* target) {
+            if constexpr (std::is_same_v<decltype(target), std::vector<std::string>*>)
+                return take_list(node, *target, key.item);
+            else
+                return take(node, *target);
+        },
+        key.target(settings));
 }
 
 std::string written(const std::string& text) {
@@ -178,7 +196,7 @@ Result<Settings> parse_settings(std::string_view toml_text_, std::string_view na
                                   ": unknown key" +
                                   (meant.empty() ? "" : "; did you mean \"" + std::string(meant) + "\"?"));
             }
-            if (!std::visit([&node](auto* target) { return take(node, *target); }, key->target(settings)))
+            if (!take(node, *key, settings))
                 return refuse(line, std::string(key->name) + ": must be " + std::string(key->allowed));
         }
         if (const auto wrong = relation_of(settings); !wrong.empty())

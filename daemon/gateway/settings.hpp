@@ -16,6 +16,7 @@ struct Settings {
     std::uint16_t port = 8650;               // of 127.0.0.1 and ::1
     std::string lan_listen = "";             // ADDRESS:PORT; empty: the LAN stays closed
     std::vector<std::string> lan_names = {}; // by which the LAN calls it; empty: the address of lan_listen
+    std::vector<std::string> origins = {};   // of pages of other servers that a paired browser may show
     bool tls12 = false;
     std::string patient_group = "", staff_group = ""; // who may read the token; empty: the gateway's own
     std::filesystem::path socket = "/run/kaomon/kaomon.sock";

@@ -67,6 +67,22 @@ TEST(Admission, TheLanNeedsACertificateThatCounts) {
     EXPECT_EQ(admit(lan, tokens, asking).error(), Refusal::request_malformed);
 }
 
+TEST(Admission, APageThatTheOperatorNamedOpensAWebSocketInAPairedBrowser) {
+    const Door open{Names::of_lan({"desk"}, 8651), false, {"https://reception.example"}};
+    Asking asking;
+    asking.host = "desk:8651";
+    asking.origin = "https://reception.example";
+    EXPECT_EQ(admit(open, tokens, asking).error(), Refusal::certificate_missing) << "its name is no right";
+    asking.certificate = &paired;
+    EXPECT_TRUE(admit(open, tokens, asking));
+    for (const char* path : {"/metrics", "/pair", "/health"})
+        EXPECT_EQ(check_page(open, path, asking), Refusal::origin_foreign) << path;
+    for (const char* other : {"https://reception.example:8443", "http://reception.example", "null", ""}) {
+        asking.origin = other;
+        EXPECT_EQ(admit(open, tokens, asking).error(), Refusal::origin_foreign) << other;
+    }
+}
+
 TEST(Admission, WhoeverMaySeeWhichPage) {
     Asking asking = page("");
     for (const char* path : {"/patient", "/staff", "/health", "/metrics", "/assets/a.js"})

@@ -28,5 +28,18 @@ TEST(Endpoint, NamesAreAsInCertificates) {
     EXPECT_FALSE(is_any_address("127.0.0.1"));
 }
 
+TEST(Endpoint, AnOriginIsAsABrowserSendsIt) {
+    for (const char* origin : {"https://reception.example", "https://reception.example:8443",
+                               "https://192.0.2.5", "https://[2001:db8::5]", "https://[2001:db8::5]:8443"})
+        EXPECT_TRUE(is_tls_origin(origin)) << origin;
+    for (const char* wrong :
+         {"", "https://", "null", "*", "http://reception.example", "https://reception.example/",
+          "https://Reception.example", "https://reception.example:443",
+          "https://reception.example:", "https://reception.example:08443", "https://reception.example:65536",
+          "https://a b", "https://user@reception.example", "https://*.example", "https://[2001:DB8::5]",
+          "https://[]", "https://[", "https://[192.0.2.5]", "https://2001:db8::5"})
+        EXPECT_FALSE(is_tls_origin(wrong)) << wrong;
+}
+
 } // namespace
 } // namespace kaomon::gateway

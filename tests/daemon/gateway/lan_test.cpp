@@ -34,6 +34,7 @@ Settings with_lan(bool tls12 = false) {
     Settings settings;
     settings.lan_listen = "127.0.0.1:" + std::to_string(free_port());
     settings.lan_names = {"127.0.0.1", "desk.clinic.example"};
+    settings.origins = {"https://reception.example"};
     settings.tls12 = tls12;
     return settings;
 }
@@ -131,6 +132,8 @@ TEST_F(Lan, TheStaffsPageNeedsTheStaffsRole) {
                 HasSubstr("PermissionDenied"));
     auto foreign = client(files("counter"));
     EXPECT_EQ(upgrade(foreign, "https://elsewhere.example").status, 403);
+    auto reception = client(files("desk"));
+    EXPECT_EQ(upgrade(reception, "https://reception.example").status, 101) << "which the operator named";
 }
 
 TEST_F(Lan, WhoIsRevokedIsOutWithinASecond) {

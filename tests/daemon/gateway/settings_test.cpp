@@ -33,16 +33,18 @@ TEST(GatewaySettings, DefaultsAreWhatTheFileSays) {
 }
 
 TEST(GatewaySettings, TakesEveryKey) {
-    const auto settings = parse_settings(
-        "port = 9000\nlan_listen = \"192.0.2.5:8651\"\nlan_names = [\"desk.clinic.example\", "
-        "\"192.0.2.5\", \"2001:DB8:0::5\"]\ntls12 = true\npatient_group = \"kiosk\"\n"
-        "staff_group = \"staff\"\nsocket = \"/a\"\npages = \"/b\"\nstate = \"/c\"\nrun = \"/d\"\n",
-        "x");
+    const auto settings =
+        parse_settings("port = 9000\nlan_listen = \"192.0.2.5:8651\"\nlan_names = [\"desk.clinic.example\", "
+                       "\"192.0.2.5\", \"2001:DB8:0::5\"]\ntls12 = true\npatient_group = \"kiosk\"\n"
+                       "origins = [\"https://reception.example\"]\nstaff_group = \"staff\"\nsocket = "
+                       "\"/a\"\npages = \"/b\"\nstate = \"/c\"\nrun = \"/d\"\n",
+                       "x");
     ASSERT_TRUE(settings) << settings.error().detail;
     EXPECT_EQ(settings->port, 9000);
     EXPECT_EQ(settings->lan()->address, "192.0.2.5");
     EXPECT_EQ(settings->lan()->port, 8651);
     EXPECT_THAT(settings->names_in_lan(), ElementsAre("desk.clinic.example", "192.0.2.5", "2001:db8::5"));
+    EXPECT_THAT(settings->origins, ElementsAre("https://reception.example"));
     EXPECT_TRUE(settings->tls12);
     EXPECT_EQ(settings->token_file("patient"), "/d/patient.token");
 }
@@ -54,6 +56,7 @@ TEST(GatewaySettings, ASlipIsAnErrorWithASuggestion) {
     EXPECT_THAT(refusal_of("port = 80\n"), HasSubstr("1024..65535"));
     EXPECT_THAT(refusal_of("socket = \"run/kaomon.sock\"\n"), HasSubstr("an absolute path"));
     EXPECT_THAT(refusal_of("lan_names = [\"a b\"]\n"), HasSubstr("lan_names"));
+    EXPECT_THAT(refusal_of("origins = [\"http://reception.example\"]\n"), HasSubstr("origins: must be"));
     EXPECT_THAT(refusal_of("[lan]\nlisten = 1\n"), HasSubstr("lan: unknown key"));
     EXPECT_THAT(refusal_of("port = \n"), HasSubstr("not valid TOML"));
     EXPECT_THAT(refusal_of(std::string(20'000, '#')), HasSubstr("larger than 16 KiB"));
