@@ -1,6 +1,6 @@
 #include "daemon/config/config.hpp"
 #include "daemon/config/key_name.hpp"
-#include "daemon/config/spelling.hpp"
+#include "drivers/base/spelling.hpp"
 #include "drivers/base/toml_screen.hpp"
 
 #include <toml++/toml.h>

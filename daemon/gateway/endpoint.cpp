@@ -75,7 +75,7 @@ bool is_tls_origin(std::string_view text) {
     }
     if (host.starts_with('['))
         return '[' + canonical_address(host.substr(1, host.size() - 2)) + ']' == host && host.contains(':');
-    return canonical_address(host) == host ||
+    return (!host.empty() && canonical_address(host) == host) ||
            (is_dns_name(host) && std::ranges::none_of(host, [](char c) { return c >= 'A' && c <= 'Z'; }));
 }
 

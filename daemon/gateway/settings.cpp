@@ -1,6 +1,6 @@
 #include "daemon/gateway/settings.hpp"
 
-#include "daemon/config/spelling.hpp"
+#include "drivers/base/spelling.hpp"
 #include "drivers/base/text_file.hpp"
 #include "drivers/base/toml_screen.hpp"
 #include "drivers/base/toml_text.hpp"
@@ -27,7 +27,7 @@ struct Key {
     bool (*item)(std::string_view) = nullptr; // of a list
 };
 
-bool is_name(std::string_view text) {
+bool is_host_name(std::string_view text) {
     return is_dns_name(text) || !canonical_address(text).empty();
 }
 
@@ -45,7 +45,7 @@ constexpr std::array keys{
         "By which names the LAN calls this computer: they stand in its certificate, and no other is "
         "answered.\n"
         "# Empty: the address of lan_listen.",
-        [](Settings& s) -> Target { return &s.lan_names; }, is_name},
+        [](Settings& s) -> Target { return &s.lan_names; }, is_host_name},
     Key{"origins", R"(a list of at most 16 origins, such as "https://reception.example")",
         "Pages of other servers that may connect from a paired browser, for a reception system that is a "
         "page.",
@@ -189,7 +189,7 @@ Result<Settings> parse_settings(std::string_view toml_text_, std::string_view na
             const auto line = typed.source().begin.line;
             const auto key = std::ranges::find(keys, typed.str(), &Key::name);
             if (key == keys.end()) {
-                const auto meant = config::nearest(typed.str(), names);
+                const auto meant = nearest(typed.str(), names);
                 return refuse(line,
                               (is_plain(typed.str()) ? std::string(typed.str().substr(0, 40))
                                                      : std::string("(a strange name)")) +

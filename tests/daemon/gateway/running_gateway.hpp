@@ -43,7 +43,7 @@ class RunningGateway {
     std::thread thread_;
 };
 
-// Within two seconds.
+// Within ten seconds.
 bool comes_true(const std::function<bool()>& what);
 
 } // namespace kaomon::gateway::testing

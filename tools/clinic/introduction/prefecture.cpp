@@ -1,6 +1,6 @@
 #include "tools/clinic/introduction/prefecture.hpp"
 
-#include "drivers/base/edit_distance.hpp"
+#include "drivers/base/spelling.hpp"
 
 #include <algorithm>
 #include <utility>

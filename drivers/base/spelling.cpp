@@ -1,11 +1,27 @@
-#include "daemon/config/spelling.hpp"
-
-#include "drivers/base/edit_distance.hpp"
+#include "drivers/base/spelling.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
+#include <vector>
 
-namespace kaomon::config {
+namespace kaomon {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    std::iota(row.begin(), row.end(), std::size_t{0});
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t above = row[j + 1];
+            row[j + 1] = std::min({above + 1, row[j] + 1, diagonal + (a[i] == b[j] ? 0U : 1U)});
+            diagonal = above;
+        }
+    }
+    return row.back();
+}
+
 std::string_view nearest(std::string_view typed, std::span<const std::string_view> candidates) {
     constexpr std::size_t longest = 64; // nobody's slip of the finger, and the work is quadratic
     if (typed.size() < 3 || typed.size() > longest)
@@ -24,4 +40,4 @@ std::string_view nearest(std::string_view typed, std::span<const std::string_vie
     return best;
 }
 
-} // namespace kaomon::config
+} // namespace kaomon

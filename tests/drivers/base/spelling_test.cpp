@@ -1,14 +1,23 @@
-#include "daemon/config/spelling.hpp"
+#include "drivers/base/spelling.hpp"
 
 #include <gtest/gtest.h>
 
 #include <array>
 #include <string>
 
-namespace kaomon::config {
+namespace kaomon {
 namespace {
 
 constexpr std::array<std::string_view, 4> words{"path", "group", "deadline_ms", "verify_users"};
+
+TEST(EditDistance, CountsWhatIsInsertedRemovedOrChanged) {
+    EXPECT_EQ(edit_distance("", ""), 0u);
+    EXPECT_EQ(edit_distance("", "abc"), 3u);
+    EXPECT_EQ(edit_distance("kitten", "sitting"), 3u);
+    EXPECT_EQ(edit_distance("sitting", "kitten"), 3u);
+    EXPECT_EQ(edit_distance("deadline", "deadlne"), 1u);
+    EXPECT_EQ(edit_distance("ab", "ba"), 2u) << "two letters that changed places are two changes";
+}
 
 TEST(Spelling, FindsSlipsOfTheFinger) {
     EXPECT_EQ(nearest("pahts", words), "path");
@@ -27,4 +36,4 @@ TEST(Spelling, GuessesNothingFarFetched) {
 }
 
 } // namespace
-} // namespace kaomon::config
+} // namespace kaomon
