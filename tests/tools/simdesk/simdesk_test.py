@@ -7,6 +7,7 @@ import json
 import os
 import pathlib
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -76,6 +77,7 @@ class Simdesk:
 class ADesk(unittest.TestCase):
     def desk(self, *options):
         desk = Simdesk(*options)
+        self.addCleanup(shutil.rmtree, desk.folder)
         self.addCleanup(desk.close)
         return desk
 
