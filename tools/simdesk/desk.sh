@@ -3,7 +3,7 @@
 # virtual reader) and, unless it is the computer's own, the camera (a photograph played as a moving picture).
 # Whoever reads it has `set -euo pipefail` and says the language: lang=ja or en.
 desk_source=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-if [ -f "$desk_source/../private_pcscd" ]; then # the source tree
+if [ -f "$desk_source/../private_pcscd" ]; then # the source tree, with the programs of build/release or of KAOMON_PROGRAMS
     root=$(cd "$desk_source/../.." && pwd)
     bin=${KAOMON_PROGRAMS:-$root/build/release/bin} sbin=${KAOMON_PROGRAMS:-$root/build/release/bin}
     photo_worker=$bin/kaomon-photo private_pcscd=$root/tools/private_pcscd
@@ -14,6 +14,7 @@ else # as packaging/CMakeLists.txt installs it
     photo_worker=$root/libexec/kaomon/kaomon-photo private_pcscd=$desk_source/private_pcscd
     models=$root/share/kaomon/models pages=$root/share/kaomon/pages
 fi
+staff_id=staff-07 # who may hand in a visual check
 vpcd_library() { dpkg -L vsmartcard-vpcd 2>/dev/null | grep -m1 'libifdvpcd.so$'; }
 say() { if [ "$lang" = ja ]; then echo "$1"; else echo "$2"; fi; }
 
@@ -101,7 +102,7 @@ begin_daemon() { # begin_daemon ISSUER POLICY LIGHT(true, false)
     cat >"$desk/kaomond.toml" <<TOML
 [socket]
 path = "$desk/kaomon.sock"
-staff_users = ["$(id -u):staff-07", "gateway/staff:staff-07"]
+staff_users = ["$(id -u):$staff_id", "gateway/staff:$staff_id"]
 screen_users = ["gateway/patient"]
 gateway_user = "$(id -u)"
 [card]

@@ -81,8 +81,8 @@ class ADesk(unittest.TestCase):
         self.addCleanup(desk.close)
         return desk
 
-    def verify(self, desk):
-        return subprocess.run([PROGRAMS / "kaomonctl", "--socket", desk.line["socket"], "verify", "--json", "--number-from", "-"],
+    def verify(self, desk, *options):
+        return subprocess.run([PROGRAMS / "kaomonctl", "--socket", desk.line["socket"], "verify", "--json", "--number-from", "-", *options],
                               input=desk.line["access_number"], capture_output=True, text=True, timeout=WAIT)
 
     def visit(self, desk, after=None):
@@ -111,6 +111,12 @@ class ADesk(unittest.TestCase):
                 self.assertIn(b"<html", answer.read())
         self.assertEqual(desk.close(), 143)
         self.assertEqual([left for left in desk.folder.iterdir() if left.name != "told"], [], "what it made is gone")
+
+    def test_somebody_else_is_not_the_holder_but_staff_may_know_better(self):
+        desk = self.desk("--portrait", PHOTOS / "obama.jpg", "--face", PHOTOS / "biden.jpg", "--keep")
+        ended = self.verify(desk, "--staff", desk.line["staff_id"], "--staff-reason", "face_failed")
+        claims = json.loads(ended.stdout.splitlines()[-1])["claims"]
+        self.assertEqual((claims["decision"], claims["reason"]), ("verified", "staff_confirmed"), ended.stdout + ended.stderr)
 
     def test_runs_visits_by_itself(self):
         desk = self.desk(*HOLDER)
