@@ -1,7 +1,6 @@
 #include "tools/evaluate/portrait.hpp"
 
 #include "drivers/card/simulated/jp2.hpp"
-#include "drivers/card/simulated/portrait.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -33,17 +32,24 @@ Image cut(const Image& from, int left, int top, int width, int height) {
 
 } // namespace
 
-Result<SecretBytes> card_photograph(const Image& picture, const face::Observation& face) {
+card::simulated::Crop passport_crop(const Image& picture, const face::Observation& face) {
     const auto& left = face.five[0];
     const auto& right = face.five[1];
     const float width = width_in_eye_distances * std::hypot(right.x - left.x, right.y - left.y);
     const float height = width * card::simulated::portrait_height / card::simulated::portrait_width;
     const float widest = 4 * static_cast<float>(std::max(picture.width, picture.height));
     if (!(width >= 32) || width > widest)
+        return {};
+    return {static_cast<int>(std::lround((left.x + right.x) / 2 - width / 2)),
+            static_cast<int>(std::lround((left.y + right.y) / 2 - eyes_from_top * height)),
+            static_cast<int>(std::lround(width)), static_cast<int>(std::lround(height))};
+}
+
+Result<SecretBytes> card_photograph(const Image& picture, const face::Observation& face) {
+    const auto crop = passport_crop(picture, face);
+    if (crop.width == 0)
         return fail(Reason::photo_malformed, "a face of impossible size");
-    const Image whole = cut(picture, static_cast<int>(std::lround((left.x + right.x) / 2 - width / 2)),
-                            static_cast<int>(std::lround((left.y + right.y) / 2 - eyes_from_top * height)),
-                            static_cast<int>(std::lround(width)), static_cast<int>(std::lround(height)));
+    const Image whole = cut(picture, crop.x, crop.y, crop.width, crop.height);
     const auto portrait =
         card::simulated::make_portrait(whole, card::simulated::Crop{0, 0, whole.width, whole.height});
     if (!portrait)

@@ -1,7 +1,7 @@
 // kaomonctl camera show, accept: which camera the desk uses, and that another one may take its place. For
 // root and the daemon's own user.
 #include "proto/exit_code.hpp"
-#include "tools/kaomonctl/commands.hpp"
+#include "tools/kaomonctl/camera_still.hpp"
 
 #include <boost/json/array.hpp>
 #include <boost/json/value.hpp>
@@ -98,6 +98,7 @@ void add_camera(Commands& commands) {
     sub->add_option(
         "--id", options->id,
         "only the camera with this id, as `camera show` told it (default: the one that is there)");
+    add_camera_still(commands, group);
 }
 
 } // namespace kaomon::kaomonctl

@@ -12,11 +12,15 @@ namespace kaomon::kaomonctl {
 
 namespace fs = std::filesystem;
 
-void add_device_options(CLI::App& command, DeviceOptions& options) {
+void add_models(CLI::App& command, DeviceOptions& options) {
     command
         .add_option("--models", options.models,
                     "folder of the face models (default: the installed ones, else those of the source tree)")
         ->envname("KAOMON_MODELS");
+}
+
+void add_device_options(CLI::App& command, DeviceOptions& options) {
+    add_models(command, options);
     command::add_word(command, "--arithmetic", options.arithmetic,
                       "what the networks compute with; int16 is what the daemon does")
         ->default_str(std::string(word(options.arithmetic)));

@@ -15,7 +15,9 @@ struct DeviceOptions {
     face::Backend arithmetic = config::Config{}.face.arithmetic;
 };
 
-// The options --models, --worker, --arithmetic.
+// The option --models.
+void add_models(CLI::App& command, DeviceOptions& options);
+// It and --worker, --arithmetic.
 void add_device_options(CLI::App& command, DeviceOptions& options);
 
 // The daemon's configuration of that device; a photograph has two seconds, because every core is busy.

@@ -18,7 +18,7 @@ check "every program and file has its manual page in the package" is \
     "kaomon-gateway.8 kaomonctl.1 kaomond.8 kaomond.toml.5"
 check "the simulated card is a package of its own" refused test -e /usr/bin/kaomon-simcard
 check "it installs without a download" apt-get install -y -q ./kaomon-simulator.deb
-check "and has its manual page" test -f /usr/share/man/man1/kaomon-simcard.1.gz
+check "and has its manual pages" ls /usr/share/man/man1/kaomon-simcard.1.gz /usr/share/man/man1/kaomon-simdesk.1.gz
 check "who writes reception software finds the interface" ls /usr/share/kaomon/varlink/org.kaomon.Verification.varlink \
     /usr/share/doc/kaomon/interface/samples/verify.py
 check "the manual knows the commands" has "$(zcat /usr/share/man/man1/kaomonctl.1.gz)" 'kaomonctl check.-result'

@@ -2,6 +2,7 @@
 #include "daemon/wiring/camera.hpp"
 #include "daemon/wiring/face.hpp"
 #include "daemon/wiring/installation.hpp"
+#include "daemon/wiring/living_still.hpp"
 #include "daemon/wiring/reader.hpp"
 #include "drivers/card/simulated/simulated_reader.hpp"
 #include "tools/clinic/commands/network_line.hpp"
@@ -9,7 +10,6 @@
 #include "tools/clinic/commands/today.hpp"
 #include "tools/clinic/folder/pages.hpp"
 #include "tools/clinic/folder/profile.hpp"
-#include "tools/clinic/rehearse/living_still.hpp"
 #include "tools/clinic/rehearse/parts.hpp"
 #include "tools/clinic/rehearse/rehearsal_page.hpp"
 #include "tools/clinic/rehearse/simulated_card.hpp"
@@ -147,11 +147,11 @@ Outcome<Rehearsal> rehearse_all(Staff& staff, const RehearseOptions& options) {
     const auto pipeline = wiring::load_pipeline(config->face);
     if (!pipeline)
         return std::unexpected(trouble_of(pipeline.error()));
-    if (!options.simulated.empty()) {
-        const auto person = living_still(options.simulated, **pipeline);
+    if (!options.simulated.empty() && options.simulated.find('#') == std::string::npos) {
+        const auto person = wiring::living_still(options.simulated, **pipeline);
         if (!person)
             return std::unexpected(trouble_of(person.error()));
-        config->camera.stills = {*person};
+        config->camera.stills = {person->name};
     }
     auto devices = devices_of(*config, card.photograph, today);
     if (!devices)
