@@ -2,6 +2,7 @@
 // A whole visit with kaomond. README.md beside this file tells the visit, the options and the exit codes. Needs Node.js 18.
 import { createPublicKey, randomBytes, randomUUID, verify as signed } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -26,24 +27,51 @@ class Refusal extends Error {
 }
 class NotTrusted extends Error {}
 
-// The replies to one call, over a connection of its own. An error that is no Refusal: nobody knows what became of the call.
-async function* call(method, parameters, more = false) {
+// What kaomond answers to a call, each with a NUL at its end.
+async function* throughSocket(text) {
   const connection = connect(options.socket ?? "/run/kaomon/kaomon.sock");
   try {
-    connection.write(JSON.stringify({ method, parameters, more }) + "\0");
+    connection.write(text + "\0");
     connection.setEncoding("utf8");
     let received = "";
     for await (const chunk of connection) {
       const messages = (received + chunk).split("\0");
       received = messages.pop();
-      for (const reply of messages.map((message) => JSON.parse(message))) {
-        if (reply.error) throw new Refusal(reply.error, reply.parameters);
-        yield reply.parameters;
-        if (!reply.continues) return;
-      }
+      yield* messages;
     }
   } finally {
     connection.destroy();
+  }
+}
+
+// The same from another computer: each a text frame of a WebSocket, without the NUL.
+async function* throughGateway(text) {
+  const { WebSocket, createWebSocketStream } = createRequire(import.meta.url)("ws"); // Debian: node-ws; elsewhere: npm install ws
+  const { authority = "authority.pem", certificate = "certificate.pem", key = "key.pem" } = options;
+  const tls = { ca: readFileSync(authority), cert: readFileSync(certificate), key: readFileSync(key) }; // that authority alone
+  const line = createWebSocketStream(new WebSocket(`${options.gateway}/varlink`, ["varlink"], tls),
+    { decodeStrings: false, readableObjectMode: true });
+  try {
+    line.write(text);
+    yield* line;
+  } catch (error) {
+    // The gateway's certificate, or it does not take ours: not signed there, or expired.
+    if (/^ERR_(SSL|TLS)|CERT|SIGNATURE/.test(error.code)) throw new Refusal("CertificateRefused", { reason: { ja: error.message } });
+    const [, status] = /response: (4..)/.exec(error.message) ?? []; // it knows ours, and does not let it in: revoked
+    if (!status) throw error;
+    throw new Refusal("CertificateRefused", { reason: { ja: `the gateway answers ${status}: see kaomonctl gateway list there` } });
+  } finally {
+    line.destroy();
+  }
+}
+
+// The replies to one call, over a connection of its own. An error that is no Refusal: nobody knows what became of the call.
+async function* call(method, parameters, more = false) {
+  for await (const message of (options.gateway ? throughGateway : throughSocket)(JSON.stringify({ method, parameters, more }))) {
+    const reply = JSON.parse(message);
+    if (reply.error) throw new Refusal(reply.error, reply.parameters);
+    yield reply.parameters;
+    if (!reply.continues) return;
   }
   throw new Error("the connection ended");
 }

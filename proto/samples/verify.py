@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """A whole visit with kaomond. README.md beside this file tells the visit, the options and the exit codes. Needs Python 3.8
-and the library cryptography, for Ed25519."""
+and the library cryptography, for Ed25519; websocket-client for --gateway."""
 import base64
 import contextlib
 import json
 import os
 import secrets
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -32,20 +33,47 @@ class Refusal(Exception):
     """An error that the device answered: its name, its parameters."""
 
 
-def call(method, parameters, more=False):
-    """The replies to one call, over a connection of its own. OSError: nobody knows what became of the call."""
+def through_socket(text):
+    """What kaomond answers to a call, each with a NUL at its end."""
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(options.get("socket", "/run/kaomon/kaomon.sock"))
-        connection.sendall(json.dumps({"method": method, "parameters": parameters, "more": more}).encode() + b"\0")
+        connection.sendall(text.encode() + b"\0")
         received = b""
         while chunk := connection.recv(65536):
             *messages, received = (received + chunk).split(b"\0")
-            for reply in map(json.loads, messages):
-                if reply.get("error"):
-                    raise Refusal(reply["error"].rpartition(".")[2], reply.get("parameters") or {})
-                yield reply["parameters"]
-                if not reply.get("continues"):
-                    return
+            yield from messages
+
+
+def through_gateway(text):
+    """The same from another computer: each a text frame of a WebSocket, without the NUL."""
+    import websocket  # Debian: python3-websocket; elsewhere: pip install websocket-client
+    try:
+        tls = ssl.create_default_context(cafile=options.get("authority", "authority.pem"))  # that one alone
+        tls.load_cert_chain(options.get("certificate", "certificate.pem"), options.get("key", "key.pem"))
+        with contextlib.closing(websocket.create_connection(
+                options["gateway"] + "/varlink", subprotocols=["varlink"], suppress_origin=True, sslopt={"context": tls})) as connection:
+            connection.send(text)
+            while message := connection.recv():
+                yield message
+    except ssl.SSLEOFError:
+        raise
+    except ssl.SSLError as error:  # the gateway's certificate, or it does not take ours: not signed there, or expired
+        raise Refusal("CertificateRefused", str(error)) from error
+    except websocket.WebSocketException as error:
+        if 400 <= (status := getattr(error, "status_code", 0)) < 500:  # it knows ours, and does not let it in: revoked
+            raise Refusal("CertificateRefused", f"the gateway answers {status}: see kaomonctl gateway list there") from error
+        raise ConnectionError(error) from error
+
+
+def call(method, parameters, more=False):
+    """The replies to one call, over a connection of its own. OSError: nobody knows what became of the call."""
+    through = through_gateway if "gateway" in options else through_socket
+    for reply in map(json.loads, through(json.dumps({"method": method, "parameters": parameters, "more": more}))):
+        if reply.get("error"):
+            raise Refusal(reply["error"].rpartition(".")[2], reply.get("parameters") or {})
+        yield reply["parameters"]
+        if not reply.get("continues"):
+            return
     raise ConnectionError("the connection ended")
 
 
@@ -144,7 +172,7 @@ def main():
 
 try:
     code = main()
-except (OSError, Refusal, ValueError, KeyError, InvalidSignature) as error:
-    code = UNREACHABLE if isinstance(error, OSError) else REFUSED if isinstance(error, Refusal) else RESULT_INVALID
+except (OSError, ImportError, Refusal, ValueError, KeyError, InvalidSignature) as error:
+    code = UNREACHABLE if isinstance(error, (OSError, ImportError)) else REFUSED if isinstance(error, Refusal) else RESULT_INVALID
     print("not to be trusted:" if code == RESULT_INVALID else "no result:", repr(error), file=sys.stderr, flush=True)
 os._exit(code)  # whatever the keyboard's thread waits for
