@@ -1,5 +1,5 @@
 // A whole visit with kaomond. README.md beside this file tells the visit, the options and the exit codes. For Mono on Linux:
-// mcs -r:System.Web.Extensions Verify.cs && mono Verify.exe OPTIONS. With .NET take System.Text.Json and
+// mcs -r:System.Web.Extensions Verify.cs VerifyGateway.cs && mono Verify.exe OPTIONS. With .NET take System.Text.Json and
 // UnixDomainSocketEndPoint; Ed25519 is in neither: here it is OpenSSL's, elsewhere a library such as BouncyCastle has it.
 using System;
 using System.Collections.Generic;
@@ -25,41 +25,22 @@ static class Verify
     static volatile string session; // the visit that runs
 
     // An error that the device answered.
-    class Refusal : Exception
+    public class Refusal : Exception
     {
         public readonly object Why;
-        public Refusal(object error, object why) : base(error + ": " + At(why, "reason", "ja")) { Why = why; }
+        public Refusal(object error, object why) : base(error + ": " + (why as string ?? At(why, "reason", "ja"))) { Why = why; }
     }
     class NotTrusted : Exception { public NotTrusted(string why) : base(why) { } }
-
-    class UnixEndPoint : EndPoint // of sockaddr_un: the family, the path, NUL
-    {
-        readonly byte[] path;
-        public UnixEndPoint(string path) { this.path = Encoding.UTF8.GetBytes(path + "\0"); }
-        public override AddressFamily AddressFamily { get { return AddressFamily.Unix; } }
-        public override SocketAddress Serialize()
-        {
-            var address = new SocketAddress(AddressFamily.Unix, 2 + path.Length);
-            for (int i = 0; i < path.Length; ++i) address[2 + i] = path[i];
-            return address;
-        }
-    }
 
     // The replies to one call, over a connection of its own. SocketException, IOException: nobody knows what became of the call.
     static IEnumerable<object> Call(string method, Fields parameters, bool more = false)
     {
-        using (var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        using (var line = options.ContainsKey("gateway") ? (Line)new Gateway() : new LocalSocket())
         {
-            connection.Connect(new UnixEndPoint(Option("socket", "/run/kaomon/kaomon.sock")));
-            connection.Send(Encoding.UTF8.GetBytes(
-                json.Serialize(new Fields { { "method", method }, { "parameters", parameters }, { "more", more } }) + "\0"));
-            var replies = new BufferedStream(new NetworkStream(connection));
+            line.Send(json.Serialize(new Fields { { "method", method }, { "parameters", parameters }, { "more", more } }));
             for (object reply = null; reply == null || true.Equals(At(reply, "continues"));)
             {
-                var text = new List<byte>();
-                for (int one; (one = replies.ReadByte()) != 0; text.Add((byte)one))
-                    if (one < 0) throw new EndOfStreamException("the connection ended");
-                reply = json.DeserializeObject(Encoding.UTF8.GetString(text.ToArray()));
+                reply = json.DeserializeObject(line.Receive());
                 if (At(reply, "error") != null) throw new Refusal(At(reply, "error"), At(reply, "parameters"));
                 yield return At(reply, "parameters");
             }
@@ -200,7 +181,7 @@ static class Verify
         }
     }
 
-    static string Option(string name, string otherwise) { return options.ContainsKey(name) ? options[name] : otherwise; }
+    public static string Option(string name, string otherwise) { return options.ContainsKey(name) ? options[name] : otherwise; }
     static void Say(params object[] words) { Console.WriteLine(string.Join(" ", words.Select(word => word ?? "-"))); }
     static void Must(bool what, string otherwise) { if (!what) throw new NotTrusted(otherwise); }
     static byte[] Decode(string text) // base64url
@@ -212,6 +193,47 @@ static class Verify
         foreach (var name in path)
             value = value is Fields && ((Fields)value).ContainsKey(name) ? ((Fields)value)[name] : null;
         return value;
+    }
+}
+
+abstract class Line : IDisposable // what a call goes over, each text one message; the other one is in VerifyGateway.cs
+{
+    public abstract void Send(string text);
+    public abstract string Receive();
+    public abstract void Dispose();
+}
+
+class LocalSocket : Line // kaomond's own: each message has a NUL at its end
+{
+    readonly Socket socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    readonly Stream replies;
+
+    public LocalSocket()
+    {
+        socket.Connect(new UnixEndPoint(Verify.Option("socket", "/run/kaomon/kaomon.sock")));
+        replies = new BufferedStream(new NetworkStream(socket));
+    }
+    public override void Send(string text) { socket.Send(Encoding.UTF8.GetBytes(text + "\0")); }
+    public override string Receive()
+    {
+        var text = new List<byte>();
+        for (int one; (one = replies.ReadByte()) != 0; text.Add((byte)one))
+            if (one < 0) throw new EndOfStreamException("the connection ended");
+        return Encoding.UTF8.GetString(text.ToArray());
+    }
+    public override void Dispose() { socket.Dispose(); }
+
+    class UnixEndPoint : EndPoint // of sockaddr_un: the family, the path, NUL
+    {
+        readonly byte[] path;
+        public UnixEndPoint(string path) { this.path = Encoding.UTF8.GetBytes(path + "\0"); }
+        public override AddressFamily AddressFamily { get { return AddressFamily.Unix; } }
+        public override SocketAddress Serialize()
+        {
+            var address = new SocketAddress(AddressFamily.Unix, 2 + path.Length);
+            for (int i = 0; i < path.Length; ++i) address[2 + i] = path[i];
+            return address;
+        }
     }
 }
 

@@ -1,17 +1,22 @@
 // A whole visit with kaomond. README.md beside this file tells the visit, the options and the exit codes. Needs Java 17, and
 // nothing else: java Verify.java OPTIONS. The JSON at the end is for that alone; take the library that your program has.
 import java.io.*;
-import java.net.UnixDomainSocketAddress;
+import java.net.*;
+import java.net.http.*;
 import java.nio.ByteBuffer;
 import java.nio.channels.*;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.*;
 import java.security.*;
-import java.security.spec.X509EncodedKeySpec;
+import java.security.cert.*;
+import java.security.cert.Certificate;
+import java.security.spec.*;
 import java.util.*;
+import java.util.concurrent.*;
 import java.util.function.Consumer;
 import java.util.regex.*;
 import java.util.stream.*;
+import javax.net.ssl.*;
 
 public class Verify {
     static final int UNDECIDED = 2, UNREACHABLE = 4, RESULT_INVALID = 5, REFUSED = 6;
@@ -24,22 +29,17 @@ public class Verify {
     static class Refusal extends Exception {
         final Object why;
         Refusal(Object error, Object why) {
-            super(error + ": " + at(why, "reason", "ja"));
+            super(error + ": " + (why instanceof String ? why : at(why, "reason", "ja")));
             this.why = why;
         }
     }
 
     // Hands on each reply to one call, over a connection of its own, and is the last. IOException: nobody knows what became of it.
     static Object call(String method, Map<String, ?> parameters, boolean more, Consumer<Object> take) throws IOException, Refusal {
-        var address = UnixDomainSocketAddress.of(options.getOrDefault("socket", "/run/kaomon/kaomon.sock"));
-        try (var connection = SocketChannel.open(address)) {
-            var call = Json.write(Map.of("method", method, "parameters", parameters, "more", more)) + "\0";
-            connection.write(ByteBuffer.wrap(call.getBytes(StandardCharsets.UTF_8)));
-            for (var replies = new BufferedInputStream(Channels.newInputStream(connection));;) {
-                var text = new ByteArrayOutputStream();
-                for (int one; (one = replies.read()) != 0; text.write(one))
-                    if (one < 0) throw new EOFException("the connection ended");
-                var reply = new Json(text.toString(StandardCharsets.UTF_8)).value();
+        try (var line = options.containsKey("gateway") ? new Gateway() : new LocalSocket()) {
+            line.send(Json.write(Map.of("method", method, "parameters", parameters, "more", more)));
+            for (;;) {
+                var reply = new Json(line.receive()).value();
                 if (at(reply, "error") != null) throw new Refusal(at(reply, "error"), at(reply, "parameters"));
                 take.accept(at(reply, "parameters"));
                 if (!Boolean.TRUE.equals(at(reply, "continues"))) return at(reply, "parameters");
@@ -191,6 +191,108 @@ public class Verify {
     static void sleep(long ms) {
         try { Thread.sleep(ms); } catch (InterruptedException ignored) { }
     }
+}
+
+// What a call goes over: each text is one message.
+interface Line extends Closeable {
+    void send(String text) throws IOException;
+    String receive() throws IOException;
+}
+
+class LocalSocket implements Line { // kaomond's own: each message has a NUL at its end
+    private final SocketChannel channel;
+    private final InputStream replies;
+
+    LocalSocket() throws IOException {
+        channel = SocketChannel.open(UnixDomainSocketAddress.of(Verify.options.getOrDefault("socket", "/run/kaomon/kaomon.sock")));
+        replies = new BufferedInputStream(Channels.newInputStream(channel));
+    }
+    public void send(String text) throws IOException { channel.write(ByteBuffer.wrap((text + "\0").getBytes(StandardCharsets.UTF_8))); }
+    public String receive() throws IOException {
+        var text = new ByteArrayOutputStream();
+        for (int one; (one = replies.read()) != 0; text.write(one))
+            if (one < 0) throw new EOFException("the connection ended");
+        return text.toString(StandardCharsets.UTF_8);
+    }
+    public void close() throws IOException { channel.close(); }
+}
+
+class Gateway implements Line, WebSocket.Listener { // from another computer: each message is a text frame, without a NUL
+    private static HttpClient client;
+    private final BlockingQueue<Optional<String>> received = new LinkedBlockingQueue<>(); // empty: the connection ended
+    private final StringBuilder text = new StringBuilder();
+    private final WebSocket line;
+
+    Gateway() throws IOException, Verify.Refusal {
+        try {
+            synchronized (Gateway.class) {
+                if (client == null) client = HttpClient.newBuilder().sslContext(certificates()).build();
+            }
+            line = client.newWebSocketBuilder().subprotocols("varlink")
+                .buildAsync(URI.create(Verify.options.get("gateway") + "/varlink"), this).get();
+        } catch (ExecutionException failed) {
+            int status = failed.getCause() instanceof WebSocketHandshakeException answer ? answer.getResponse().statusCode() : 0;
+            if (status >= 400 && status < 500) // it knows ours, and does not let it in: revoked
+                throw new Verify.Refusal("CertificateRefused", "the gateway answers " + status + ": see kaomonctl gateway list there");
+            Throwable why = failed;
+            while (why.getCause() != null) why = why.getCause();
+            // the gateway's certificate, or it does not take ours: not signed there, or expired
+            if (why instanceof GeneralSecurityException || why instanceof SSLHandshakeException)
+                throw new Verify.Refusal("CertificateRefused", why.getMessage());
+            throw new IOException(why);
+        } catch (GeneralSecurityException | InterruptedException error) {
+            throw new IOException(error);
+        }
+    }
+
+    private static SSLContext certificates() throws IOException, GeneralSecurityException {
+        var reader = CertificateFactory.getInstance("X.509");
+        var store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        try (var authority = open("authority"); var certificate = open("certificate"); var key = open("key")) {
+            var pem = new String(key.readAllBytes(), StandardCharsets.US_ASCII).replaceAll("-----[A-Z ]+-----", "");
+            var ours = KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem)));
+            store.setKeyEntry("ours", ours, new char[0], new Certificate[] { reader.generateCertificate(certificate) });
+            var keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(store, new char[0]);
+            store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("authority", reader.generateCertificate(authority)); // that one alone
+            var trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        }
+    }
+    private static InputStream open(String option) throws IOException {
+        return Files.newInputStream(Path.of(Verify.options.getOrDefault(option, option + ".pem")));
+    }
+
+    public void send(String text) { line.sendText(text, true); } // if that fails, so does receiving
+    public String receive() throws IOException {
+        try {
+            return received.take().orElseThrow(() -> new EOFException("the connection ended"));
+        } catch (InterruptedException error) {
+            throw new IOException(error);
+        }
+    }
+    public void close() { line.abort(); }
+
+    public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
+        text.append(part);
+        if (last) {
+            received.add(Optional.of(text.toString()));
+            text.setLength(0);
+        }
+        from.request(1);
+        return null;
+    }
+    public CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        received.add(Optional.empty());
+        return null;
+    }
+    public void onError(WebSocket from, Throwable error) { received.add(Optional.empty()); }
 }
 
 class Json {

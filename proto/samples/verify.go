@@ -3,6 +3,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/base64"
@@ -55,24 +56,46 @@ func random() string {
 	return base64.RawURLEncoding.EncodeToString(bytes)
 }
 
+// A connection that one call goes over: what is sent is one message, and so is what is received.
+type line interface {
+	send(text []byte) error
+	receive() ([]byte, error)
+	Close() error
+}
+type overSocket struct { // kaomond's own: each message has a NUL at its end
+	net.Conn
+	replies *bufio.Reader
+}
+
+func (s overSocket) send(text []byte) error { _, err := s.Write(append(text, 0)); return err }
+func (s overSocket) receive() ([]byte, error) {
+	text, err := s.replies.ReadBytes(0)
+	return bytes.TrimSuffix(text, []byte{0}), err
+}
+
+var connect = func() (line, error) { // verify_gateway.go has the way from another computer
+	connection, err := net.Dial("unix", options["socket"].(string))
+	return overSocket{connection, bufio.NewReader(connection)}, err
+}
+
 // Hands on each reply to one call, over a connection of its own. An error that is no refusal: nobody knows what became of it.
 func call(method string, parameters object, more bool, take func(object)) error {
-	connection, err := net.Dial("unix", options["socket"].(string))
+	connection, err := connect()
 	if err != nil {
 		return err
 	}
 	defer connection.Close()
 	text, _ := json.Marshal(object{"method": method, "parameters": parameters, "more": more})
-	connection.Write(append(text, 0)) // if that fails, so does reading
-	for replies := bufio.NewReader(connection); ; {
+	connection.send(text) // if that fails, so does receiving
+	for {
 		var reply struct {
 			Error      string
 			Parameters object
 			Continues  bool
 		}
-		if text, err = replies.ReadBytes(0); err != nil {
+		if text, err = connection.receive(); err != nil {
 			return err
-		} else if err = json.Unmarshal(text[:len(text)-1], &reply); err != nil {
+		} else if err = json.Unmarshal(text, &reply); err != nil {
 			return err
 		} else if reply.Error != "" {
 			return refusal{reply.Error[strings.LastIndex(reply.Error, ".")+1:], reply.Parameters}

@@ -20,16 +20,18 @@ def java(folder, build):
     return ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dstdout.encoding=UTF-8", "-cp", folder, "Verify"]
 
 
-def go(folder, build):
+def go(folder, build, files=("verify.go",)):
     """As `go run verify.go`, built once. The build cache stays in the build tree: the libraries of Go cost 20 s."""
     environment = {"GOCACHE": build / "go", "CGO_ENABLED": "0", "GOFLAGS": "-mod=mod", "GO111MODULE": "off", "GOTOOLCHAIN": "local",
-                   "HOME": folder, "PATH": "/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin"}
-    subprocess.run(["go", "build", "-o", folder / "verify", SAMPLES / "verify.go"], check=True, timeout=300, env=environment)
-    return [folder / "verify"]
+                   "GOPATH": "/usr/share/gocode", "HOME": folder, "PATH": "/usr/local/go/bin:/usr/local/bin:/usr/bin:/bin"}
+    program = folder / pathlib.Path(files[-1]).stem
+    subprocess.run(["go", "build", "-o", program, *(SAMPLES / file for file in files)], check=True, timeout=300, env=environment)
+    return [program]
 
 
 def csharp(folder, build):
-    subprocess.run(["mcs", "-r:System.Web.Extensions", f"-out:{folder}/Verify.exe", SAMPLES / "Verify.cs"], check=True, timeout=120)
+    subprocess.run(["mcs", "-r:System.Web.Extensions", f"-out:{folder}/Verify.exe", SAMPLES / "Verify.cs", SAMPLES / "VerifyGateway.cs"],
+                   check=True, timeout=120)
     return ["mono", folder / "Verify.exe"]
 
 
@@ -37,13 +39,32 @@ def page(folder, build):
     return []  # page.py opens it
 
 
+def with_gateway(language, folder, build):
+    return go(folder, build, ("verify.go", "verify_gateway.go")) if language == "go" else globals()[language](folder, build)
+
+
+def files(language, folder, authority=None, certificate=None, key=None):
+    """The options that tell where those of a paired computer are, or others in their place."""
+    place = {"authority": authority or folder / "authority.pem", "certificate": certificate or folder / "certificate.pem",
+             "key": key or folder / "key.pem"}
+    if language == "csharp":
+        place["certificate"] = place["certificate"].with_suffix(".p12")
+    return [word for name, file in place.items() for word in (f"--{name}", file)]
+
+
 # What it needs, by the programs' names, and the package that has them (packaging/packages.txt, section samples)
 NEEDS = {"python": (["/usr/bin/python3"], "python3-cryptography"), "node": (["node"], "nodejs"),
          "java": (["java", "javac"], "default-jdk-headless"), "go": (["go"], "golang-go"), "csharp": (["mcs", "mono"], "mono-mcs"),
          "page": (["chromium", "chromedriver"], "chromium-driver")}
+# What it needs for a gateway besides
+LIBRARIES = {"python": ("/usr/lib/python3/dist-packages/websocket", "python3-websocket"), "node": ("/usr/share/nodejs/ws", "node-ws"),
+             "go": ("/usr/share/gocode/src/github.com/gorilla/websocket", "golang-github-gorilla-websocket-dev")}
 
 
-def missing(language):
+def missing(language, gateway=False):
     programs, package = NEEDS[language]
+    library, its_package = LIBRARIES.get(language, ("/", None)) if gateway else ("/", None)
     absent = [program for program in programs if shutil.which(program) is None]
-    return f"no {' and no '.join(absent)} on this machine (Debian: {package})" if absent else None
+    if absent:
+        return f"no {' and no '.join(absent)} on this machine (Debian: {package})"
+    return None if pathlib.Path(library).exists() else f"no {library} on this machine (Debian: {its_package})"

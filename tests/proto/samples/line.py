@@ -39,14 +39,10 @@ class Line:
     def carry(self, near):
         with near, socket.socket(socket.AF_UNIX) as far:
             far.connect(str(self.to))
-            calls = messages(near)
-            call = next(calls, None)
-            if call is None:
-                return
-            far.sendall(json.dumps(call).encode() + b"\0")
-            threading.Thread(target=self.watch, args=(calls, far), daemon=True).start()
+            called = []
+            threading.Thread(target=self.send, args=(near, far, called), daemon=True).start()
             for reply in messages(far):
-                if not self.was_cut and self.cut(call["method"].rpartition(".")[2], reply):
+                if not self.was_cut and self.cut(called[-1], reply):
                     self.was_cut = True
                     return near.shutdown(socket.SHUT_RDWR)  # closing alone would wait for the thread that reads
                 try:
@@ -57,10 +53,12 @@ class Line:
                 near.shutdown(socket.SHUT_RDWR)
 
     @staticmethod
-    def watch(calls, far):
-        """The sample hangs up: so does the line."""
+    def send(near, far, called):
+        """What is called, until the sample hangs up: so does the line."""
         with contextlib.suppress(OSError):
-            next(calls, None)
+            for call in messages(near):
+                called.append(call["method"].rpartition(".")[2])
+                far.sendall(json.dumps(call).encode() + b"\0")
             far.shutdown(socket.SHUT_RDWR)
 
     def close(self):

@@ -1,4 +1,4 @@
-"""The sample that is a page, in a real browser, with a person before it. Same words as sample_test.Sample."""
+"""The sample that is a page, in a real browser, with a person before it. Same words as sample.Sample."""
 import pathlib
 import re
 import time
@@ -28,13 +28,14 @@ class Page:
     def __init__(self, browser, command):
         self.browser, self.awaited = browser, set()
         options = parsed(command)
-        self.gateway = Gateway(options.pop("socket"))
+        self.gateway = Gateway(options.pop("socket")) if "socket" in options else None
+        address = self.gateway.address if self.gateway else options.pop("page")
         keys = pathlib.Path(options.pop("keys")).read_text() if "keys" in options else None
         number = options.pop("number-from", None)
-        browser.get(self.gateway.address + "/empty")
+        browser.get(address + "/empty")
         browser.execute_script("localStorage.clear(); if (arguments[0]) localStorage.kaomonKeys = arguments[0]", keys)
-        options["token"] = TOKEN
-        browser.get(self.gateway.address + "/assets/verify.html#" + urllib.parse.urlencode(options))
+        options.setdefault("token", TOKEN)
+        browser.get(address + "/assets/verify.html#" + urllib.parse.urlencode(options))
         if number:
             self.key_in(pathlib.Path(number).read_text().strip())
 
@@ -68,8 +69,9 @@ class Page:
 
     def close(self):
         self.browser.get("about:blank")
-        self.gateway.shutdown()
-        self.gateway.server_close()
+        if self.gateway:
+            self.gateway.shutdown()
+            self.gateway.server_close()
 
 
 def parsed(words):

@@ -2,110 +2,70 @@
 
 usage: sample_test.py LANGUAGE PROGRAMS BUILD-TREE [UNITTEST OPTION...]
 """
-import itertools
+import functools
 import json
 import os
 import pathlib
-import re
 import secrets
 import socket
-import subprocess
 import sys
-import threading
 import time
 import unittest
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parents[2] / "tools")]
 import languages  # noqa: E402
 import page  # noqa: E402
-from simulated_desk import AUDIENCE, STAFF, WAIT, Desk, until  # noqa: E402
+from lan import Desk, Gateway  # noqa: E402
 from line import Line  # noqa: E402
+from sample import Sample  # noqa: E402
+from simulated_desk import AUDIENCE, STAFF, until  # noqa: E402
 
 LANGUAGE, PROGRAMS, BUILD = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 VERIFIED, NOT_VERIFIED, UNDECIDED, USAGE, UNREACHABLE, RESULT_INVALID, REFUSED = range(7)
 
 
-class Sample:
-    """One that runs, with a person at its keyboard."""
-
-    def __init__(self, command, environment):
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                                        text=True, env=environment)
-        self.said, self.awaited, self.changed = [], set(), threading.Condition()
-        threading.Thread(target=self.read, daemon=True).start()
-
-    def read(self):
-        for line in itertools.chain(self.process.stdout, [None]):
-            with self.changed:
-                self.said.append(line)
-                self.changed.notify()
-
-    def find(self, pattern):
-        """Of the lines that were not awaited before: what two threads say has no order."""
-        for number, line in enumerate(self.said):
-            if line and number not in self.awaited and re.search(pattern, line, re.I):
-                self.awaited.add(number)
-                return True
-        return False
-
-    def says(self, pattern):
-        """Waits for a line like that."""
-        end = time.monotonic() + WAIT
-        with self.changed:
-            while not self.find(pattern):
-                if None in self.said or not self.changed.wait(end - time.monotonic()):
-                    raise AssertionError(f"never said {pattern!r}, but:\n{self}")
-
-    def __str__(self):
-        return "".join(filter(None, self.said))
-
-    def key_in(self, line):
-        self.process.stdin.write(line + "\n")
-        self.process.stdin.flush()
-
-    def ends(self, code, pattern):
-        """Ends with that code, after a line like that."""
-        self.says(pattern)
-        if self.process.wait(WAIT) != code:
-            raise AssertionError(f"ended with {self.process.returncode} instead of {code}:\n{self}")
-
-    def close(self):
-        if self.process.stdin.closed:
-            return
-        self.process.kill()
-        self.process.wait()
-        self.process.stdin.close()
-        self.process.stdout.close()
+@functools.cache
+def desk():
+    made = Desk(PROGRAMS)
+    unittest.addModuleCleanup(made.close)
+    return made
 
 
-@unittest.skipIf(languages.missing(LANGUAGE), languages.missing(LANGUAGE))
-class Visit(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = Desk(PROGRAMS)
-        cls.addClassCleanup(cls.desk.close)
-        cls.command = getattr(languages, LANGUAGE)(cls.desk.folder, BUILD)
-        if LANGUAGE == "page":
-            cls.browser = page.open_browser(cls.desk.folder / "browser")
-            cls.addClassCleanup(cls.browser.quit)
+@functools.cache
+def browser():
+    opened = page.open_browser(desk().folder / "browser")
+    unittest.addModuleCleanup(opened.quit)
+    return opened
 
+
+class Case(unittest.TestCase):
     def setUp(self):
         self.tries = self.desk.tries()
 
     def tearDown(self):
         self.assertEqual(self.desk.tries(), self.tries, "a try was spent")
 
+    def run_there(self, *options):
+        if LANGUAGE == "page":
+            sample = page.Page(browser(), options)
+        else:
+            environment = {**os.environ, "LANG": "C.UTF-8", "NODE_PATH": "/usr/share/nodejs"}  # Debian's
+            sample = Sample([str(word) for word in [*self.command, *options]], environment)
+        self.addCleanup(sample.close)
+        return sample
+
+
+@unittest.skipIf(languages.missing(LANGUAGE), languages.missing(LANGUAGE))
+class Visit(Case):
+    @classmethod
+    def setUpClass(cls):
+        cls.desk, cls.command = desk(), getattr(languages, LANGUAGE)(desk().folder, BUILD)
+
     def run_sample(self, methods, *options, keys=None, audience=AUDIENCE, through=None, simulated=True):
         """`keys`: the file of those that were kept; None: the desk's, "": none were."""
         keys = self.desk.keys if keys is None else keys
-        options = ["--socket", through or self.desk.socket, "--methods", methods, "--staff", STAFF, *options,
-                   *(["--keys", keys] if keys else []), "--audience", audience, *(["--allow-simulated"] * simulated)]
-        if LANGUAGE == "page":
-            sample = page.Page(self.browser, options)
-        else:
-            sample = Sample([str(word) for word in [*self.command, *options]], {**os.environ, "LANG": "C.UTF-8"})
-        self.addCleanup(sample.close)
-        return sample
+        return self.run_there("--socket", through or self.desk.socket, "--methods", methods, "--staff", STAFF, *options,
+                              *(["--keys", keys] if keys else []), "--audience", audience, *(["--allow-simulated"] * simulated))
 
     def line(self, **how):
         line = Line(self.desk.folder / "line.sock", self.desk.socket, **how)
@@ -258,6 +218,60 @@ class Visit(unittest.TestCase):
 
     def test_a_refused_call(self):
         self.run_sample("face,nonsense").ends(REFUSED, "^no result: ")
+
+
+@unittest.skipIf(languages.missing(LANGUAGE, gateway=True), languages.missing(LANGUAGE, gateway=True))
+class FromAnotherComputer(Case):
+    """Through kaomon-gateway itself. The line is between it and kaomond."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk, cls.command = desk(), languages.with_gateway(LANGUAGE, desk().folder, BUILD)
+        cls.line = Line(cls.desk.folder / "gateway.sock", cls.desk.socket, cut=lambda method, reply: cls.cuts and method == "Provide")
+        cls.addClassCleanup(cls.line.close)
+        cls.gateway = Gateway(cls.desk, cls.line.path, tls12=LANGUAGE == "csharp")
+        cls.addClassCleanup(cls.gateway.close)
+        cls.cuts = False
+
+    def run_sample(self, *options, paired="reception1", **files):
+        if LANGUAGE == "page":
+            return self.run_there("--page", self.gateway.page, "--token", self.gateway.token(), "--allow-simulated", *options)
+        return self.run_there("--gateway", "wss://" + self.gateway.address, "--allow-simulated",
+                              *languages.files(LANGUAGE, self.gateway.pair(paired), **files), *options)
+
+    def test_the_face_with_the_number_of_a_file(self):
+        file = self.desk.folder / "number"
+        file.write_text(self.desk.number + "\n")
+        self.run_sample("--number-from", file).ends(VERIFIED, r"^verified match [\w-]{22}$")
+
+    def test_a_number_over_broken_connections_is_one_try(self):
+        type(self).cuts = True
+        sample = self.run_sample()
+        sample.says("waiting_access_number access_number_missing 10 ")
+        sample.key_in(self.desk.number[:-1] + str((int(self.desk.number[-1]) + 1) % 10))
+        sample.says("the same once more")
+        sample.says("repeated: true")
+        sample.says("waiting_access_number access_number_wrong 9 ")
+        if LANGUAGE != "page":
+            self.gateway.relay.cut()
+            sample.says("connection lost: another visit")
+            sample.says("waiting_access_number card_lift_first 9 ")
+        self.desk.lift_card()
+        if LANGUAGE != "page":
+            sample.says("waiting_access_number idempotency_key_used ")
+        self.assertEqual(self.desk.tries(), (9, 3))
+        sample.key_in(self.desk.number)
+        sample.ends(VERIFIED, "^verified match ")
+
+    @unittest.skipIf(LANGUAGE == "page", "what a browser says of a certificate is the browser's")
+    def test_a_certificate_that_one_side_refuses(self):
+        strange = self.gateway.strange()
+        for files in ({"authority": strange}, {"certificate": strange, "key": strange}):
+            self.run_sample(**files).ends(REFUSED, "^no result: .*CertificateRefused")
+        sample = self.run_sample(paired="reception2")
+        sample.says("waiting_access_number ")
+        self.gateway.revoke("reception2")
+        sample.ends(REFUSED, "^no result: .*CertificateRefused.*the gateway answers 403: see kaomonctl gateway list")
 
 
 if __name__ == "__main__":
