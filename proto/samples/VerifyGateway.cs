@@ -61,8 +61,10 @@ class Gateway : Line
         try
         {
             for (WebSocketReceiveResult got = null; got == null || !got.EndOfMessage; text.Write(part.Array, 0, got.Count))
-                if ((got = line.ReceiveAsync(part, CancellationToken.None).GetAwaiter().GetResult()).MessageType == WebSocketMessageType.Close)
-                    throw new EndOfStreamException("the connection ended");
+            {
+                got = line.ReceiveAsync(part, CancellationToken.None).GetAwaiter().GetResult();
+                if (got.MessageType == WebSocketMessageType.Close) throw new EndOfStreamException("the connection ended");
+            }
         }
         catch (WebSocketException error) { throw new IOException(error.Message); }
         return Encoding.UTF8.GetString(text.ToArray());

@@ -119,21 +119,24 @@ run = "{self.folder}"
         folder.mkdir()
         code = json.loads(self.ask("pair", "--name", name, "--no-service"))["code"]
         commands = re.sub("^gateway=.*", f"gateway={self.address}", PAIRING)
-        subprocess.run(["bash", "-euo", "pipefail", "-c", commands + FOR_MONO], input=code + "\n", text=True, check=True, cwd=folder,
-                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=WAIT)
+        self.run(commands + FOR_MONO, folder, code + "\n")
         return folder
+
+    @staticmethod
+    def run(commands, folder, typed=""):
+        done = subprocess.run(["bash", "-euo", "pipefail", "-c", commands], input=typed, text=True, cwd=folder, timeout=WAIT,
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        if done.returncode:
+            raise RuntimeError(done.stdout)
 
     def revoke(self, name):
         self.ask("revoke", name)
 
     def strange(self):
-        """A file with a certificate that nobody here signed, and its key."""
-        file = self.desk.folder / "strange.pem"
-        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30",
-                        "-subj", "/CN=127.0.0.1", "-keyout", file, "-out", self.desk.folder / "strange.crt"],
-                       check=True, stderr=subprocess.DEVNULL, timeout=WAIT)
-        with file.open("a") as both:
-            both.write((self.desk.folder / "strange.crt").read_text())
-        subprocess.run(["openssl", "pkcs12", "-export", "-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES", "-macalg", "sha1", "-in", file,
-                        "-passout", "pass:", "-out", file.with_suffix(".p12")], check=True, timeout=WAIT)
-        return file
+        """Such a folder with a certificate that nobody here signed."""
+        folder = self.desk.folder / "strange"
+        folder.mkdir()
+        own = ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=127.0.0.1 -keyout key.pem "
+               "-out certificate.pem\ncp certificate.pem authority.pem\n")
+        self.run(own + FOR_MONO, folder)
+        return folder

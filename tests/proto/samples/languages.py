@@ -43,13 +43,10 @@ def with_gateway(language, folder, build):
     return go(folder, build, ("verify.go", "verify_gateway.go")) if language == "go" else globals()[language](folder, build)
 
 
-def files(language, folder, authority=None, certificate=None, key=None):
-    """The options that tell where those of a paired computer are, or others in their place."""
-    place = {"authority": authority or folder / "authority.pem", "certificate": certificate or folder / "certificate.pem",
-             "key": key or folder / "key.pem"}
-    if language == "csharp":
-        place["certificate"] = place["certificate"].with_suffix(".p12")
-    return [word for name, file in place.items() for word in (f"--{name}", file)]
+def files(language, folder, **elsewhere):
+    """The options that tell where a paired computer has its files: in that folder, or one of them elsewhere."""
+    kinds = {"authority": "pem", "certificate": "p12" if language == "csharp" else "pem", "key": "pem"}
+    return [word for name, kind in kinds.items() for word in (f"--{name}", elsewhere.get(name, folder) / f"{name}.{kind}")]
 
 
 # What it needs, by the programs' names, and the package that has them (packaging/packages.txt, section samples)
