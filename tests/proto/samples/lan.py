@@ -132,11 +132,19 @@ run = "{self.folder}"
     def revoke(self, name):
         self.ask("revoke", name)
 
-    def strange(self):
-        """Such a folder with a certificate that nobody here signed."""
-        folder = self.desk.folder / "strange"
+    def unusable(self, name, how):
+        """Such a folder, with a certificate that is made by openssl as told."""
+        folder = self.desk.folder / name
         folder.mkdir()
-        own = ("openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 30 -subj /CN=127.0.0.1 -keyout key.pem "
-               "-out certificate.pem\ncp certificate.pem authority.pem\n")
-        self.run(own + FOR_MONO, folder)
+        self.run(f"""openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=127.0.0.1 -keyout key.pem -out request.pem
+openssl x509 -req -in request.pem {how} -out certificate.pem
+cp certificate.pem authority.pem
+{FOR_MONO}""", folder)
         return folder
+
+    def strange(self):
+        """Nobody here signed it."""
+        return self.unusable("strange", "-key key.pem -days 30")
+
+    def expired(self):
+        return self.unusable("expired", f"-CA {self.folder}/authority.pem -CAkey {self.folder}/authority.key -days 0")

@@ -264,8 +264,8 @@ class FromAnotherComputer(Case):
         sample.ends(VERIFIED, "^verified match ")
 
     def test_a_certificate_that_one_side_refuses(self):
-        strange = self.gateway.strange()
-        for files in ({"authority": strange}, {"certificate": strange, "key": strange}):
+        expired = self.gateway.expired()
+        for files in ({"authority": self.gateway.strange()}, {"certificate": expired, "key": expired}):
             self.run_sample(**files).ends(REFUSED, "^no result: .*CertificateRefused")
         sample = self.run_sample(paired="reception2")
         sample.says("waiting_access_number ")
