@@ -53,15 +53,23 @@ def files(language, folder, **elsewhere):
 NEEDS = {"python": (["/usr/bin/python3"], "python3-cryptography"), "node": (["node"], "nodejs"),
          "java": (["java", "javac"], "default-jdk-headless"), "go": (["go"], "golang-go"), "csharp": (["mcs", "mono"], "mono-mcs"),
          "page": (["chromium", "chromedriver"], "chromium-driver")}
-# What it needs for a gateway besides
+# What it needs besides to reach a gateway; PAIRING is what README.md pairs a computer with
+PAIRING = ["curl", "jq", "openssl"]
 LIBRARIES = {"python": ("/usr/lib/python3/dist-packages/websocket", "python3-websocket"), "node": ("/usr/share/nodejs/ws", "node-ws"),
              "go": ("/usr/share/gocode/src/github.com/gorilla/websocket", "golang-github-gorilla-websocket-dev")}
 
 
-def missing(language, gateway=False):
+def missing(language):
     programs, package = NEEDS[language]
-    library, its_package = LIBRARIES.get(language, ("/", None)) if gateway else ("/", None)
-    absent = [program for program in programs if shutil.which(program) is None]
-    if absent:
-        return f"no {' and no '.join(absent)} on this machine (Debian: {package})"
-    return None if pathlib.Path(library).exists() else f"no {library} on this machine (Debian: {its_package})"
+    return absent(programs, package)
+
+
+def missing_for_gateway(language):
+    library, package = LIBRARIES.get(language, ("/", ""))
+    return missing(language) or absent(PAIRING, ", ".join(PAIRING)) or absent([library], package)
+
+
+def absent(needed, package):
+    """`needed`: programs, or absolute paths."""
+    none = [one for one in needed if not pathlib.Path(one).is_dir() and shutil.which(one) is None]
+    return f"no {' and no '.join(none)} on this machine (Debian: {package})" if none else None

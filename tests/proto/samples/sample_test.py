@@ -220,7 +220,7 @@ class Visit(Case):
         self.run_sample("face,nonsense").ends(REFUSED, "^no result: ")
 
 
-@unittest.skipIf(languages.missing(LANGUAGE, gateway=True), languages.missing(LANGUAGE, gateway=True))
+@unittest.skipIf(languages.missing_for_gateway(LANGUAGE), languages.missing_for_gateway(LANGUAGE))
 class FromAnotherComputer(Case):
     """Through kaomon-gateway itself. The line is between it and kaomond."""
 
