@@ -232,7 +232,7 @@ class Gateway implements Line, WebSocket.Listener { // from another computer: ea
                 .buildAsync(URI.create(Verify.options.get("gateway") + "/varlink"), this).get();
         } catch (ExecutionException failed) {
             int status = failed.getCause() instanceof WebSocketHandshakeException answer ? answer.getResponse().statusCode() : 0;
-            if (status >= 400 && status < 500) // it knows ours, and does not let it in: revoked
+            if (status == 401 || status == 403) // it knows ours, and does not let it in: revoked
                 throw new Verify.Refusal("CertificateRefused", "the gateway answers " + status + ": see kaomonctl gateway list there");
             Throwable why = failed;
             while (why.getCause() != null) why = why.getCause();

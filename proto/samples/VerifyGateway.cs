@@ -43,7 +43,7 @@ class Gateway : Line
         for (int one; !answer.EndsWith("\r\n\r\n"); answer += (char)one)
             if ((one = tls.ReadByte()) < 0) throw new EndOfStreamException("the connection ended");
         var status = answer.Split(' ')[1];
-        if (status[0] == '4') // it knows ours, and does not let it in: revoked
+        if (status == "401" || status == "403") // it knows ours, and does not let it in: revoked
             throw new Verify.Refusal("CertificateRefused", "the gateway answers " + status + ": see kaomonctl gateway list there");
         if (status != "101") throw new IOException("the gateway answers " + status);
         line = WebSocket.CreateClientWebSocket(tls, "varlink", 16384, 16384, WebSocket.DefaultKeepAliveInterval, false,

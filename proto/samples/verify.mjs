@@ -57,7 +57,7 @@ async function* throughGateway(text) {
   } catch (error) {
     // The gateway's certificate, or it does not take ours: not signed there, or expired.
     if (/^ERR_(SSL|TLS)|CERT|SIGNATURE/.test(error.code)) throw new Refusal("CertificateRefused", error.message);
-    const [, status] = /response: (4..)/.exec(error.message) ?? []; // it knows ours, and does not let it in: revoked
+    const [, status] = /response: (401|403)/.exec(error.message) ?? []; // it knows ours, and does not let it in: revoked
     if (!status) throw error;
     throw new Refusal("CertificateRefused", `the gateway answers ${status}: see kaomonctl gateway list there`);
   } finally {

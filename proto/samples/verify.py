@@ -49,7 +49,8 @@ def through_gateway(text):
     """The same from another computer: each a text frame of a WebSocket, without the NUL."""
     import websocket  # Debian: python3-websocket; elsewhere: pip install websocket-client
     try:
-        tls = ssl.create_default_context(cafile=options.get("authority", "authority.pem"))  # that one alone
+        tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # it checks the gateway's certificate and name
+        tls.load_verify_locations(options.get("authority", "authority.pem"))  # by that authority alone
         tls.load_cert_chain(options.get("certificate", "certificate.pem"), options.get("key", "key.pem"))
         with contextlib.closing(websocket.create_connection(
                 options["gateway"] + "/varlink", subprotocols=["varlink"], suppress_origin=True, sslopt={"context": tls})) as connection:
@@ -61,7 +62,7 @@ def through_gateway(text):
             raise
         raise Refusal("CertificateRefused", str(error)) from error
     except websocket.WebSocketException as error:
-        if 400 <= (status := getattr(error, "status_code", 0)) < 500:  # it knows ours, and does not let it in: revoked
+        if (status := getattr(error, "status_code", 0)) in (401, 403):  # it knows ours, and does not let it in: revoked
             raise Refusal("CertificateRefused", f"the gateway answers {status}: see kaomonctl gateway list there") from error
         raise ConnectionError(error) from error
 

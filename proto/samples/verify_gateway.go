@@ -49,7 +49,7 @@ func throughGateway() (line, error) {
 	dialer := websocket.Dialer{Subprotocols: []string{"varlink"},
 		TLSClientConfig: &tls.Config{RootCAs: trusted, Certificates: []tls.Certificate{ours}}}
 	connection, response, err := dialer.Dial(options["gateway"].(string)+"/varlink", nil)
-	if response != nil && response.StatusCode >= 400 && response.StatusCode < 500 { // it does not let ours in: revoked
+	if response != nil && (response.StatusCode == 401 || response.StatusCode == 403) { // it does not let ours in: revoked
 		why := fmt.Sprint("the gateway answers ", response.StatusCode, ": see kaomonctl gateway list there")
 		return nil, refusal{"CertificateRefused", object{"reason": object{"ja": why}}}
 	}
