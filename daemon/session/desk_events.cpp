@@ -75,7 +75,8 @@ void VerificationDesk::Impl::take(visit::FreeDataRead& event) {
 void VerificationDesk::Impl::take(const visit::AccessNumberRefused& event) {
     if (!running)
         return;
-    running->tries_left = event.tries_left;
+    if (event.tries_left)
+        running->tries_left = event.tries_left;
     count_entry(Method::face, event.why.reason);
     count_fault(event.why.reason);
     note_wrong(event.why.reason);

@@ -122,8 +122,13 @@ TEST_F(VerificationDeskTest, AWrongNumberProvidedMayBeMended) {
 
     ASSERT_TRUE(desk_->provide(*id, 1000, with_number()));
     card(CardBack{9}); // lifted and put down
+    card(AccessNumberRefused{{Reason::idempotency_key_used, ""}, std::nullopt});
+    EXPECT_EQ(last().hint, Reason::idempotency_key_used);
+    EXPECT_EQ(last().tries_left, 9) << "the card was not asked: what it said last counts";
+
+    ASSERT_TRUE(desk_->provide(*id, 1000, with_number()));
     EXPECT_EQ(last().state, State::reading_photo);
-    ASSERT_EQ(script_->idempotency_keys.size(), 2U);
+    ASSERT_EQ(script_->idempotency_keys.size(), 3U);
     EXPECT_NE(script_->idempotency_keys[0], script_->idempotency_keys[1])
         << "each provided number is an act of its own";
 }
