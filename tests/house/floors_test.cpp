@@ -97,6 +97,7 @@ TEST(Floors, AnIncludeGoesDown) {
         {"daemon/session", "daemon/wiring"},
         {"daemon/socket", "daemon/wiring"},
         {"daemon/config", "daemon/wiring"},
+        {"daemon/gateway", "daemon/config"},
         {"daemon/gateway", "daemon/session"},
         {"daemon/gateway", "daemon/socket"},
         {"daemon/gateway", "daemon/wiring"},
