@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <functional>
 #include <limits>
 
@@ -110,6 +111,53 @@ TEST(Gate, AFaceAtTheBorderIsOffCentreAndOneOverBothBordersTooNear) {
                   f.mesh[8].y = 500;
               }),
               Reason::face_too_near);
+}
+
+TEST(Gate, ALimitItselfPassesAndTheNextNumberDoesNot) {
+    struct Limit {
+        float Quality::* value;
+        float limit, outward;
+        Reason reason;
+    };
+    constexpr Gate limits;
+    constexpr float up = std::numeric_limits<float>::infinity(), down = -up;
+    for (const Limit& one :
+         {Limit{&Quality::face_flag, limits.min_face_flag, down, Reason::no_face},
+          {&Quality::inter_eye_distance, limits.min_inter_eye_distance, down, Reason::face_too_far},
+          {&Quality::luminance_mean, limits.min_luminance, down, Reason::face_too_dark},
+          {&Quality::luminance_mean, limits.max_luminance, up, Reason::face_too_bright},
+          {&Quality::luminance_deviation, limits.min_contrast, down, Reason::face_too_bright},
+          {&Quality::yaw, limits.max_yaw, up, Reason::face_turned},
+          {&Quality::yaw, -limits.max_yaw, down, Reason::face_turned},
+          {&Quality::pitch, limits.max_pitch, up, Reason::face_turned},
+          {&Quality::roll, limits.max_roll, up, Reason::face_turned},
+          {&Quality::sharpness, limits.min_sharpness, down, Reason::face_blurred},
+          {&Quality::mouth_covered, limits.max_mouth_covered, up, Reason::face_mouth_covered},
+          {&Quality::eyes_dark, limits.min_eyes_dark, down, Reason::face_eyes_covered},
+          {&Quality::eyes_glare, limits.max_eyes_glare, up, Reason::face_glasses_glare},
+          {&Quality::eyes_open, limits.min_eyes_open, down, Reason::face_eyes_closed}}) {
+        EXPECT_EQ(with([&](auto& f) { f.quality.*one.value = one.limit; }), std::nullopt) << word(one.reason);
+        EXPECT_EQ(with([&](auto& f) { f.quality.*one.value = std::nextafter(one.limit, one.outward); }),
+                  one.reason);
+    }
+    const auto in_fog = [](float luminance) {
+        return with([=](auto& f) {
+            f.quality.luminance_deviation = 5;
+            f.quality.luminance_mean = luminance;
+            f.quality.background_luminance = luminance + Gate{}.backlight;
+        });
+    };
+    EXPECT_EQ(in_fog(127), Reason::face_too_dark) << "no brighter a background than what counts as a window";
+    EXPECT_EQ(in_fog(128), Reason::face_too_bright);
+    const auto corners = [](Point first, Point last) {
+        return with([&](auto& f) {
+            f.mesh[7] = {first.x, first.y, 0};
+            f.mesh[8] = {last.x, last.y, 0};
+        });
+    };
+    EXPECT_EQ(corners({0, 0}, {639, 479}), std::nullopt) << "the whole picture";
+    EXPECT_EQ(corners({0, 1}, {640, 300}), Reason::face_too_near);
+    EXPECT_EQ(corners({1, 0}, {300, 480}), Reason::face_too_near);
 }
 
 TEST(Gate, MostHelpfulFirst) {
