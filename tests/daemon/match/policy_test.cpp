@@ -43,6 +43,8 @@ TEST(Policies, SayWhatIsNotMeasured) {
             if (from.extrapolated) {
                 EXPECT_THAT(text(from), HasSubstr("not measured: extrapolated"));
                 EXPECT_THAT(text(from), Not(HasSubstr("95 %")));
+                EXPECT_EQ(from.lowest, 0);
+                EXPECT_EQ(from.highest, 0);
             } else {
                 EXPECT_LT(from.lowest, policy.false_match_rate);
                 EXPECT_GT(from.highest, policy.false_match_rate);

@@ -17,7 +17,10 @@ void for_all(F check) {
 }
 
 TEST(Transitions, DecideEveryPair) {
-    std::cout << print_transitions();
+    const std::string printed = print_transitions();
+    std::cout << printed;
+    EXPECT_TRUE(printed.starts_with("idle --begin--> waiting_card\n")) << "what changes nothing is left out";
+    EXPECT_EQ(printed.find("UNDECIDED"), std::string::npos);
     for_all([](State state, Event event) {
         EXPECT_TRUE(next(state, event).has_value())
             << word(state) << " and " << word(event) << " is undecided";

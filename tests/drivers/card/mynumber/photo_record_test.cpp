@@ -20,7 +20,7 @@ struct Visit {
     int sent = 0, verifies = 0;
 };
 
-Visit visit(test::HeldCard& card, const TrustStore& trust) {
+Visit visit(test::HeldCard& card, const TrustStore& trust, const Known& known = {}) {
     Visit result;
     const auto ended = [&](const Failure& failure) {
         result.outcome = word(failure.reason);
@@ -38,7 +38,7 @@ Visit visit(test::HeldCard& card, const TrustStore& trust) {
     const auto verified = guard.verify(card, *number, IdempotencyKey{1});
     if (!verified)
         return ended(verified.error());
-    auto record = read_photo_record(card, data->signer_certificate, trust);
+    auto record = read_photo_record(card, data->signer_certificate, trust, known);
     if (!record)
         return ended(record.error());
     const auto genuineness = challenge_chip(card, *record);
@@ -48,10 +48,11 @@ Visit visit(test::HeldCard& card, const TrustStore& trust) {
     return result;
 }
 
-Visit visit(const simulated::IssuedCard& issued, const TrustStore& trust = test::trust()) {
+Visit visit(const simulated::IssuedCard& issued, const TrustStore& trust = test::trust(),
+            const Known& known = {}) {
     simulated::Card card(issued.contents);
     test::HeldCard held(card);
-    return visit(held, trust);
+    return visit(held, trust, known);
 }
 
 SecretBytes& file_of(simulated::Contents& contents, std::uint16_t id) {
@@ -140,6 +141,28 @@ TEST(PhotoRecord, ACertificateNobodySigned) {
     const Visit done = visit(forged_in(0x0004, 0x5F37));
     EXPECT_EQ(done.genuineness.signature, Check::invalid);
     EXPECT_EQ(done.genuineness.reason, Reason::signer_certificate_invalid);
+}
+
+TEST(PhotoRecord, AgreesWithWhatIsKnownOfTheCard) {
+    const auto digits = [](std::string_view text) {
+        return ByteView(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+    };
+    const ByteView same = digits(test::access_number), other = digits("55021820352285"); // born a day later
+    const Date born{std::chrono::year(1980), std::chrono::month(2), std::chrono::day(17)},
+        expiry{std::chrono::year(2035), std::chrono::month(2), std::chrono::day(17)},
+        later{std::chrono::year(2036), expiry.month(), expiry.day()};
+    const auto with = [](const simulated::IssuedCard& card, const Known& known) {
+        return visit(card, test::trust(), known);
+    };
+    EXPECT_EQ(with(test::issued(), {.card_expiry = expiry, .access_number = same}).outcome, "done");
+    EXPECT_EQ(with(test::issued(), {.access_number = other}).outcome, "record_contradicts_card");
+    EXPECT_EQ(with(test::issued(), {.card_expiry = later}).outcome, "record_contradicts_card");
+    const Visit forged = with(forged_in(0x0002, 0xDF28), {.card_expiry = later, .access_number = other});
+    EXPECT_EQ(forged.genuineness.reason, Reason::photo_signature_invalid)
+        << "which says more than a contradiction";
+    EXPECT_EQ(with(test::issued(), {}).record.birth_as_expected, std::nullopt);
+    EXPECT_EQ(with(test::issued(), {.expected_birth = born}).record.birth_as_expected, true);
+    EXPECT_EQ(with(test::issued(), {.expected_birth = later}).record.birth_as_expected, false);
 }
 
 TEST(PhotoRecord, ACopyOnAnotherChip) {
