@@ -63,10 +63,10 @@ SecretBytes& file_of(simulated::Contents& contents, std::uint16_t id) {
     throw std::runtime_error("no face-check application");
 }
 
-simulated::IssuedCard with_bytes_in_front() {
+simulated::IssuedCard with_bytes_in_front(std::size_t count) {
     simulated::IssuedCard card = test::issued();
     SecretBytes& record = file_of(card.contents, 0x0002);
-    record.insert(record.begin(), {0x12, 0x34});
+    record.insert(record.begin(), count, 0x12);
     return card;
 }
 
@@ -107,9 +107,10 @@ TEST(PhotoRecord, OfAGenuineCard) {
 }
 
 TEST(PhotoRecord, WithTwoBytesInFront) {
-    const Visit done = visit(with_bytes_in_front());
+    const Visit done = visit(with_bytes_in_front(2));
     EXPECT_EQ(done.outcome, "done");
     EXPECT_EQ(done.genuineness.signature, Check::valid);
+    EXPECT_EQ(visit(with_bytes_in_front(3)).outcome, "card_data_malformed") << "no card does that";
 }
 
 TEST(PhotoRecord, InLargeBlocks) {
