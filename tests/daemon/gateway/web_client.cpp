@@ -14,29 +14,6 @@ namespace {
 
 constexpr timeval patience{5, 0};
 
-// One masked frame (RFC 6455 section 5.2).
-std::string as_frame(int opcode, std::string_view payload, bool last) {
-    constexpr std::array<unsigned char, 4> mask{0x12, 0x34, 0x56, 0x78};
-    std::string made;
-    made.push_back(static_cast<char>((last ? 0x80 : 0) | opcode));
-    const std::size_t size = payload.size();
-    if (size < 126) {
-        made.push_back(static_cast<char>(0x80 | size));
-    } else if (size < 65'536) {
-        made.push_back(static_cast<char>(0x80 | 126));
-        made.push_back(static_cast<char>(size >> 8));
-        made.push_back(static_cast<char>(size & 0xFF));
-    } else {
-        made.push_back(static_cast<char>(0x80 | 127));
-        for (int shift = 56; shift >= 0; shift -= 8)
-            made.push_back(static_cast<char>(size >> shift & 0xFF));
-    }
-    made.append(reinterpret_cast<const char*>(mask.data()), mask.size());
-    for (std::size_t i = 0; i < size; ++i)
-        made.push_back(static_cast<char>(static_cast<unsigned char>(payload[i]) ^ mask[i % 4]));
-    return made;
-}
-
 } // namespace
 
 struct WebClient::Tls {
@@ -184,8 +161,30 @@ HttpReply WebClient::upgrade(const std::string& host, const std::string& origin,
                    (subprotocols.empty() ? "" : "Sec-WebSocket-Protocol: " + subprotocols + "\r\n") + more);
 }
 
+std::string masked_frame(int first, std::string_view payload) {
+    constexpr std::array<unsigned char, 4> mask{0x12, 0x34, 0x56, 0x78};
+    std::string made;
+    made.push_back(static_cast<char>(first));
+    const std::size_t size = payload.size();
+    if (size < 126) {
+        made.push_back(static_cast<char>(0x80 | size));
+    } else if (size < 65'536) {
+        made.push_back(static_cast<char>(0x80 | 126));
+        made.push_back(static_cast<char>(size >> 8));
+        made.push_back(static_cast<char>(size & 0xFF));
+    } else {
+        made.push_back(static_cast<char>(0x80 | 127));
+        for (int shift = 56; shift >= 0; shift -= 8)
+            made.push_back(static_cast<char>(size >> shift & 0xFF));
+    }
+    made.append(reinterpret_cast<const char*>(mask.data()), mask.size());
+    for (std::size_t i = 0; i < size; ++i)
+        made.push_back(static_cast<char>(static_cast<unsigned char>(payload[i]) ^ mask[i % 4]));
+    return made;
+}
+
 void WebClient::frame(int opcode, std::string_view payload, bool last) {
-    send(as_frame(opcode, payload, last));
+    send(masked_frame((last ? 0x80 : 0) | opcode, payload));
 }
 
 Frame WebClient::next() {

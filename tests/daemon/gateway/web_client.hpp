@@ -34,6 +34,10 @@ struct Frame {
     std::string close_reason() const { return payload.size() > 2 ? payload.substr(2) : std::string(); }
 };
 
+// The bytes of one frame as a client sends it; `first` has FIN (0x80), the reserved bits (0x40, 0x20, 0x10)
+// and the opcode (RFC 6455 section 5.2). Reentrant.
+std::string masked_frame(int first, std::string_view payload);
+
 // Everything waits five seconds at most. Thread-bound.
 class WebClient {
   public:

@@ -13,26 +13,13 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// FIN is 0x80, the reserved bits are 0x40, 0x20 and 0x10, the opcode is the rest (section 5.2).
-constexpr unsigned text = 0x81, text_begins = 0x01, goes_on = 0x00, ends = 0x80, closes = 0x88, ping = 0x89,
-                   pong = 0x8A;
-
-std::string frame(unsigned first, std::string_view payload) {
-    std::string made(1, static_cast<char>(first));
-    if (payload.size() < 126) {
-        made += static_cast<char>(0x80 | payload.size());
-    } else {
-        made += '\xFE';
-        made += static_cast<char>(payload.size() >> 8);
-        made += static_cast<char>(payload.size() & 0xFF);
-    }
-    made.append(4, '\0'); // masked with zeros
-    return made.append(payload);
-}
+// The first byte of a frame: FIN and the opcode.
+constexpr int text = 0x81, text_begins = 0x01, goes_on = 0x00, ends = 0x80, closes = 0x88, ping = 0x89,
+              pong = 0x8A;
 
 std::string close_frame(int code, std::string_view reason = {}) {
-    return frame(closes,
-                 std::string{static_cast<char>(code >> 8), static_cast<char>(code & 0xFF)}.append(reason));
+    return masked_frame(
+        closes, std::string{static_cast<char>(code >> 8), static_cast<char>(code & 0xFF)}.append(reason));
 }
 
 const std::string head = R"({"method":"org.kaomon.Screen.Help","parameters":{"x":")", tail = "\"}}";
@@ -56,7 +43,7 @@ int code_after(const RunningGateway& gateway, std::string_view bytes, Chops chop
     send(page, bytes, chops);
     const Frame last = page.next();
     EXPECT_TRUE(last.opcode == 8 || last.opcode == -1) << "opcode " << last.opcode;
-    page.send(frame(closes, last.payload)); // so that nobody waits for it
+    page.send(masked_frame(closes, last.payload)); // so that nobody waits for it
     EXPECT_TRUE(page.ended(Milliseconds(5000)));
     return last.close_code();
 }
@@ -69,12 +56,12 @@ struct Case {
 TEST(WebSocket, MessagesOfEverySizeComeBack) { // 1.1
     const RunningGateway gateway;
     auto page = gateway.page("patient");
-    for (const std::size_t size : {100, 125, 126, 127, 128, 65'535, 65'536}) {
+    for (const std::size_t size : {100U, 125U, 126U, 127U, 128U, 65'535U, 65'536U}) {
         const std::string one = call(std::string(size - head.size() - tail.size(), '*'));
         ASSERT_EQ(one.size(), size);
         EXPECT_THAT(page.say(one), HasSubstr(std::string(size - head.size() - tail.size(), '*'))) << size;
     }
-    send(page, frame(text, call(std::string(200, '+'))), Chops::octets);
+    send(page, masked_frame(text, call(std::string(200, '+'))), Chops::octets);
     EXPECT_THAT(page.next().payload, HasSubstr(std::string(200, '+')));
 }
 
@@ -84,45 +71,46 @@ TEST(WebSocket, PingsAreAnsweredAndPongsAreNot) { // 2.1 to 2.11
     for (const std::string& payload :
          {std::string(), std::string("Hello"), std::string("\0\xff\xfe\xfd", 4), std::string(125, '\xfe')}) {
         for (const auto chops : {Chops::whole, Chops::octets}) {
-            page.send(frame(pong, "unsolicited"));
-            send(page, frame(ping, payload), chops);
+            page.send(masked_frame(pong, "unsolicited"));
+            send(page, masked_frame(ping, payload), chops);
             const Frame answer = page.next();
             EXPECT_EQ(answer.opcode, 10);
             EXPECT_EQ(answer.payload, payload);
         }
     }
-    EXPECT_EQ(code_after(gateway, frame(ping, std::string(126, '\xfe'))), 1002) << "2.5";
+    EXPECT_EQ(code_after(gateway, masked_frame(ping, std::string(126, '\xfe'))), 1002) << "2.5";
 }
 
 TEST(WebSocket, WhatTheProtocolDoesNotKnowEndsIt) {
     const RunningGateway gateway;
-    const std::string rest = frame(goes_on, "x"), last = frame(ends, "x"), whole = frame(text, call("x"));
-    const std::string halves = frame(text_begins, head) + frame(ends, "x" + tail);
+    const std::string rest = masked_frame(goes_on, "x"), last = masked_frame(ends, "x"),
+                      whole = masked_frame(text, call("x"));
+    const std::string halves = masked_frame(text_begins, head) + masked_frame(ends, "x" + tail);
     const std::array cases{
-        Case{"3.1", frame(0x91, "x")},
-        Case{"3.2", frame(0xA1, "x") + frame(ping, "")},
-        Case{"3.3", frame(0xB1, "x") + frame(ping, "")},
-        Case{"3.4", frame(0xC1, "x") + frame(ping, "")},
-        Case{"3.5", frame(0xD2, "x")},
-        Case{"3.6", frame(0xE9, "x")},
-        Case{"3.7", frame(0xF8, "")},
-        Case{"4.1.1", frame(0x83, "")},
-        Case{"4.1.2", frame(0x84, "x")},
-        Case{"4.1.3", frame(0x85, "") + frame(ping, "")},
-        Case{"4.1.4", frame(0x86, "x") + frame(ping, "")},
-        Case{"4.1.5", frame(0x87, "x") + frame(ping, "")},
-        Case{"4.2.1", frame(0x8B, "")},
-        Case{"4.2.2", frame(0x8C, "x")},
-        Case{"4.2.3", frame(0x8D, "") + frame(ping, "")},
-        Case{"4.2.4", frame(0x8E, "x") + frame(ping, "")},
-        Case{"4.2.5", frame(0x8F, "x") + frame(ping, "")},
-        Case{"5.1", frame(0x09, "x") + last},
-        Case{"5.2", frame(0x0A, "x") + last},
+        Case{"3.1", masked_frame(0x91, "x")},
+        Case{"3.2", masked_frame(0xA1, "x") + masked_frame(ping, "")},
+        Case{"3.3", masked_frame(0xB1, "x") + masked_frame(ping, "")},
+        Case{"3.4", masked_frame(0xC1, "x") + masked_frame(ping, "")},
+        Case{"3.5", masked_frame(0xD2, "x")},
+        Case{"3.6", masked_frame(0xE9, "x")},
+        Case{"3.7", masked_frame(0xF8, "")},
+        Case{"4.1.1", masked_frame(0x83, "")},
+        Case{"4.1.2", masked_frame(0x84, "x")},
+        Case{"4.1.3", masked_frame(0x85, "") + masked_frame(ping, "")},
+        Case{"4.1.4", masked_frame(0x86, "x") + masked_frame(ping, "")},
+        Case{"4.1.5", masked_frame(0x87, "x") + masked_frame(ping, "")},
+        Case{"4.2.1", masked_frame(0x8B, "")},
+        Case{"4.2.2", masked_frame(0x8C, "x")},
+        Case{"4.2.3", masked_frame(0x8D, "") + masked_frame(ping, "")},
+        Case{"4.2.4", masked_frame(0x8E, "x") + masked_frame(ping, "")},
+        Case{"4.2.5", masked_frame(0x8F, "x") + masked_frame(ping, "")},
+        Case{"5.1", masked_frame(0x09, "x") + last},
+        Case{"5.2", masked_frame(0x0A, "x") + last},
         Case{"5.9", last + whole},
         Case{"5.12", rest + whole},
         Case{"5.16", rest + halves},
         Case{"5.17", last + halves},
-        Case{"5.18", frame(text_begins, "x") + whole},
+        Case{"5.18", masked_frame(text_begins, "x") + whole},
     };
     for (const Case& one : cases) {
         for (const auto chops : {Chops::whole, Chops::octets}) // 5.10, 5.11, 5.13, 5.14
@@ -135,16 +123,16 @@ TEST(WebSocket, PartsMakeOneMessage) { // 5.3 to 5.8, 5.19, 5.20, 6.2
     auto page = gateway.page("patient");
     const std::string euro = "\xe2\x82\xac";
     for (const auto chops : {Chops::whole, Chops::octets}) {
-        send(page, frame(text_begins, head + euro.substr(0, 1)), chops);
-        send(page, frame(ping, "1"), chops);
+        send(page, masked_frame(text_begins, head + euro.substr(0, 1)), chops);
+        send(page, masked_frame(ping, "1"), chops);
         EXPECT_EQ(page.next().payload, "1") << "at once";
-        send(page, frame(goes_on, euro.substr(1)), chops);
-        send(page, frame(goes_on, ""), chops);
-        send(page, frame(ping, "2") + frame(ends, tail), chops);
+        send(page, masked_frame(goes_on, euro.substr(1)), chops);
+        send(page, masked_frame(goes_on, ""), chops);
+        send(page, masked_frame(ping, "2") + masked_frame(ends, tail), chops);
         EXPECT_EQ(page.next().payload, "2");
         EXPECT_THAT(page.next().payload, HasSubstr(euro));
     }
-    page.send(frame(text_begins, head) + frame(ends, tail) + frame(goes_on, "x"));
+    page.send(masked_frame(text_begins, head) + masked_frame(ends, tail) + masked_frame(goes_on, "x"));
     Frame last = page.next();
     if (last.opcode == 1) // the answer was faster
         last = page.next();
@@ -178,7 +166,7 @@ TEST(WebSocket, TextIsUtf8) { // 6
                             "\xf0\x8f\xbf\xbf", "\xc0\x80",
                             // 6.20, 6.21: surrogates
                             "\xed\xa0\x80", "\xed\xad\xbf", "\xed\xbf\xbf", "\xed\xa0\x80\xed\xb0\x80"})
-        EXPECT_EQ(code_after(gateway, frame(text, call(bad))), 1007) << ::testing::PrintToString(bad);
+        EXPECT_EQ(code_after(gateway, masked_frame(text, call(bad))), 1007) << ::testing::PrintToString(bad);
     EXPECT_THAT(gateway.daemon->calls(), ::testing::SizeIs(17)) << "nothing of it reached kaomond";
 }
 
@@ -189,8 +177,8 @@ TEST(WebSocket, ItCloses) { // 7
         EXPECT_THAT(code_after(gateway, close_frame(code)), ::testing::AnyOf(1000, code)) << code;
     for (const int code : {0, 999, 1004, 1005, 1006, 1016, 1100, 2000, 2999}) // 7.9
         EXPECT_EQ(code_after(gateway, close_frame(code)), 1002) << code;
-    EXPECT_THAT(code_after(gateway, frame(closes, "")), ::testing::AnyOf(0, 1000)) << "7.3.1";
-    EXPECT_EQ(code_after(gateway, frame(closes, "x")), 1002) << "7.3.2";
+    EXPECT_THAT(code_after(gateway, masked_frame(closes, "")), ::testing::AnyOf(0, 1000)) << "7.3.1";
+    EXPECT_EQ(code_after(gateway, masked_frame(closes, "x")), 1002) << "7.3.2";
     EXPECT_EQ(code_after(gateway, close_frame(1000, std::string(123, 'x'))), 1000) << "7.3.5";
     EXPECT_EQ(code_after(gateway, close_frame(1000, std::string(124, 'x'))), 1002) << "7.3.6";
     EXPECT_THAT(code_after(gateway, close_frame(1000, "\xce\xba\xed\xa0\x80")),
@@ -198,9 +186,10 @@ TEST(WebSocket, ItCloses) { // 7
         << "7.5.1";
     const std::string over = close_frame(1000);
     for (const std::string& late :
-         {close_frame(1000), frame(ping, ""), frame(text, call("late"))}) // 7.1.2 to 7.1.4
+         {close_frame(1000), masked_frame(ping, ""), masked_frame(text, call("late"))}) // 7.1.2 to 7.1.4
         EXPECT_EQ(code_after(gateway, over + late), 1000);
-    EXPECT_EQ(code_after(gateway, frame(text_begins, head) + over + frame(ends, tail)), 1000) << "7.1.5";
+    EXPECT_EQ(code_after(gateway, masked_frame(text_begins, head) + over + masked_frame(ends, tail)), 1000)
+        << "7.1.5";
     EXPECT_THAT(gateway.daemon->calls(), ::testing::IsEmpty());
 }
 
