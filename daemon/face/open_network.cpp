@@ -36,8 +36,10 @@ Result<std::unique_ptr<Network>> open_network(ByteView file, const NetworkShape&
         return std::unexpected(std::move(outputs.error()));
     model->outputs = std::move(*outputs);
     using engine::Arithmetic;
-    if (backend != Backend::opencv && engine::has_kernels())
-        return engine::open(*model, backend == Backend::own_int16 ? Arithmetic::int16 : Arithmetic::fp32);
+    if (const engine::Kernels* const kernels = engine::fastest_kernels();
+        kernels && backend != Backend::opencv)
+        return engine::open(*model, backend == Backend::own_int16 ? Arithmetic::int16 : Arithmetic::fp32,
+                            *kernels);
     return open_with_opencv(*model);
 }
 

@@ -6,6 +6,7 @@
 // photograph with its caged process by the clock on the wall.
 #include "daemon/face/align_cv.hpp"
 #include "daemon/face/embedder_cv.hpp"
+#include "daemon/face/engine/engine.hpp"
 #include "daemon/face/mesh_cv.hpp"
 #include "daemon/face/model_store.hpp"
 #include "daemon/face/picture_cv.hpp"
@@ -87,12 +88,14 @@ class Networks {
         const char* const library = std::getenv("KAOMON_ONNXRUNTIME");
         library_ = library ? library : "";
     }
-    std::shared_ptr<Network> own(const Net& net, Backend backend) const {
-        return must(face::open_network(file(net.name), {net.side, net.side, net.outputs}, backend));
+    std::shared_ptr<Network> own(const Net& net, face::engine::Arithmetic arithmetic,
+                                 const face::engine::Kernels& kernels) const {
+        return must(face::engine::open(must(face::engine::read_model(file(net.name))), arithmetic, kernels));
     }
     ByteView file(const std::string& name) const { return must(store_.find(name))->file; }
 
-    // Each net on noise: own (with integers where it has some), OpenCV, ONNX Runtime.
+    // Each net on noise: own with every instruction set that is here (and with integers where it has some),
+    // OpenCV, ONNX Runtime.
     Row row(const Net& net) const {
         const auto pixels =
             std::make_shared<Bytes>(static_cast<std::size_t>(net.side * net.side * 3), std::uint8_t{90});
@@ -105,9 +108,18 @@ class Networks {
             };
         };
         Row made{.task = net.name, .work = net.work};
-        if (net.name == "embedder")
-            made.contestants.push_back({"own int16", runs(own(net, Backend::own_int16))});
-        made.contestants.push_back({"own fp32", runs(own(net, Backend::own_fp32))});
+        for (const auto set : values<face::engine::InstructionSet>()) {
+            const auto* const kernels = face::engine::kernels_for(set);
+            if (!kernels)
+                continue;
+            const std::string name = "own " + std::string(word(set));
+            if (net.name == "embedder")
+                made.contestants.push_back(
+                    {name + " int16", runs(own(net, face::engine::Arithmetic::int16, *kernels))});
+            if (set != face::engine::InstructionSet::avx_vnni) // whose floats are those of AVX2
+                made.contestants.push_back(
+                    {name + " fp32", runs(own(net, face::engine::Arithmetic::fp32, *kernels))});
+        }
         made.contestants.push_back(
             {"OpenCV", runs(face::open_oracle(net.name, {net.side, net.side, net.oracle_outputs}))});
         if (std::shared_ptr<OnnxRuntime> rival =

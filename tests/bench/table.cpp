@@ -12,10 +12,10 @@ double Row::speed(const Contestant& one) const {
 }
 
 void print(const std::vector<Row>& rows, double peak) {
-    std::printf("%-22s %-16s %8s %8s %7s %8s\n", "", "", "min ms", "median", "speed", "of peak");
+    std::printf("%-22s %-18s %8s %8s %7s %8s\n", "", "", "min ms", "median", "speed", "of peak");
     for (const Row& row : rows) {
         for (const Contestant& one : row.contestants) {
-            std::printf("%-22s %-16s %8.3f %8.3f %6.2fx", row.task.c_str(), one.name.c_str(), one.least(),
+            std::printf("%-22s %-18s %8.3f %8.3f %6.2fx", row.task.c_str(), one.name.c_str(), one.least(),
                         one.median(), row.speed(one));
             if (row.work > 0)
                 std::printf(" %7.1f%%", 100 * row.work / (one.median() * 1e6) / peak);

@@ -9,7 +9,8 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace kaomon::face;
     const auto model = engine::read_model({data, size});
-    if (!model || !engine::has_kernels())
+    const engine::Kernels* const kernels = engine::fastest_kernels();
+    if (!model || !kernels)
         return 0;
     const auto plan = engine::make_plan(*model);
     // Large sound networks take time and find nothing new; the limits have tests of their own.
@@ -18,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         numbers += shape.size();
     if (!plan || numbers > 100'000 || plan->memory > 4'000'000)
         return 0;
-    auto network = engine::open(*model, engine::Arithmetic::int16);
+    auto network = engine::open(*model, engine::Arithmetic::int16, *kernels);
     if (!network)
         return 0;
     const auto& entry = model->shapes[0];

@@ -4,6 +4,7 @@
 #include "daemon/audit/clock.hpp"
 #include "daemon/audit/finding.hpp"
 #include "daemon/face/backend.hpp"
+#include "daemon/face/engine/kernels.hpp"
 #include "daemon/gateway/refusal.hpp"
 #include "daemon/gateway/role.hpp"
 #include "daemon/liveness/evidence.hpp"
@@ -56,14 +57,16 @@ constexpr std::string_view enumerator() { // empty: none has that value
 template<class E>
 class Words : public ::testing::Test {};
 
-using All = ::testing::Types<
-    Reason, WhoCanAct, Method, VisualCheckReason, SubjectKind, Expected, Attribute, ConsentBy, PolicyName,
-    camera::Source, camera::Attacker, camera::Presentation, choose::ReaderFault, choose::CameraFault,
-    clinic::InstitutionKind, match::Decision, match::ScoreKind, card::mynumber::Check, liveness::Kind,
-    liveness::Outcome, session::State, session::Event, face::Backend, fault::Ask, fault::Verb,
-    card::simulated::Forgery, certificate::State, choose::Device, choose::Grade, evaluate::Origin, Standing,
-    liveness::Movement, liveness::Answer, liveness::Presence, clinic::PhoneReading, clinic::ReaderGeneration,
-    audit::Misfit, audit::ClockState, audit::FindingKind, result::KeyState, gateway::Refusal, gateway::Role>;
+using All =
+    ::testing::Types<Reason, WhoCanAct, Method, VisualCheckReason, SubjectKind, Expected, Attribute,
+                     ConsentBy, PolicyName, camera::Source, camera::Attacker, camera::Presentation,
+                     choose::ReaderFault, choose::CameraFault, clinic::InstitutionKind, match::Decision,
+                     match::ScoreKind, card::mynumber::Check, liveness::Kind, liveness::Outcome,
+                     session::State, session::Event, face::Backend, face::engine::InstructionSet, fault::Ask,
+                     fault::Verb, card::simulated::Forgery, certificate::State, choose::Device, choose::Grade,
+                     evaluate::Origin, Standing, liveness::Movement, liveness::Answer, liveness::Presence,
+                     clinic::PhoneReading, clinic::ReaderGeneration, audit::Misfit, audit::ClockState,
+                     audit::FindingKind, result::KeyState, gateway::Refusal, gateway::Role>;
 TYPED_TEST_SUITE(Words, All);
 
 TYPED_TEST(Words, AreTheEnumeratorsInTheirOrder) {

@@ -1,7 +1,6 @@
 #include "daemon/face/engine/engine.hpp"
 
 #include "daemon/face/engine/float_mode.hpp"
-#include "daemon/face/engine/kernels.hpp"
 #include "daemon/face/engine/packed.hpp"
 #include "daemon/face/engine/plan.hpp"
 
@@ -27,7 +26,7 @@ struct View {
 
 class Engine : public Network {
   public:
-    Engine(const Model& model, Plan plan, Arithmetic arithmetic);
+    Engine(const Model& model, Plan plan, Arithmetic arithmetic, const Kernels& kernels);
 
     Result<void> run(const Pixels& picture) override;
     std::span<const float> output(std::size_t index) const override { return results_.at(index); }
@@ -74,6 +73,7 @@ class Engine : public Network {
     // `source`: what the window of the first pixel of `rows` sees.
     void band(const Stage& stage, View source, Rows rows);
 
+    const Kernels& kernels_;
     Plan plan_;
     std::vector<Shape> shapes_;
     WeightMemory weights_;
@@ -88,8 +88,9 @@ class Engine : public Network {
     std::vector<std::span<float>> results_;
 };
 
-Engine::Engine(const Model& model, Plan plan, Arithmetic arithmetic)
-    : plan_(std::move(plan)), shapes_(model.shapes), factor_(model.factor), offset_(model.offset) {
+Engine::Engine(const Model& model, Plan plan, Arithmetic arithmetic, const Kernels& kernels)
+    : kernels_(kernels), plan_(std::move(plan)), shapes_(model.shapes), factor_(model.factor),
+      offset_(model.offset) {
     std::vector<float> reach(model.layers.size());
     for (const Step& step : plan_.steps) {
         if (step.depthwise && arithmetic == Arithmetic::int16)
@@ -99,16 +100,16 @@ Engine::Engine(const Model& model, Plan plan, Arithmetic arithmetic)
         const Layer& layer = model.layers[i];
         const Shape& source = shapes_[layer.source];
         const Shape& target = shapes_[i + 1];
-        stages_.push_back(
-            {.kind = layer.kind,
-             .source = layer.source,
-             .target = i + 1,
-             .residual = layer.residual,
-             .kernel_height = layer.kernel_height,
-             .kernel_width = layer.kernel_width,
-             .stride = layer.stride,
-             .padding = layer.padding,
-             .packed = pack(layer, source, plan_.layouts[layer.source].pixel, target, reach[i], weights_)});
+        stages_.push_back({.kind = layer.kind,
+                           .source = layer.source,
+                           .target = i + 1,
+                           .residual = layer.residual,
+                           .kernel_height = layer.kernel_height,
+                           .kernel_width = layer.kernel_width,
+                           .stride = layer.stride,
+                           .padding = layer.padding,
+                           .packed = pack(layer, source, plan_.layouts[layer.source].pixel, target, reach[i],
+                                          kernels.vector, weights_)});
     }
     std::size_t scratch = matrix_panel; // the sums of a matrix
     std::size_t pixels = 1;
@@ -167,13 +168,13 @@ void Engine::load_input(const Pixels& picture) {
     for (std::size_t y = 0; y < shape.height; ++y) {
         const std::uint8_t* row = picture.first + y * picture.row;
         if (plan_.layouts[0].pixel == shape.channels) {
-            widen_row(row, std::size_t{shape.width} * shape.channels, factor, offset, at(0, y, 0));
+            kernels_.widen_row(row, std::size_t{shape.width} * shape.channels, factor, offset, at(0, y, 0));
             continue;
         }
         for (std::size_t x = 0; x < shape.width; ++x) {
             float* pixel = at(0, y, x);
             std::fill_n(pixel, plan_.layouts[0].pixel, 0.F);
-            widen_row(row + x * shape.channels, shape.channels, factor, offset, pixel);
+            kernels_.widen_row(row + x * shape.channels, shape.channels, factor, offset, pixel);
         }
     }
 }
@@ -209,19 +210,19 @@ void Engine::run_convolution(const Stage& stage, const Stage* before) {
 void Engine::depthwise(const Stage& stage, Rows rows, View target) {
     const TensorLayout& layout = plan_.layouts[stage.source];
     for (std::size_t y = 0; y < rows.count(); ++y) {
-        convolve_depthwise({.source = window_view(stage, rows.from + y).first,
-                            .row = layout.row,
-                            .pixel = layout.pixel,
-                            .target = target.first + y * target.row,
-                            .target_pixel = target.pixel,
-                            .pairs = stage.packed.pairs,
-                            .width = shapes_[stage.target].width,
-                            .kernel_height = stage.kernel_height,
-                            .kernel_width = stage.kernel_width,
-                            .stride = stage.stride,
-                            .channels = stage.packed.channels,
-                            .weights = stage.packed.weights.data(),
-                            .finish = stage.packed.finish()});
+        kernels_.convolve_depthwise({.source = window_view(stage, rows.from + y).first,
+                                     .row = layout.row,
+                                     .pixel = layout.pixel,
+                                     .target = target.first + y * target.row,
+                                     .target_pixel = target.pixel,
+                                     .pairs = stage.packed.pairs,
+                                     .width = shapes_[stage.target].width,
+                                     .kernel_height = stage.kernel_height,
+                                     .kernel_width = stage.kernel_width,
+                                     .stride = stage.stride,
+                                     .channels = stage.packed.channels,
+                                     .weights = stage.packed.weights.data(),
+                                     .finish = stage.packed.finish()});
     }
 }
 
@@ -241,12 +242,16 @@ void Engine::band(const Stage& stage, View source, Rows rows) {
                       .source = band_source_.data(),
                       .target = band_target_.data(),
                       .residual = stage.residual ? band_residual_.data() : nullptr,
-                      .residual_channels = stage.residual ? in_lanes(shapes_[*stage.residual].channels) : 0};
+                      .residual_channels = stage.residual ? in_eights(shapes_[*stage.residual].channels) : 0};
     const Window window{
         .rows = stage.kernel_height, .length = stage.kernel_width * source.pixel, .row = source.row};
     for (const Panel& panel : stage.packed.panels) {
-        convolve(pixels, window, stage.packed.weights.data() + panel.begin, stage.packed.scale.data(),
-                 panel.vectors, panel.channel, stage.packed.finish());
+        const Channels channels{.first = panel.channel,
+                                .count = panel.count,
+                                .weights = stage.packed.weights.data() + panel.begin,
+                                .scale = stage.packed.scale.data(),
+                                .finish = stage.packed.finish()};
+        (stage.packed.pairs ? kernels_.convolve_pairs : kernels_.convolve)(pixels, window, channels);
     }
 }
 
@@ -262,18 +267,23 @@ void Engine::run_matrix(const Stage& stage) {
     const std::size_t panels = (packed.channels + matrix_panel - 1) / matrix_panel;
     for (std::size_t i = 0; i < panels; ++i) {
         if (packed.form == Form::matrix) {
-            multiply(source.first, window, packed.weights.data() + i * depth * matrix_panel, sum);
+            kernels_.multiply(source.first, window, packed.weights.data() + i * depth * matrix_panel, sum);
         } else {
             const std::size_t first = i * blocks * matrix_panel;
-            multiply(source.first, real, packed.block, packed.eight.data() + i * real * matrix_panel,
-                     packed.scale.data() + first, packed.zero.data() + first, sum);
+            kernels_.multiply_eight_bit(source.first,
+                                        {.count = real,
+                                         .block = packed.block,
+                                         .weights = packed.eight.data() + i * real * matrix_panel,
+                                         .scale = packed.scale.data() + first,
+                                         .zero = packed.zero.data() + first},
+                                        sum);
         }
         const std::size_t channel = i * matrix_panel;
         const std::size_t count = std::min(matrix_panel, packed.channels - channel);
-        const std::size_t others = stage.residual ? in_lanes(shapes_[*stage.residual].channels) : 0;
-        finish_row(sum, {packed.bias.data() + channel, packed.slopes.data() + channel},
-                   others > channel ? at(*stage.residual, 0, 0) + channel : nullptr,
-                   others - std::min(others, channel), at(stage.target, 0, 0) + channel, count);
+        const std::size_t others = stage.residual ? in_eights(shapes_[*stage.residual].channels) : 0;
+        kernels_.finish_row(sum, {packed.bias.data() + channel, packed.slopes.data() + channel},
+                            others > channel ? at(*stage.residual, 0, 0) + channel : nullptr,
+                            others - std::min(others, channel), at(stage.target, 0, 0) + channel, count);
     }
 }
 
@@ -287,16 +297,16 @@ void Engine::run_pool(const Stage& stage) {
     const TensorLayout& to = plan_.layouts[stage.target];
     const Shape& shape = shapes_[stage.target];
     for (std::size_t y = 0; y < shape.height; ++y) {
-        max_pool({.source = window_view(stage, y).first,
-                  .row = from.row,
-                  .pixel = from.pixel,
-                  .target = at(stage.target, y, 0),
-                  .target_pixel = to.pixel,
-                  .width = shape.width,
-                  .kernel_height = stage.kernel_height,
-                  .kernel_width = stage.kernel_width,
-                  .stride = stage.stride,
-                  .channels = to.pixel});
+        kernels_.max_pool({.source = window_view(stage, y).first,
+                           .row = from.row,
+                           .pixel = from.pixel,
+                           .target = at(stage.target, y, 0),
+                           .target_pixel = to.pixel,
+                           .width = shape.width,
+                           .kernel_height = stage.kernel_height,
+                           .kernel_width = stage.kernel_width,
+                           .stride = stage.stride,
+                           .channels = to.pixel});
     }
 }
 
@@ -318,11 +328,11 @@ void Engine::run_flatten(const Stage& stage) {
 
 } // namespace
 
-Result<std::unique_ptr<Network>> open(const Model& model, Arithmetic arithmetic) {
+Result<std::unique_ptr<Network>> open(const Model& model, Arithmetic arithmetic, const Kernels& kernels) {
     auto plan = make_plan(model);
     if (!plan)
         return std::unexpected(std::move(plan.error()));
-    return std::make_unique<Engine>(model, std::move(*plan), arithmetic);
+    return std::make_unique<Engine>(model, std::move(*plan), arithmetic, kernels);
 }
 
 } // namespace kaomon::face::engine

@@ -1,20 +1,24 @@
-// The arithmetic: AVX2 and FMA, 32-bit floats, and for pointwise convolutions 16-bit integers. Call these
-// only where has_kernels() says so.
+// The arithmetic: 32-bit floats, and for pointwise convolutions 16-bit integers, for each of the instruction
+// sets below. All compute the same numbers to the last bit: a vector holds output channels, so that the sums
+// of a channel are added in the same order however wide it is.
 //
-// Channels go in vectors of eight. The weights of a convolution are packed into panels of one to three
-// vectors of output channels; a tile is up to six pixels times one panel, whose sums stay in registers from
-// the first weight to the last.
+// The weights of a convolution are packed into panels of a few vectors of output channels; a tile is some
+// pixels times one panel, whose sums stay in registers from the first weight to the last.
 //
 // Integers go in pairs: the numbers of two neighbouring input channels lie in the place of one float, the
 // first below, and one instruction multiplies both and adds the products.
+//
+// Channels are filled up to a multiple of eight in memory, whatever a vector holds.
 #pragma once
+
+#include "proto/words.hpp"
 
 #include <cstddef>
 #include <cstdint>
 
 namespace kaomon::face::engine {
 
-bool has_kernels() noexcept;
+inline constexpr std::size_t widest_panel = 3; // vectors
 
 // What a number that is handed over as an integer is at most: larger ones are cut off there. The weights are
 // packed so that no sum of them leaves 32 bits.
@@ -38,16 +42,18 @@ struct Band {
     const float* const* source = nullptr;   // the window's first number
     float* const* target = nullptr;         // channel 0
     const float* const* residual = nullptr; // or null
-    std::size_t residual_channels = 0;      // filled up to whole vectors
+    std::size_t residual_channels = 0;      // filled up to eights
 };
 
-inline constexpr std::size_t widest_panel = 3; // vectors
-
-// One panel of a convolution over a band. `weights`: rows x length times 8 * vectors floats. `channel`: the
-// panel's first. `scale`: not null where source and weights are pairs of integers; what a sum of a channel is
-// worth.
-void convolve(const Band& band, const Window& window, const float* weights, const float* scale,
-              std::size_t vectors, std::size_t channel, const Finish& finish);
+// Some output channels of a convolution, at most the vectors of the widest panel.
+struct Channels {
+    std::size_t first = 0, count = 0; // eights
+    // rows x length of the window times the channels, filled up to whole vectors. Pairs of integers where
+    // `scale` is not null.
+    const float* weights = nullptr;
+    const float* scale = nullptr; // what a sum of integers is worth, of all channels of the layer
+    Finish finish;                // of all channels of the layer
+};
 
 // One output row of a depthwise convolution, all `channels` (a multiple of eight).
 struct DepthwiseRow {
@@ -62,7 +68,6 @@ struct DepthwiseRow {
     const float* weights = nullptr; // kernel row, kernel column, channel
     Finish finish;
 };
-void convolve_depthwise(const DepthwiseRow& row);
 
 // One output row of a maximum over windows, all `channels` (a multiple of eight).
 struct PoolRow {
@@ -74,25 +79,47 @@ struct PoolRow {
     std::size_t kernel_height = 0, kernel_width = 0, stride = 1;
     std::size_t channels = 0;
 };
-void max_pool(const PoolRow& row);
 
 // A convolution that has one output pixel is a vector times a matrix: nothing is used twice, memory is what
 // counts. A panel has 64 output channels.
 inline constexpr std::size_t matrix_panel = 64;
 
-// sum[64] = window times weights (rows x length x 64 floats).
-void multiply(const float* source, const Window& window, const float* weights, float* sum);
+// A panel of weights of 8 bits as they were published.
+struct EightBitPanel {
+    std::size_t count = 0, block = 0;     // columns; each `block` of them have a scale and a zero
+    const std::int8_t* weights = nullptr; // count x 64
+    const float* scale = nullptr;         // blocks x 64
+    const float* zero = nullptr;          // blocks x 64, already times the scale
+};
 
-// The same for weights of 8 bits, for columns `block` after `block`: weights count x 64; scale and zero:
-// blocks x 64, the zero already times the scale.
-void multiply(const float* source, std::size_t count, std::size_t block, const std::int8_t* weights,
-              const float* scale, const float* zero, float* sum);
+// One instruction set's. Reentrant.
+struct Kernels {
+    std::size_t vector; // floats of a register
+    void (*convolve)(const Band& band, const Window& window, const Channels& channels);
+    void (*convolve_pairs)(const Band& band, const Window& window, const Channels& channels);
+    void (*convolve_depthwise)(const DepthwiseRow& row);
+    void (*max_pool)(const PoolRow& row);
+    // sum[64] = window times weights (rows x length x 64 floats).
+    void (*multiply)(const float* source, const Window& window, const float* weights, float* sum);
+    void (*multiply_eight_bit)(const float* source, const EightBitPanel& panel, float* sum);
+    // y = sum + bias + residual and activation, over `count` channels (a multiple of eight).
+    void (*finish_row)(const float* sum, const Finish& finish, const float* residual,
+                       std::size_t residual_count, float* target, std::size_t count);
+    // One row of 8-bit values to floats: value * factor + offset. `count` values.
+    void (*widen_row)(const std::uint8_t* values, std::size_t count, float factor, float offset,
+                      float* target);
+};
 
-// y = sum + bias + residual and activation, over `count` channels (a multiple of eight).
-void finish_row(const float* sum, const Finish& finish, const float* residual, std::size_t residual_count,
-                float* target, std::size_t count);
+// The later the faster. avx_vnni: small Intel CPUs from Alder Lake-N on. avx512: F, BW, DQ, VL and VNNI,
+// Intel from Ice Lake and AMD from Zen 4 on.
+enum class InstructionSet : std::uint8_t { avx2, avx_vnni, avx512 };
+consteval auto words_of(InstructionSet) {
+    return in_words("avx2", "avx_vnni", "avx512");
+}
 
-// One row of 8-bit values to floats: value * factor + offset. `count` values.
-void widen_row(const std::uint8_t* values, std::size_t count, float factor, float offset, float* target);
+// Null where this CPU, or the operating system on it, lacks the instructions.
+const Kernels* kernels_for(InstructionSet set) noexcept;
+// The last of the sets that is there; null where none is.
+const Kernels* fastest_kernels() noexcept;
 
 } // namespace kaomon::face::engine

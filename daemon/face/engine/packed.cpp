@@ -15,13 +15,13 @@ void set_slopes(Packed& packed, const Layer& layer) {
 
 // Panels of two vectors, the first of three where their number is odd: two vectors use the registers best,
 // one alone worst.
-std::vector<Panel> panels_of(std::size_t channels, std::size_t depth) {
+std::vector<Panel> panels_of(std::size_t channels, std::size_t depth, std::size_t vector) {
     std::vector<Panel> panels;
     for (std::size_t c = 0; c < channels;) {
-        const std::size_t left = (channels - c) / lanes;
-        const std::size_t vectors = left % 2 == 0 ? 2 : std::min(left, widest_panel);
-        panels.push_back({.channel = c, .vectors = vectors, .begin = c * depth});
-        c += vectors * lanes;
+        const std::size_t left = filled(channels - c, vector) / vector;
+        const std::size_t width = (left % 2 == 0 ? 2 : std::min(left, widest_panel)) * vector;
+        panels.push_back({.channel = c, .count = std::min(width, channels - c), .begin = c * depth});
+        c += width;
     }
     return panels;
 }
@@ -40,11 +40,12 @@ class Depth {
     std::size_t channels_, pixel_, size_;
 };
 
-void pack_panels(Packed& packed, const Weights& weights, const Depth& depth, WeightMemory& memory) {
-    packed.panels = panels_of(packed.channels, depth.size());
-    packed.weights = memory.allocate<float>(packed.channels * depth.size());
+void pack_panels(Packed& packed, const Weights& weights, const Depth& depth, std::size_t vector,
+                 WeightMemory& memory) {
+    packed.panels = panels_of(packed.channels, depth.size(), vector);
+    packed.weights = memory.allocate<float>(filled(packed.channels, vector) * depth.size());
     for (const Panel& panel : packed.panels) {
-        const std::size_t width = panel.vectors * lanes;
+        const std::size_t width = filled(panel.count, vector);
         const std::size_t end = std::min<std::size_t>(panel.channel + width, weights.rows);
         for (std::size_t row = panel.channel; row < end; ++row) {
             float* first = packed.weights.data() + panel.begin + (row - panel.channel);
@@ -57,14 +58,15 @@ void pack_panels(Packed& packed, const Weights& weights, const Depth& depth, Wei
 // A channel's weights are as fine as they may be while its sums stay within 32 bits, whatever the source
 // holds. `step`: what one of the source's integers is worth.
 static_assert(most_channels / 2 < std::numeric_limits<std::int32_t>::max() / largest_integer);
-void pack_pairs(Packed& packed, const Weights& weights, float step, WeightMemory& memory) {
-    const std::size_t depth = in_lanes(weights.columns);
+void pack_pairs(Packed& packed, const Weights& weights, float step, std::size_t vector,
+                WeightMemory& memory) {
+    const std::size_t depth = in_eights(weights.columns);
     const double most = std::numeric_limits<std::int32_t>::max() / double{largest_integer};
-    packed.panels = panels_of(packed.channels, depth / 2);
-    packed.weights = memory.allocate<float>(packed.channels * depth / 2);
+    packed.panels = panels_of(packed.channels, depth / 2, vector);
+    packed.weights = memory.allocate<float>(filled(packed.channels, vector) * depth / 2);
     packed.scale = memory.allocate<float>(packed.channels);
     for (const Panel& panel : packed.panels) {
-        const std::size_t width = panel.vectors * lanes;
+        const std::size_t width = filled(panel.count, vector);
         const std::size_t end = std::min<std::size_t>(panel.channel + width, weights.rows);
         for (std::size_t row = panel.channel; row < end; ++row) {
             const auto weight = [&, row](std::uint32_t column) {
@@ -127,10 +129,10 @@ void pack_eight_bit_matrix(Packed& packed, const Weights& weights, WeightMemory&
 } // namespace
 
 Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
-            float reach, WeightMemory& memory) {
+            float reach, std::size_t vector, WeightMemory& memory) {
     Packed packed;
     packed.pairs = reach > 0;
-    packed.channels = in_lanes(layer.kind == Kind::flatten ? source.channels : target.channels);
+    packed.channels = in_eights(layer.kind == Kind::flatten ? source.channels : target.channels);
     if (layer.kind == Kind::max_pool)
         return packed;
     packed.bias = memory.allocate<float>(packed.channels);
@@ -153,11 +155,11 @@ Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, c
     const Depth depth(layer, source, source_pixel);
     if (reach > 0) {
         packed.form = Form::panels;
-        pack_pairs(packed, weights, reach / largest_integer, memory);
+        pack_pairs(packed, weights, reach / largest_integer, vector, memory);
     } else if (target.pixels() > 1) {
         packed.form = Form::panels;
-        pack_panels(packed, weights, depth, memory);
-    } else if (weights.block > 0 && depth.size() == in_lanes(source.channels) && source.pixels() == 1) {
+        pack_panels(packed, weights, depth, vector, memory);
+    } else if (weights.block > 0 && depth.size() == in_eights(source.channels) && source.pixels() == 1) {
         packed.form = Form::eight_bit_matrix;
         pack_eight_bit_matrix(packed, weights, memory);
     } else {

@@ -20,14 +20,13 @@ enum class Form {
 };
 
 struct Panel {
-    std::size_t channel = 0; // the first
-    std::size_t vectors = 0;
-    std::size_t begin = 0; // in weights
+    std::size_t channel = 0, count = 0; // the first, how many (eights)
+    std::size_t begin = 0;              // in weights
 };
 
 struct Packed {
     Form form = Form::none;
-    std::size_t channels = 0; // in_lanes() of them
+    std::size_t channels = 0; // in_eights() of them
     std::span<float> weights;
     std::span<float> bias, slopes; // slopes say the activation: see Finish
     std::vector<Panel> panels;
@@ -45,7 +44,8 @@ struct Packed {
 
 // Its numbers lie in `memory`. `source_pixel`: floats of a pixel of what the layer reads, filling included.
 // `reach`: not 0 for the two layers of a step that hand over integers, the largest of which stands for it.
+// For vectors of `vector` numbers.
 Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
-            float reach, WeightMemory& memory);
+            float reach, std::size_t vector, WeightMemory& memory);
 
 } // namespace kaomon::face::engine

@@ -78,7 +78,7 @@ std::vector<TensorLayout> sizes_of(const Model& model, const std::vector<Step>& 
         const Shape& shape = model.shapes[i];
         TensorLayout& layout = layouts[i];
         const Padding& border = layout.border;
-        layout.pixel = i == 0 && !fill_input ? shape.channels : in_lanes(shape.channels);
+        layout.pixel = i == 0 && !fill_input ? shape.channels : in_eights(shape.channels);
         layout.row = (border.left + shape.width + border.right) * layout.pixel;
         layout.first = border.top * layout.row + border.left * layout.pixel;
         layout.size = in_lines((border.top + shape.height + border.bottom) * layout.row);

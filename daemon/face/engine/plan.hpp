@@ -13,10 +13,13 @@
 
 namespace kaomon::face::engine {
 
-inline constexpr std::size_t lanes = 8; // numbers of a vector register
-
-constexpr std::size_t in_lanes(std::size_t channels) {
-    return (channels + lanes - 1) / lanes * lanes;
+// Up to a multiple of `step`.
+constexpr std::size_t filled(std::size_t count, std::size_t step) {
+    return (count + step - 1) / step * step;
+}
+// Channels in memory.
+constexpr std::size_t in_eights(std::size_t channels) {
+    return filled(channels, 8);
 }
 
 // Where a tensor lies. Counts are of floats.

@@ -122,7 +122,7 @@ void expect_agreement(Backend backend) {
 }
 
 TEST(Agreement, OfTheOwnEngine) {
-    if (!engine::has_kernels())
+    if (!engine::fastest_kernels())
         GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
     expect_agreement(Backend::own_fp32);
 }
@@ -131,7 +131,7 @@ TEST(Agreement, OfOpenCvOnTheSameFile) {
 }
 // Integers change a template a little and the other networks, whose files know no reach, not at all.
 TEST(Agreement, OfIntegers) {
-    if (!engine::has_kernels())
+    if (!engine::fastest_kernels())
         GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
     for (const Net& net : nets) {
         Pair pair(net, Backend::own_int16);
@@ -151,7 +151,7 @@ TEST(Agreement, OfIntegers) {
 // all.
 TEST(Agreement, OnAThousandFaces) {
     const char* const folder = std::getenv("KAOMON_FACES");
-    if (!folder || !engine::has_kernels())
+    if (!folder || !engine::fastest_kernels())
         GTEST_SKIP() << "KAOMON_FACES does not name a folder of face photographs (JPEG)";
     std::vector<fs::path> files;
     for (const auto& entry : fs::directory_iterator(folder)) {

@@ -78,12 +78,12 @@ NetworkFile some_net() {
 class EngineTest : public testing::Test {
   protected:
     void SetUp() override {
-        if (!has_kernels())
+        if (!fastest_kernels())
             GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
     }
     static std::unique_ptr<Network> open_some() {
         const auto model = read_model(some_net().bytes());
-        return std::move(*open(*model, Arithmetic::int16));
+        return std::move(*open(*model, Arithmetic::int16, *fastest_kernels()));
     }
     const Bytes pixels = noise(side * side * 3);
     const Pixels picture{.first = pixels.data(), .row = side * 3, .factor = 1 / 128.F, .offset = -1};

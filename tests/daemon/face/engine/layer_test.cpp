@@ -1,7 +1,9 @@
-// Every kind of layer in many shapes, own kernels against OpenCV DNN.
-#include "daemon/face/engine/kernels.hpp"
+// Every kind of layer in many shapes: the kernels of each instruction set of this CPU against those of AVX2,
+// to the last bit, and AVX2 against OpenCV DNN.
+#include "daemon/face/engine/engine.hpp"
 #include "daemon/face/network.hpp"
 #include "tests/daemon/face/engine/network_file.hpp"
+#include "tests/daemon/face/engine/same_bits.hpp"
 
 #include <gtest/gtest.h>
 
@@ -15,26 +17,40 @@ namespace {
 class Layers : public testing::Test {
   protected:
     void SetUp() override {
-        if (!has_kernels())
+        if (!fastest_kernels())
             GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
     }
 
     void agree(const NetworkFile& file, std::uint32_t height, std::uint32_t width,
-               std::vector<std::string> outputs, Backend backend = Backend::own_fp32,
+               std::vector<std::string> outputs, Arithmetic arithmetic = Arithmetic::fp32,
                float tolerance = 1e-5F) {
-        const NetworkShape shape{static_cast<int>(height), static_cast<int>(width), outputs};
         const Bytes bytes = file.bytes();
-        const auto own = open_network(bytes, shape, backend);
-        const auto oracle = open_network(bytes, shape, Backend::opencv);
-        ASSERT_TRUE(own) << own.error().detail;
+        auto model = read_model(bytes);
+        const auto oracle = open_network(bytes, {static_cast<int>(height), static_cast<int>(width), outputs},
+                                         Backend::opencv);
+        ASSERT_TRUE(model) << model.error().detail;
         ASSERT_TRUE(oracle) << oracle.error().detail;
+        std::ranges::sort(model->outputs, {}, [&](const Output& output) { // as they are asked for
+            return std::ranges::find(outputs, output.name) - outputs.begin();
+        });
+        std::vector<std::unique_ptr<Network>> own; // AVX2 first
+        for (const InstructionSet set : values<InstructionSet>()) {
+            if (const Kernels* const kernels = kernels_for(set)) {
+                own.push_back(std::move(*open(*model, arithmetic, *kernels)));
+            }
+        }
         for (const unsigned seed : {1U, 2U}) { // the second run finds what the first has left
             const Bytes pixels = noise(std::size_t{height} * width * 3, seed);
             const Pixels picture{
                 .first = pixels.data(), .row = std::size_t{width} * 3, .factor = 1 / 64.F, .offset = -2};
-            ASSERT_TRUE((*own)->run(picture) && (*oracle)->run(picture));
-            for (std::size_t i = 0; i < outputs.size(); ++i)
-                compare((*own)->output(i), (*oracle)->output(i), tolerance);
+            ASSERT_TRUE((*oracle)->run(picture));
+            for (const auto& one : own)
+                ASSERT_TRUE(one->run(picture));
+            for (std::size_t i = 0; i < outputs.size(); ++i) {
+                compare(own[0]->output(i), (*oracle)->output(i), tolerance);
+                for (const auto& one : own)
+                    ASSERT_TRUE(same_bits(one->output(i), own[0]->output(i)));
+            }
         }
     }
 
@@ -128,7 +144,7 @@ TEST_F(Layers, IntegersWithinTheirReach) {
                     SCOPED_TRACE(testing::Message() << "kernel " << kernel << ", stride " << stride
                                                     << ", side " << side << ", channels " << channels);
                     const DepthwiseAndPointwise net{side, kernel, stride, channels, 100 - channels, 64};
-                    agree(net.file(), side, side, {"y"}, Backend::own_int16, 2e-3F);
+                    agree(net.file(), side, side, {"y"}, Arithmetic::int16, 2e-3F);
                 }
             }
         }

@@ -25,7 +25,7 @@ struct Pointwise {
                 layer.weights.plain.push_back(weight(row, column));
         }
         layer.bias.assign(16, 0);
-        packed = pack(layer, {7, 7, columns}, in_lanes(columns), {7, 7, 16}, reach, memory);
+        packed = pack(layer, {7, 7, columns}, in_eights(columns), {7, 7, 16}, reach, 8, memory);
     }
     // As it was packed: two vectors of eight channels, a pair of columns to a float's place.
     std::int16_t integer(std::uint32_t row, std::uint32_t column) const {
@@ -67,6 +67,30 @@ TEST(Packed, NoSumOfIntegersLeaves32Bits) {
     }
 }
 
+// 40 channels: five vectors of eight, or two and a half of sixteen.
+TEST(Packed, PanelsTakeWholeVectorsAndTheLastWhatIsLeft) {
+    Layer layer;
+    layer.weights.rows = 40;
+    layer.weights.columns = 1;
+    layer.weights.plain.assign(40, 1);
+    layer.bias.assign(40, 0);
+    for (const std::size_t vector : {std::size_t{8}, std::size_t{16}}) {
+        WeightMemory memory;
+        const Packed packed = pack(layer, {7, 7, 1}, 1, {7, 7, 40}, 0, vector, memory);
+        std::size_t next = 0, begin = 0;
+        for (const Panel& panel : packed.panels) {
+            EXPECT_EQ(panel.channel, next);
+            EXPECT_EQ(panel.begin, begin);
+            EXPECT_LE(panel.count, widest_panel * vector);
+            next += panel.count;
+            begin += filled(panel.count, vector);
+        }
+        EXPECT_EQ(next, 40);
+        EXPECT_EQ(begin, packed.weights.size());
+        EXPECT_EQ(std::ranges::count(packed.weights, 1.F), 40);
+    }
+}
+
 TEST(Packed, AnIntegerTimesItsWorthIsTheWeight) {
     const auto weight = [](std::uint32_t row, std::uint32_t column) {
         return std::sin(static_cast<float>(row * 100 + column)) * static_cast<float>(row);
@@ -93,7 +117,7 @@ TEST(Packed, ADepthwiseLayerMakesNumbersOfTheIntegersSize) {
                      .eight = {}};
     layer.bias.assign(8, 3);
     WeightMemory memory;
-    const Packed packed = pack(layer, {7, 7, 8}, 8, {7, 7, 8}, reach, memory);
+    const Packed packed = pack(layer, {7, 7, 8}, 8, {7, 7, 8}, reach, 8, memory);
     EXPECT_TRUE(packed.pairs);
     EXPECT_FLOAT_EQ(packed.weights[0], 2 * largest_integer / reach);
     EXPECT_FLOAT_EQ(packed.bias[0], 3 * largest_integer / reach);

@@ -16,11 +16,19 @@ struct RangeDeathTest : ::testing::Test {
                        bias = std::vector<float>(8), slopes = std::vector<float>(8),
                        sums = std::vector<float>(16);
 
+    void SetUp() override {
+        if (!kernels_for(InstructionSet::avx2))
+            GTEST_SKIP() << "this CPU has no AVX2 or no FMA";
+    }
     void run(std::size_t length, std::size_t target) {
         const float* source[] = {numbers.data(), numbers.data() + 1};
         float* targets[] = {sums.data(), sums.data() + target};
-        convolve({.count = 2, .source = source, .target = targets}, {.length = length}, weights.data(),
-                 nullptr, 1, 0, {.bias = bias.data(), .slopes = slopes.data()});
+        kernels_for(InstructionSet::avx2)
+            ->convolve({.count = 2, .source = source, .target = targets}, {.length = length},
+                       {.first = 0,
+                        .count = 8,
+                        .weights = weights.data(),
+                        .finish = {.bias = bias.data(), .slopes = slopes.data()}});
     }
 };
 
