@@ -109,9 +109,9 @@ Engine::Engine(const Model& model, Plan plan, Arithmetic arithmetic, const Kerne
                            .stride = layer.stride,
                            .padding = layer.padding,
                            .packed = pack(layer, source, plan_.layouts[layer.source].pixel, target, reach[i],
-                                          kernels.vector, weights_)});
+                                          kernels, weights_)});
     }
-    std::size_t scratch = matrix_panel; // the sums of a matrix
+    std::size_t scratch = kernels.matrix_panel(); // the sums of a matrix
     std::size_t pixels = 1;
     for (const Step& step : plan_.steps) {
         const Shape& shape = shapes_[step.layer + 1];
@@ -228,20 +228,31 @@ void Engine::depthwise(const Stage& stage, Rows rows, View target) {
 
 void Engine::band(const Stage& stage, View source, Rows rows) {
     const std::size_t width = shapes_[stage.target].width;
+    const std::size_t source_step = stage.stride * source.pixel;
+    const std::size_t target_step = plan_.layouts[stage.target].pixel;
+    const std::size_t residual_step = stage.residual ? plan_.layouts[*stage.residual].pixel : 0;
+    const float** const sources = band_source_.data();
+    float** const targets = band_target_.data();
+    const float** const residuals = band_residual_.data();
     std::size_t count = 0;
     for (std::size_t y = 0; y < rows.count(); ++y) {
-        for (std::size_t x = 0; x < width; ++x, ++count) {
-            band_source_[count] =
-                source.first + y * stage.stride * source.row + x * stage.stride * source.pixel;
-            band_target_[count] = at(stage.target, rows.from + y, x);
-            if (stage.residual)
-                band_residual_[count] = at(*stage.residual, rows.from + y, x);
+        const float* from = source.first + y * stage.stride * source.row;
+        float* to = at(stage.target, rows.from + y, 0);
+        const std::size_t end = count + width;
+        if (stage.residual) {
+            const float* residual = at(*stage.residual, rows.from + y, 0);
+            for (std::size_t i = count; i < end; ++i, residual += residual_step)
+                residuals[i] = residual;
+        }
+        for (; count < end; ++count, from += source_step, to += target_step) {
+            sources[count] = from;
+            targets[count] = to;
         }
     }
     const Band pixels{.count = count,
-                      .source = band_source_.data(),
-                      .target = band_target_.data(),
-                      .residual = stage.residual ? band_residual_.data() : nullptr,
+                      .source = sources,
+                      .target = targets,
+                      .residual = stage.residual ? residuals : nullptr,
                       .residual_channels = stage.residual ? in_eights(shapes_[*stage.residual].channels) : 0};
     const Window window{
         .rows = stage.kernel_height, .length = stage.kernel_width * source.pixel, .row = source.row};
@@ -264,7 +275,8 @@ void Engine::run_matrix(const Stage& stage) {
     const std::size_t real = shapes_[stage.source].channels; // 8 bits: without filling
     const std::size_t blocks = packed.block > 0 ? (real + packed.block - 1) / packed.block : 0;
     float* const sum = scratch_.data();
-    const std::size_t panels = (packed.channels + matrix_panel - 1) / matrix_panel;
+    const std::size_t matrix_panel = kernels_.matrix_panel();
+    const std::size_t panels = filled(packed.channels, matrix_panel) / matrix_panel;
     for (std::size_t i = 0; i < panels; ++i) {
         if (packed.form == Form::matrix) {
             kernels_.multiply(source.first, window, packed.weights.data() + i * depth * matrix_panel, sum);

@@ -81,33 +81,34 @@ struct PoolRow {
 };
 
 // A convolution that has one output pixel is a vector times a matrix: nothing is used twice, memory is what
-// counts. A panel has 64 output channels.
-inline constexpr std::size_t matrix_panel = 64;
+// counts. A panel has eight vectors of output channels.
+inline constexpr std::size_t matrix_vectors = 8;
 
 // A panel of weights of 8 bits as they were published.
 struct EightBitPanel {
     std::size_t count = 0, block = 0;     // columns; each `block` of them have a scale and a zero
-    const std::int8_t* weights = nullptr; // count x 64
-    const float* scale = nullptr;         // blocks x 64
-    const float* zero = nullptr;          // blocks x 64, already times the scale
+    const std::int8_t* weights = nullptr; // count x panel
+    const float* scale = nullptr;         // blocks x panel
+    const float* zero = nullptr;          // blocks x panel, already times the scale
 };
 
 // One instruction set's. Reentrant.
 struct Kernels {
-    std::size_t vector; // floats of a register
-    void (*convolve)(const Band& band, const Window& window, const Channels& channels);
-    void (*convolve_pairs)(const Band& band, const Window& window, const Channels& channels);
-    void (*convolve_depthwise)(const DepthwiseRow& row);
-    void (*max_pool)(const PoolRow& row);
-    // sum[64] = window times weights (rows x length x 64 floats).
-    void (*multiply)(const float* source, const Window& window, const float* weights, float* sum);
-    void (*multiply_eight_bit)(const float* source, const EightBitPanel& panel, float* sum);
+    std::size_t vector = 0; // floats of a register
+    std::size_t matrix_panel() const noexcept { return matrix_vectors * vector; }
+    void (*convolve)(const Band& band, const Window& window, const Channels& channels) = nullptr;
+    void (*convolve_pairs)(const Band& band, const Window& window, const Channels& channels) = nullptr;
+    void (*convolve_depthwise)(const DepthwiseRow& row) = nullptr;
+    void (*max_pool)(const PoolRow& row) = nullptr;
+    // sum[panel] = window times weights (rows x length x panel floats).
+    void (*multiply)(const float* source, const Window& window, const float* weights, float* sum) = nullptr;
+    void (*multiply_eight_bit)(const float* source, const EightBitPanel& panel, float* sum) = nullptr;
     // y = sum + bias + residual and activation, over `count` channels (a multiple of eight).
     void (*finish_row)(const float* sum, const Finish& finish, const float* residual,
-                       std::size_t residual_count, float* target, std::size_t count);
+                       std::size_t residual_count, float* target, std::size_t count) = nullptr;
     // One row of 8-bit values to floats: value * factor + offset. `count` values.
     void (*widen_row)(const std::uint8_t* values, std::size_t count, float factor, float offset,
-                      float* target);
+                      float* target) = nullptr;
 };
 
 // The later the faster. avx_vnni: small Intel CPUs from Alder Lake-N on. avx512: F, BW, DQ, VL and VNNI,

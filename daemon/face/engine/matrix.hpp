@@ -8,7 +8,7 @@
 namespace kaomon::face::engine {
 namespace {
 
-constexpr std::size_t matrix_vectors = matrix_panel / lanes_of_vector;
+constexpr std::size_t matrix_panel = matrix_vectors * lanes_of_vector;
 
 KAOMON_VECTOR void multiply(const float* source, const Window& window, const float* weights, float* sum) {
     Floats sums[matrix_vectors];

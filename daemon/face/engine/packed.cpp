@@ -94,8 +94,9 @@ void pack_pairs(Packed& packed, const Weights& weights, float step, std::size_t 
     }
 }
 
-void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth, WeightMemory& memory) {
-    const std::size_t count = (packed.channels + matrix_panel - 1) / matrix_panel;
+void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth, std::size_t matrix_panel,
+                 WeightMemory& memory) {
+    const std::size_t count = filled(packed.channels, matrix_panel) / matrix_panel;
     packed.weights = memory.allocate<float>(count * depth.size() * matrix_panel);
     for (std::uint32_t row = 0; row < weights.rows; ++row) {
         float* first =
@@ -105,8 +106,9 @@ void pack_matrix(Packed& packed, const Weights& weights, const Depth& depth, Wei
     }
 }
 
-void pack_eight_bit_matrix(Packed& packed, const Weights& weights, WeightMemory& memory) {
-    const std::size_t count = (packed.channels + matrix_panel - 1) / matrix_panel;
+void pack_eight_bit_matrix(Packed& packed, const Weights& weights, std::size_t matrix_panel,
+                           WeightMemory& memory) {
+    const std::size_t count = filled(packed.channels, matrix_panel) / matrix_panel;
     const std::size_t blocks = weights.blocks();
     packed.block = weights.block;
     packed.eight = memory.allocate<std::int8_t>(count * weights.columns * matrix_panel);
@@ -129,7 +131,7 @@ void pack_eight_bit_matrix(Packed& packed, const Weights& weights, WeightMemory&
 } // namespace
 
 Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
-            float reach, std::size_t vector, WeightMemory& memory) {
+            float reach, const Kernels& kernels, WeightMemory& memory) {
     Packed packed;
     packed.pairs = reach > 0;
     packed.channels = in_eights(layer.kind == Kind::flatten ? source.channels : target.channels);
@@ -155,16 +157,16 @@ Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, c
     const Depth depth(layer, source, source_pixel);
     if (reach > 0) {
         packed.form = Form::panels;
-        pack_pairs(packed, weights, reach / largest_integer, vector, memory);
+        pack_pairs(packed, weights, reach / largest_integer, kernels.vector, memory);
     } else if (target.pixels() > 1) {
         packed.form = Form::panels;
-        pack_panels(packed, weights, depth, vector, memory);
+        pack_panels(packed, weights, depth, kernels.vector, memory);
     } else if (weights.block > 0 && depth.size() == in_eights(source.channels) && source.pixels() == 1) {
         packed.form = Form::eight_bit_matrix;
-        pack_eight_bit_matrix(packed, weights, memory);
+        pack_eight_bit_matrix(packed, weights, kernels.matrix_panel(), memory);
     } else {
         packed.form = Form::matrix;
-        pack_matrix(packed, weights, depth, memory);
+        pack_matrix(packed, weights, depth, kernels.matrix_panel(), memory);
     }
     return packed;
 }

@@ -44,8 +44,8 @@ struct Packed {
 
 // Its numbers lie in `memory`. `source_pixel`: floats of a pixel of what the layer reads, filling included.
 // `reach`: not 0 for the two layers of a step that hand over integers, the largest of which stands for it.
-// For vectors of `vector` numbers.
+// `kernels`: that will read it.
 Packed pack(const Layer& layer, const Shape& source, std::size_t source_pixel, const Shape& target,
-            float reach, std::size_t vector, WeightMemory& memory);
+            float reach, const Kernels& kernels, WeightMemory& memory);
 
 } // namespace kaomon::face::engine

@@ -97,25 +97,39 @@ TEST_P(KernelsTest, IntegersThatAreTooLargeOrNoNumbers) {
     EXPECT_EQ(std::bit_cast<std::uint32_t>(mine[0]), 0xC001'3FFFU) << "cut off at 16383 and -16383";
 }
 
-TEST_P(KernelsTest, EightBitMatrix) {
-    for (const std::size_t block : {64UL, 7UL, 1000UL}) {
-        constexpr std::size_t count = 500;
-        const auto source = numbers(count, 1);
-        const std::size_t blocks = (count + block - 1) / block;
-        const auto scale = numbers(blocks * matrix_panel, 2), zero = numbers(blocks * matrix_panel, 3);
-        std::vector<std::int8_t> weights;
-        for (const std::uint8_t byte : noise(count * matrix_panel, 4))
-            weights.push_back(static_cast<std::int8_t>(byte));
-        const EightBitPanel panel{.count = count,
-                                  .block = block,
-                                  .weights = weights.data(),
-                                  .scale = scale.data(),
-                                  .zero = zero.data()};
-        std::vector<float> mine(matrix_panel), theirs(matrix_panel);
-        these().multiply_eight_bit(source.data(), panel, mine.data());
-        avx2().multiply_eight_bit(source.data(), panel, theirs.data());
-        EXPECT_TRUE(same_bits(mine, theirs)) << "block " << block;
+// 128 columns of output, in panels as wide as the kernels want them.
+std::vector<float> times_eight_bit(const Kernels& kernels, std::size_t count, std::size_t block) {
+    constexpr std::size_t channels = 128;
+    const std::size_t blocks = (count + block - 1) / block, width = kernels.matrix_panel();
+    const auto source = numbers(count, 1), scale = numbers(blocks * channels, 2),
+               zero = numbers(blocks * channels, 3);
+    const Bytes weights = noise(count * channels, 4);
+    std::vector<float> sums(channels), panel_scale(blocks * width), panel_zero(blocks * width);
+    std::vector<std::int8_t> panel(count * width);
+    for (std::size_t first = 0; first < channels; first += width) {
+        for (std::size_t c = 0; c < width; ++c) {
+            for (std::size_t k = 0; k < count; ++k)
+                panel[k * width + c] = static_cast<std::int8_t>(weights[k * channels + first + c]);
+            for (std::size_t b = 0; b < blocks; ++b) {
+                panel_scale[b * width + c] = scale[b * channels + first + c];
+                panel_zero[b * width + c] = zero[b * channels + first + c];
+            }
+        }
+        kernels.multiply_eight_bit(source.data(),
+                                   {.count = count,
+                                    .block = block,
+                                    .weights = panel.data(),
+                                    .scale = panel_scale.data(),
+                                    .zero = panel_zero.data()},
+                                   sums.data() + first);
     }
+    return sums;
+}
+
+TEST_P(KernelsTest, EightBitMatrix) {
+    for (const std::size_t block : {64UL, 7UL, 1000UL})
+        EXPECT_TRUE(same_bits(times_eight_bit(these(), 500, block), times_eight_bit(avx2(), 500, block)))
+            << "block " << block;
 }
 
 TEST_P(KernelsTest, RowsOfEveryLength) {

@@ -13,6 +13,7 @@ namespace kaomon::face::engine {
 namespace {
 
 constexpr float reach = 20;
+constexpr Kernels narrow{.vector = 8};
 
 // A pointwise layer of 16 channels over `columns` whose weights are what `weight` says.
 struct Pointwise {
@@ -25,7 +26,7 @@ struct Pointwise {
                 layer.weights.plain.push_back(weight(row, column));
         }
         layer.bias.assign(16, 0);
-        packed = pack(layer, {7, 7, columns}, in_eights(columns), {7, 7, 16}, reach, 8, memory);
+        packed = pack(layer, {7, 7, columns}, in_eights(columns), {7, 7, 16}, reach, narrow, memory);
     }
     // As it was packed: two vectors of eight channels, a pair of columns to a float's place.
     std::int16_t integer(std::uint32_t row, std::uint32_t column) const {
@@ -76,7 +77,7 @@ TEST(Packed, PanelsTakeWholeVectorsAndTheLastWhatIsLeft) {
     layer.bias.assign(40, 0);
     for (const std::size_t vector : {std::size_t{8}, std::size_t{16}}) {
         WeightMemory memory;
-        const Packed packed = pack(layer, {7, 7, 1}, 1, {7, 7, 40}, 0, vector, memory);
+        const Packed packed = pack(layer, {7, 7, 1}, 1, {7, 7, 40}, 0, {.vector = vector}, memory);
         std::size_t next = 0, begin = 0;
         for (const Panel& panel : packed.panels) {
             EXPECT_EQ(panel.channel, next);
@@ -117,7 +118,7 @@ TEST(Packed, ADepthwiseLayerMakesNumbersOfTheIntegersSize) {
                      .eight = {}};
     layer.bias.assign(8, 3);
     WeightMemory memory;
-    const Packed packed = pack(layer, {7, 7, 8}, 8, {7, 7, 8}, reach, 8, memory);
+    const Packed packed = pack(layer, {7, 7, 8}, 8, {7, 7, 8}, reach, narrow, memory);
     EXPECT_TRUE(packed.pairs);
     EXPECT_FLOAT_EQ(packed.weights[0], 2 * largest_integer / reach);
     EXPECT_FLOAT_EQ(packed.bias[0], 3 * largest_integer / reach);
