@@ -14,7 +14,7 @@ namespace {
 
 namespace json = boost::json;
 
-json::object of(const Rate& rate) {
+json::object as_object(const Rate& rate) {
     return {{"value", rate.value}, {"lowest", rate.lowest}, {"highest", rate.highest}};
 }
 
@@ -72,10 +72,10 @@ std::string as_json(const FusionReport& report) {
                                         {"score", word(report.kind)},
                                         {"fmr", report.rate},
                                         {"faces", report.faces},
-                                        {"first", of(report.first)},
-                                        {"fused", of(report.fused)},
-                                        {"second", of(report.second)},
-                                        {"change", of(report.change)},
+                                        {"first", as_object(report.first)},
+                                        {"fused", as_object(report.fused)},
+                                        {"second", as_object(report.second)},
+                                        {"change", as_object(report.change)},
                                         {"folds", std::move(folds)}});
 }
 

@@ -9,7 +9,7 @@
 namespace kaomon::evaluate {
 namespace {
 
-constexpr std::size_t largest_file = 1U << 30; // bytes
+constexpr std::size_t largest_text = 1U << 30; // bytes
 constexpr std::size_t most_numbers = 1024;
 
 // The next number of a line, which is shortened by it.
@@ -92,7 +92,7 @@ Outcome<SecondTemplates> read_second_templates(const std::filesystem::path& file
     };
     std::error_code error;
     const auto size = std::filesystem::file_size(file, error); // no folder and no device has one
-    SecretVector<char> text(error || size > largest_file ? 0 : size);
+    SecretVector<char> text(error || size > largest_text ? 0 : size);
     std::ifstream opened(file, std::ios::binary);
     if (text.empty() || !opened.read(text.data(), static_cast<std::streamsize>(text.size())))
         return refuse(

@@ -58,7 +58,7 @@ TEST(SecondTemplates, OfAFileThatCannotBeReadAreTrouble) {
     std::filesystem::remove(file);
 }
 
-Sample sample(std::size_t entry, bool live, bool card) {
+Sample looked_at(std::size_t entry, bool live, bool card) {
     Sample made;
     made.entry = entry;
     const auto view = [&](bool there) -> Result<View> {
@@ -75,8 +75,9 @@ Sample sample(std::size_t entry, bool live, bool card) {
 
 TEST(SecondTemplates, JoinTheFacesThatBothHave) {
     const List list = parse_list("a\tann\tx\nb\t?bob\ty\nc\tann\tx\nd\tann\tx\ne\tann\tx\n", "/");
-    const std::vector<Sample> samples{sample(0, true, true), sample(1, true, true), sample(2, false, true),
-                                      sample(3, true, false), sample(4, true, true)};
+    const std::vector<Sample> samples{looked_at(0, true, true), looked_at(1, true, true),
+                                      looked_at(2, false, true), looked_at(3, true, false),
+                                      looked_at(4, true, true)};
     const auto second =
         *parse_second_templates("1\tlive\t1 0\n1\tcard\t0 1\n2\tlive\t1 0\n2\tcard\t1 0\n"
                                 "3\tlive\t1 0\n3\tcard\t1 0\n4\tlive\t1 0\n4\tcard\t1 0\n5\tlive\t1 0\n");
