@@ -11,8 +11,6 @@
 namespace kaomon::evaluate {
 namespace {
 
-constexpr double fewest_errors = 10; // that a measured rate stands for
-
 // The middle 95 % of what the draws gave. No error at all leaves the draws silent: then 3 in the number of
 // independent trials is the limit (ISO/IEC 19795-1, "rule of 3").
 Rate rate_of(double value, std::vector<double> drawn, double independent) {
@@ -116,6 +114,10 @@ std::vector<double> Draws::each(const std::function<double(Draw)>& value) const 
     return values;
 }
 
+Rate rate_of(double value, std::vector<double> drawn) {
+    return rate_of(value, std::move(drawn), 0);
+}
+
 std::optional<Rate> false_match_rate(const NonMated& scores, float threshold, const Draws& draws) {
     if (scores.comparisons == 0 || threshold < scores.complete_from)
         return std::nullopt;
@@ -160,6 +162,33 @@ std::optional<OperatingPoint> operating_point(const NonMated& scores, std::span<
     if (std::isfinite(missed))
         point.false_non_match = rate_of(missed, std::move(rates), people_of(mated, {}));
     return point;
+}
+
+std::optional<Drawn> false_non_match_where_all_keep(std::span<const NonMated> sets,
+                                                    std::span<const MatedScore> mated, double rate,
+                                                    const Draws& draws, double fewest) {
+    std::vector<const NonMated*> heard;
+    float threshold = std::numeric_limits<float>::lowest();
+    for (const NonMated& set : sets) {
+        const double allowed = rate * static_cast<double>(set.comparisons);
+        const auto last = static_cast<std::size_t>(allowed);
+        if (allowed < fewest || last >= set.highest.size())
+            continue;
+        heard.push_back(&set);
+        threshold = std::max(threshold, set.highest[last].score); // which itself is one too many
+    }
+    if (heard.empty() || mated.empty())
+        return std::nullopt;
+    const auto missed =
+        std::ranges::count_if(mated, [&](const MatedScore& one) { return one.score <= threshold; });
+    return Drawn{static_cast<double>(missed) / static_cast<double>(mated.size()), draws.each([&](Draw draw) {
+                     double highest = std::numeric_limits<double>::lowest();
+                     for (const NonMated* set : heard) {
+                         const double own = threshold_in(*set, rate, draw);
+                         highest = own > highest || std::isnan(own) ? own : highest;
+                     }
+                     return non_match_in(mated, highest, draw, {});
+                 })};
 }
 
 } // namespace kaomon::evaluate

@@ -38,6 +38,8 @@ std::optional<Rate> false_match_rate(const NonMated& scores, float threshold, co
 std::optional<Rate> false_non_match_rate(std::span<const MatedScore> scores, float threshold,
                                          const Draws& draws, std::optional<std::uint32_t> group = {});
 
+inline constexpr double fewest_errors = 10; // that a measured rate stands for
+
 // Where a wanted false match rate is reached: the lowest threshold that keeps it.
 struct OperatingPoint {
     double rate = 0;                     // wanted
@@ -47,5 +49,19 @@ struct OperatingPoint {
 // Nothing where the rate would stand for fewer than ten false matches: that is no measurement.
 std::optional<OperatingPoint> operating_point(const NonMated& scores, std::span<const MatedScore> mated,
                                               double rate, const Draws& draws);
+
+// The FNMR at the lowest threshold at which no set has more false matches than the rate, and in each draw the
+// FNMR at that draw's threshold: for rates that are put together of several. Sets whose rate would stand for
+// fewer than `fewest` false matches have no say; nothing where none has one, or without mated comparisons.
+struct Drawn {
+    double value = 0;
+    std::vector<double> draws; // in their order; no number where too few scores were kept
+};
+std::optional<Drawn> false_non_match_where_all_keep(std::span<const NonMated> sets,
+                                                    std::span<const MatedScore> mated, double rate,
+                                                    const Draws& draws, double fewest = fewest_errors);
+
+// The value with the middle 95 % of what the draws gave.
+Rate rate_of(double value, std::vector<double> drawn);
 
 } // namespace kaomon::evaluate

@@ -10,6 +10,7 @@ void add_evaluate(Commands& commands) {
     add_evaluate_match(commands, group);
     add_evaluate_liveness(commands, group);
     add_evaluate_population(commands, group);
+    add_evaluate_fusion(commands, group);
 }
 
 } // namespace kaomon::kaomonctl

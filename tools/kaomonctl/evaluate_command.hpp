@@ -5,6 +5,7 @@
 
 namespace kaomon::kaomonctl {
 
+void add_evaluate_fusion(Commands& commands, CLI::App* group);
 void add_evaluate_liveness(Commands& commands, CLI::App* group);
 void add_evaluate_match(Commands& commands, CLI::App* group);
 void add_evaluate_population(Commands& commands, CLI::App* group);

@@ -140,5 +140,35 @@ TEST_F(Evaluate, APopulationOfTooFewIsRefusedWithTheNumberThatIsNeeded) {
     EXPECT_FALSE(fs::exists(folder / "population"));
 }
 
+TEST_F(Evaluate, FusionMeasuresASecondEmbedderOnThePeopleWhoDidNotChooseItsWeight) {
+    std::string images, second; // the same photographs under many names: enough of them to be halved
+    for (int line = 1; line <= 60; ++line) {
+        images +=
+            std::string(line % 4 < 2 ? "obama" : "biden") + ".jpg\tperson" + std::to_string(line / 2) + "\n";
+        second += std::to_string(line) + "\tlive\t1 " + std::to_string(line / 2) + " 0.5\n";
+    }
+    const fs::path file = folder / "second";
+    std::ofstream(file) << second;
+    std::vector<std::string> arguments{"fusion", list(images), file, "--fmr",
+                                       "0.1",    "--splits",   "1",  "--json"};
+    arguments.insert(arguments.end(), models.begin(), models.end());
+    const auto ended = ctl(arguments);
+    EXPECT_EQ(ended.code, 0) << ended.err;
+    const auto report = boost::json::parse(ended.out).as_object();
+    EXPECT_EQ(report.at("schema").as_string(), "kaomon.fusion/1");
+    EXPECT_EQ(report.at("score").as_string(), "cosine");
+    EXPECT_EQ(report.at("faces").as_int64(), 60);
+    EXPECT_EQ(report.at("folds").as_array().size(), 2U);
+
+    arguments[1] = list(good);
+    const auto few = ctl(arguments);
+    EXPECT_EQ(few.code, 3);
+    EXPECT_THAT(few.err + few.out, HasSubstr("too_few_images"));
+    std::ofstream(file) << "1\tlive\t1 2\nobama.jpg\tlive\t1 2\n";
+    const auto bad = ctl({"fusion", list(good), file});
+    EXPECT_EQ(bad.code, 3);
+    EXPECT_THAT(bad.err, HasSubstr("line 2 of the second templates"));
+}
+
 } // namespace
 } // namespace kaomon

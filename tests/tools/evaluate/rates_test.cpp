@@ -127,5 +127,40 @@ TEST(OperatingPoint, OfFewerThanTenFalseMatchesIsNoMeasurement) {
     EXPECT_FALSE(operating_point(set, {}, 0.005, draws)->false_non_match);
 }
 
+TEST(FalseNonMatchWhereAllKeep, IsThatOfTheSetWithTheHighestScores) {
+    const std::array sets{ladder(61, 1, 0.0001F), ladder(61, 0.9F, 0.0001F)}; // 1,830 comparisons each
+    const Draws draws(61, 100);
+    // 18 false matches are allowed: the next one of the higher set has the score 0.9982
+    const auto scores = mated({0.9F, 0.998F, 0.9983F, 0.999F});
+    const auto both = false_non_match_where_all_keep(sets, scores, 0.01, draws);
+    ASSERT_TRUE(both);
+    EXPECT_DOUBLE_EQ(both->value, 0.5);
+    EXPECT_EQ(both->draws.size(), 100U);
+    EXPECT_GT(rate_of(both->value, both->draws).highest, 0.5);
+    const auto lower = false_non_match_where_all_keep(std::span(sets).last(1), scores, 0.01, draws);
+    EXPECT_DOUBLE_EQ(lower->value, 0) << "0.8982 is enough among those";
+}
+
+TEST(FalseNonMatchWhereAllKeep, HearsOnlySetsThatCanSay) {
+    const std::array sets{ladder(30, 1, 0.0001F), ladder(61, 0.9F, 0.0001F)}; // the first: 435 comparisons
+    const Draws draws(61, 10);
+    const auto scores = mated({0.9F, 0.998F, 0.9983F, 0.999F});
+    EXPECT_DOUBLE_EQ(false_non_match_where_all_keep(sets, scores, 0.01, draws)->value, 0);
+    EXPECT_DOUBLE_EQ(false_non_match_where_all_keep(sets, scores, 0.01, draws, 4)->value, 1);
+    EXPECT_FALSE(false_non_match_where_all_keep(sets, scores, 1e-3, draws));
+    EXPECT_FALSE(false_non_match_where_all_keep(sets, {}, 0.01, draws));
+    EXPECT_FALSE(false_non_match_where_all_keep({}, scores, 0.01, draws));
+}
+
+TEST(RateOf, HasTheMiddleOfWhatTheDrawsGave) {
+    std::vector<double> drawn;
+    for (int i = 0; i <= 1000; ++i)
+        drawn.push_back(i / 1000.0 - 0.5);
+    drawn.push_back(std::numeric_limits<double>::quiet_NaN());
+    const Rate rate = rate_of(0, drawn);
+    EXPECT_NEAR(rate.lowest, -0.475, 1e-3);
+    EXPECT_NEAR(rate.highest, 0.475, 1e-3);
+}
+
 } // namespace
 } // namespace kaomon::evaluate
