@@ -150,7 +150,8 @@ std::optional<float> ripple(const Image& picture, const face::Observation& face)
     if (!sound || picture.width < side || picture.height < side ||
         !std::isfinite(eyes.x + eyes.y + mouth.x + mouth.y))
         return std::nullopt;
-    return std::min(ripple_at(picture, eyes), ripple_at(picture, mouth));
+    const float at_eyes = ripple_at(picture, eyes);
+    return at_eyes <= clean ? at_eyes : std::min(at_eyes, ripple_at(picture, mouth));
 }
 
 Evidence moire(std::span<const float> ripples) {

@@ -14,7 +14,7 @@ constexpr float mesh_noise = 0.5F;   // degrees
 constexpr float most_shift = 8;      // pixels: beyond, the alignment went astray
 constexpr std::ptrdiff_t enough = 4;
 
-constexpr Milliseconds between_views{200}, between_shifts{120};
+constexpr Milliseconds between_views{200}, between_shifts{60};
 constexpr Milliseconds view_life{3000}; // light and expression change
 constexpr std::size_t most_views = 10;
 constexpr float best_turn = 5, small_turn = 3, most_turn = 14; // degrees

@@ -4,6 +4,7 @@
 #include "daemon/liveness/feed.hpp"
 #include "daemon/liveness/head_turn.hpp"
 #include "daemon/liveness/photo_replay.hpp"
+#include "daemon/liveness/relief.hpp"
 #include "daemon/liveness/watch.hpp"
 #include "drivers/camera/jpeg.hpp"
 #include "drivers/camera/simulated/scene.hpp"
@@ -92,6 +93,19 @@ void compare_two_views(benchmark::State& state) {
     for (auto _ : state)
         benchmark::DoNotOptimize(compare_views(before, points, after, 0.1F));
 }
+// What a face costs every 60 ms until its relief has shown, and the view that is kept every 200 ms.
+void compare_relief(benchmark::State& state) {
+    const FaceCrop before = cut_face(clip().pictures[0], *clip().faces[0]);
+    const FaceCrop after = cut_face(clip().pictures[10], *clip().faces[10]);
+    const ReliefView view = relief_view(before, *clip().faces[0], Instant{});
+    for (auto _ : state)
+        benchmark::DoNotOptimize(relief_shift(view, after, *clip().faces[10]));
+}
+void keep_relief_view(benchmark::State& state) {
+    const FaceCrop face = cut_face(clip().pictures[0], *clip().faces[0]);
+    for (auto _ : state)
+        benchmark::DoNotOptimize(relief_view(face, *clip().faces[0], Instant{}));
+}
 // The photograph against a view of the same face: a moment apart, or its re-photograph.
 void compare_with_photograph(benchmark::State& state, std::size_t view) {
     const Grey photograph = fine_structure(cut_face(clip().pictures[0], *clip().faces[0]));
@@ -106,6 +120,8 @@ BENCHMARK(feed_alone)->Unit(benchmark::kMicrosecond);
 BENCHMARK(crop)->Unit(benchmark::kMicrosecond);
 BENCHMARK(find_corners)->Unit(benchmark::kMicrosecond);
 BENCHMARK(compare_two_views)->Unit(benchmark::kMicrosecond);
+BENCHMARK(compare_relief)->Unit(benchmark::kMicrosecond);
+BENCHMARK(keep_relief_view)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(compare_with_photograph, later, 40)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(compare_with_photograph, same, 1)->Unit(benchmark::kMicrosecond);
 
