@@ -1,6 +1,7 @@
 // The networks of the face against their rivals, in one process and in turn: own engine, OpenCV DNN and,
-// where KAOMON_ONNXRUNTIME names its library, ONNX Runtime; then what a frame and a photograph cost. Prints a
-// table of medians and speeds; with --json FILE writes the same as JSON.
+// where KAOMON_ONNXRUNTIME and KAOMON_OPENVINO name their libraries, ONNX Runtime and OpenVINO; then what a
+// frame and a photograph cost. Prints a table of medians and speeds; with --json FILE writes the same as
+// JSON.
 //
 // One thread is measured by its CPU time, so that what else runs on the machine falls out; the
 // photograph with its caged process by the clock on the wall.
@@ -19,6 +20,7 @@
 #include "tests/bench/card_photograph.hpp"
 #include "tests/bench/must.hpp"
 #include "tests/bench/onnxruntime.hpp"
+#include "tests/bench/openvino.hpp"
 #include "tests/bench/table.hpp"
 #include "tests/daemon/face/oracle.hpp"
 
@@ -85,9 +87,13 @@ const std::vector<Net> nets{
 class Networks {
   public:
     Networks() : store_(must(face::ModelStore::open(models))) {
-        const char* const library = std::getenv("KAOMON_ONNXRUNTIME");
-        library_ = library ? library : "";
+        const auto named = [](const char* variable) {
+            const char* const library = std::getenv(variable);
+            return std::string(library ? library : "");
+        };
+        onnxruntime = named("KAOMON_ONNXRUNTIME"), openvino = named("KAOMON_OPENVINO");
     }
+    std::string onnxruntime, openvino; // libraries; empty: none
     std::shared_ptr<Network> own(const Net& net, face::engine::Arithmetic arithmetic,
                                  const face::engine::Kernels& kernels) const {
         return must(face::engine::open(must(face::engine::read_model(file(net.name))), arithmetic, kernels));
@@ -95,7 +101,7 @@ class Networks {
     ByteView file(const std::string& name) const { return must(store_.find(name))->file; }
 
     // Each net on noise: own with every instruction set that is here (and with integers where it has some),
-    // OpenCV, ONNX Runtime.
+    // OpenCV, ONNX Runtime, OpenVINO.
     Row row(const Net& net) const {
         const auto pixels =
             std::make_shared<Bytes>(static_cast<std::size_t>(net.side * net.side * 3), std::uint8_t{90});
@@ -122,17 +128,19 @@ class Networks {
         }
         made.contestants.push_back(
             {"OpenCV", runs(face::open_oracle(net.name, {net.side, net.side, net.oracle_outputs}))});
+        const std::string published = KAOMON_SOURCE_DIR "/models/oracle/" + net.name + ".onnx";
         if (std::shared_ptr<OnnxRuntime> rival =
-                OnnxRuntime::open(library_, KAOMON_SOURCE_DIR "/models/oracle/" + net.name + ".onnx",
-                                  net.input, net.side, net.oracle_outputs))
+                OnnxRuntime::open(onnxruntime, published, net.input, net.side, net.oracle_outputs))
             made.contestants.push_back({"ONNX Runtime", [rival] { rival->run(); }});
+        for (const std::string precision : {"f32", "bf16"}) {
+            if (std::shared_ptr<OpenVino> rival = OpenVino::open(openvino, published, precision, net.side))
+                made.contestants.push_back({"OpenVINO " + precision, [rival] { rival->run(); }});
+        }
         return made;
     }
-    std::string library() const { return library_; }
 
   private:
     face::ModelStore store_;
-    std::string library_;
 };
 
 // ---- from a frame to a template, first detection ----
@@ -250,10 +258,12 @@ int run(const char* json) {
                                   times[0].median() - times[1].median(), times[0].least() - times[1].least());
     rows.push_back(std::move(photograph));
     print(rows, peak);
-    if (const std::string library = networks.library(); library.empty())
-        std::printf("Without ONNX Runtime: KAOMON_ONNXRUNTIME does not name its library.\n");
-    else
-        std::printf("ONNX Runtime %s, one thread.\n", OnnxRuntime::version(library).c_str());
+    const auto say = [](const char* name, const std::string& version) {
+        std::printf(version.empty() ? "Without %s, whose library was not named.\n" : "%s %s, one thread.\n",
+                    name, version.c_str());
+    };
+    say("ONNX Runtime", OnnxRuntime::version(networks.onnxruntime));
+    say("OpenVINO", OpenVino::version(networks.openvino));
     if (json)
         write_json(json, rows, peak);
     return 0;
