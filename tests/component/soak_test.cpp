@@ -8,6 +8,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <map>
 
 namespace kaomon::test {
@@ -48,6 +49,15 @@ class Times {
     std::map<std::string, std::vector<double>> of_;
 };
 
+// Of the daemon and all its threads, since its start.
+double processor_seconds(pid_t pid) {
+    clockid_t clock = 0;
+    timespec used{};
+    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
+        return 0;
+    return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9;
+}
+
 // Medians, so that a visit that is just being cleared away does not count.
 long growth(const std::vector<long>& kb) {
     const std::size_t tenth = kb.size() / 10;
@@ -67,7 +77,7 @@ TEST(Soak, NothingWearsOut) {
     std::vector<long> memory; // kB, after each visit
     std::size_t wrong = 0, faulty = 0;
     int lost = 0;
-    const double begun = monotonic_seconds();
+    const double begun = monotonic_seconds(), used_before = processor_seconds(at.desk.daemon().pid());
     for (std::size_t i = 1; i <= visits; ++i) {
         const auto done = soak_visit(at, random);
         ASSERT_TRUE(at.desk.daemon().running()) << at.desk.daemon().log();
@@ -85,11 +95,12 @@ TEST(Soak, NothingWearsOut) {
         }
     }
     times.print();
+    const double used = processor_seconds(at.desk.daemon().pid()) - used_before;
     std::printf("%zu visits, %zu of them with a fault: %zu wrong verdicts, %d tries lost, memory %+ld kB "
                 "from the tenth "
-                "percent on (%ld kB)%s\n",
+                "percent on (%ld kB), %.2f s of processor a visit%s\n",
                 visits, faulty, wrong, lost, growth(memory), memory.back(),
-                shipped ? "" : ", of a sanitized daemon");
+                used / static_cast<double>(visits), shipped ? "" : ", of a sanitized daemon");
     EXPECT_EQ(wrong, 0U);
     EXPECT_EQ(lost, 0);
     if (shipped && visits >= enough) {

@@ -16,7 +16,7 @@ TEST(DeviceMethods, InfoIsComplete) {
     testing::RawClient client(served.path());
     const std::string reply = client.call(R"({"method":"org.kaomon.Device.GetInfo"})");
     for (const char* part :
-         {R"("issuer":"kaomon:test")", R"("version":"0.1.0")", R"("methods":["face"])",
+         {R"("issuer":"kaomon:test")", R"("version":")" KAOMON_VERSION R"(")", R"("methods":["face"])",
           R"("policy":{"name":"normal","false_match_rate":1E-3)", R"("simulated":["card","camera"])",
           R"("warnings":[])", R"({"name":"embedder","sha256":"0000)"})
         EXPECT_THAT(reply, HasSubstr(part));

@@ -19,10 +19,12 @@ struct Commands : ::testing::Test {
 };
 
 TEST_F(Commands, StatusInWords) {
+    const std::string version = ctl(desk, {"--version"}).out; // of the same build
+    ASSERT_THAT(version, StartsWith("kaomonctl "));
     auto ended = ctl(desk, {"status"});
     EXPECT_EQ(ended.code, 0) << ended.err;
-    EXPECT_THAT(ended.out, AllOf(HasSubstr("kaomon:test  kaomond 0.1.0"), HasSubstr("state     idle"),
-                                 HasSubstr("SIMULATED card, camera")));
+    EXPECT_THAT(ended.out, AllOf(HasSubstr("kaomon:test  kaomond " + version.substr(10)),
+                                 HasSubstr("state     idle"), HasSubstr("SIMULATED card, camera")));
     ended = ctl(desk, {"--lang", "ja", "status"});
     EXPECT_THAT(ended.out, AllOf(HasSubstr("状態      待機中"), HasSubstr("カード    なし")));
 }
@@ -158,7 +160,6 @@ TEST_F(Commands, NoDaemonIsFour) {
 
 TEST_F(Commands, TheManualTellsEveryCommandOptionAndExitCode) {
     const std::string manual = ctl(desk, {"manual"}).out;
-    EXPECT_EQ(ctl(desk, {"--version"}).out, "kaomonctl 0.1.0\n");
     for (int code = 0; code <= 8; ++code)
         EXPECT_THAT(manual, HasSubstr("\n.B " + std::to_string(code) + "\n")) << code;
     EXPECT_THAT(manual,
