@@ -93,7 +93,7 @@ void compare_two_views(benchmark::State& state) {
     for (auto _ : state)
         benchmark::DoNotOptimize(compare_views(before, points, after, 0.1F));
 }
-// What a face costs every 60 ms until its relief has shown, and the view that is kept every 200 ms.
+// What a face costs every 120 ms until its relief has shown, and the view that is kept every 200 ms.
 void compare_relief(benchmark::State& state) {
     const FaceCrop before = cut_face(clip().pictures[0], *clip().faces[0]);
     const FaceCrop after = cut_face(clip().pictures[10], *clip().faces[10]);
