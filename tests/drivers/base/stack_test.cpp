@@ -39,6 +39,26 @@ TEST(Stack, VectorRegistersAreWiped) {
     asm volatile("movups %%xmm13, %0" : "=m"(seen));
     EXPECT_EQ(seen, (std::array<std::uint64_t, 2>{0, 0}));
 }
+
+// The networks use them where they are there.
+__attribute__((target("avx512f"))) void set_upper(const std::array<std::uint64_t, 8>& value) {
+    asm volatile("vmovdqu64 %0, %%zmm29" ::"m"(value) : "xmm29");
+}
+__attribute__((target("avx512f"))) void read_upper(std::array<std::uint64_t, 8>& value) {
+    asm volatile("vmovdqu64 %%zmm29, %0" : "=m"(value));
+}
+TEST(Stack, UpperVectorRegistersAreWiped) {
+    if (!__builtin_cpu_supports("avx512f"))
+        GTEST_SKIP() << "NOT TESTED: this CPU does not have AVX-512";
+    std::array<std::uint64_t, 8> secret{}, seen{};
+    secret.fill(0x1122334455667788);
+    set_upper(secret);
+    read_upper(seen);
+    EXPECT_EQ(seen, secret) << "the test itself does not work";
+    wipe_stack();
+    read_upper(seen);
+    EXPECT_EQ(seen, (std::array<std::uint64_t, 8>{}));
+}
 #endif
 
 } // namespace
