@@ -1,5 +1,5 @@
-// What strangers of a population score with a template: mean and spread of a cosine. Sums, no single template;
-// yet two files tell who is in the second only (decision 0050): personal data.
+// What strangers of a population score with a template: mean and spread of a cosine. Sums, no single
+// template; yet two files tell who is in the second only (decision 0050): personal data.
 #pragma once
 
 #include "daemon/face/template.hpp"
