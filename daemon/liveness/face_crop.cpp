@@ -45,72 +45,50 @@ std::optional<Placement> place(const face::Observation& face) {
     return made;
 }
 
-// A face of up to 1.6 times the crop's size loses nothing to bilinear samples; a larger one is shrunk before,
-// by a whole number.
+// A face of up to 1.6 times the crop's size loses nothing to bilinear samples; of a larger one, each pixel is
+// the mean of 2 x 2 samples half a pixel apart.
 constexpr float coarse_from = 1.6F;
 
-// The part of a picture that a crop needs, each pixel the mean of so many by so many.
-struct Part {
-    Grey grey;
-    Placement place; // from the crop to the part
+// The green of a picture, near enough to luminance. Outside, the border goes on.
+struct Green {
+    explicit Green(const Image& picture)
+        : first(picture.pixels.data() + (picture.channels == 3 ? 1 : 0)), channels(picture.channels),
+          stride(static_cast<std::ptrdiff_t>(picture.stride())),
+          last_x(static_cast<float>(picture.width - 1) - 0.01F),
+          last_y(static_cast<float>(picture.height - 1) - 0.01F) {}
+
+    float at(float x, float y) const {
+        x = std::min(std::max(x, 0.F), last_x);
+        y = std::min(std::max(y, 0.F), last_y);
+        const int column = static_cast<int>(x), row = static_cast<int>(y);
+        const float right = x - static_cast<float>(column), lower = y - static_cast<float>(row);
+        const std::uint8_t* upper = first + row * stride + std::ptrdiff_t{column} * channels;
+        const std::uint8_t* below = upper + stride;
+        const auto a = static_cast<float>(upper[0]), b = static_cast<float>(upper[channels]);
+        const auto c = static_cast<float>(below[0]), d = static_cast<float>(below[channels]);
+        const float top = a + right * (b - a);
+        return top + lower * (c + right * (d - c) - top);
+    }
+    const std::uint8_t* first;
+    int channels;
+    std::ptrdiff_t stride;
+    float last_x, last_y;
 };
 
-// Green, near enough to luminance.
-Part part_of(const Image& picture, const Placement& place) {
-    const int by = std::max(1, static_cast<int>(std::ceil(std::hypot(place.a, place.b) / coarse_from)));
-    float left = 1e9F, top = 1e9F, right = -1e9F, bottom = -1e9F; // of the crop's corners
-    for (const auto& [x, y] :
-         {Point{0, 0}, {FaceCrop::width, 0}, {0, FaceCrop::height}, {FaceCrop::width, FaceCrop::height}}) {
-        const Point at = place.out_of(x, y);
-        left = std::min(left, at.x), right = std::max(right, at.x);
-        top = std::min(top, at.y), bottom = std::max(bottom, at.y);
-    }
-    // first pixel and number of them, in shrunk pixels, within the picture and two at least
-    const auto span = [by](float from, float to, int size) {
-        const int all = size / by;
-        const auto whole = [by, all](float value) {
-            return static_cast<int>(
-                std::clamp(value / static_cast<float>(by), -1.F, static_cast<float>(all)));
-        };
-        const int first = std::clamp(whole(from) - 1, 0, std::max(0, all - 2));
-        return std::pair{first, std::max(1, std::min(all, whole(to) + 3) - first)};
-    };
-    const auto [x0, width] = span(left, right, picture.width);
-    const auto [y0, height] = span(top, bottom, picture.height);
-    Part part{.grey = {width, height, {}}, .place = place};
-    part.grey.levels.resize(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-    const std::ptrdiff_t channels = picture.channels, stride = static_cast<std::ptrdiff_t>(picture.stride());
-    const std::uint8_t* row = picture.pixels.data() + (channels == 3 ? 1 : 0) +
-                              std::ptrdiff_t{y0} * by * stride + std::ptrdiff_t{x0} * by * channels;
-    const float share = 1 / static_cast<float>(by * by);
-    float* to = part.grey.levels.data();
-    for (int y = 0; y < height; ++y, row += by * stride) {
-        const std::uint8_t* from = row;
-        for (int x = 0; x < width; ++x, from += by * channels) {
-            int sum = 0;
-            for (int i = 0; i < by; ++i) {
-                for (int j = 0; j < by; ++j)
-                    sum += from[i * stride + j * channels];
-            }
-            *to++ = static_cast<float>(sum) * share;
-        }
-    }
-    const float middle = static_cast<float>(by - 1) / 2; // of a shrunk pixel, from its first one's
-    const auto scale = static_cast<float>(by);
-    part.place = {place.a / scale, place.b / scale, (place.x0 - middle) / scale - static_cast<float>(x0),
-                  (place.y0 - middle) / scale - static_cast<float>(y0)};
-    return part;
-}
-
 Grey sample(const Image& picture, const Placement& place) {
-    const Part part = part_of(picture, place);
     Grey grey{FaceCrop::width, FaceCrop::height, {}};
     grey.levels.resize(std::size_t{FaceCrop::width} * FaceCrop::height);
+    const Green green(picture);
+    const bool coarse = std::hypot(place.a, place.b) > coarse_from;
+    const float a = place.a / 4, b = place.b / 4; // a quarter of a pixel of the crop
     float* out = grey.levels.data();
     for (int y = 0; y < FaceCrop::height; ++y) {
-        for (int x = 0; x < FaceCrop::width; ++x) {
-            const Point at = part.place.out_of(static_cast<float>(x), static_cast<float>(y));
-            *out++ = part.grey.between(at.x, at.y);
+        for (int x = 0; x < FaceCrop::width; ++x, ++out) {
+            const Point at = place.out_of(static_cast<float>(x), static_cast<float>(y));
+            *out = coarse ? (green.at(at.x - a + b, at.y - b - a) + green.at(at.x + a + b, at.y + b - a) +
+                             green.at(at.x - a - b, at.y - b + a) + green.at(at.x + a - b, at.y + b + a)) /
+                                4
+                          : green.at(at.x, at.y);
         }
     }
     return grey;
@@ -118,18 +96,29 @@ Grey sample(const Image& picture, const Placement& place) {
 
 Grey half(const Grey& whole) {
     Grey small{whole.width / 2, whole.height / 2, {}};
-    small.levels.resize(static_cast<std::size_t>(small.width) * static_cast<std::size_t>(small.height));
-    float* to = small.levels.data();
+    small.levels.reserve(static_cast<std::size_t>(small.width) * static_cast<std::size_t>(small.height));
     for (int y = 0; y < small.height; ++y) {
-        const float* upper = whole.levels.data() + std::ptrdiff_t{2} * y * whole.width;
-        const float* lower = upper + whole.width;
-        for (int x = 0; x < small.width; ++x, upper += 2, lower += 2)
-            *to++ = (upper[0] + upper[1] + lower[0] + lower[1]) / 4;
+        for (int x = 0; x < small.width; ++x) {
+            small.levels.push_back((whole.at(2 * x, 2 * y) + whole.at(2 * x + 1, 2 * y) +
+                                    whole.at(2 * x, 2 * y + 1) + whole.at(2 * x + 1, 2 * y + 1)) /
+                                   4);
+        }
     }
     return small;
 }
 
 } // namespace
+
+float Grey::between(float x, float y) const noexcept {
+    x = std::clamp(x, 0.F, static_cast<float>(width - 1));
+    y = std::clamp(y, 0.F, static_cast<float>(height - 1));
+    const int column = std::min(static_cast<int>(x), width - 2),
+              row = std::min(static_cast<int>(y), height - 2);
+    const float right = x - static_cast<float>(column), lower = y - static_cast<float>(row);
+    const float top = at(column, row) + right * (at(column + 1, row) - at(column, row));
+    const float bottom = at(column, row + 1) + right * (at(column + 1, row + 1) - at(column, row + 1));
+    return top + lower * (bottom - top);
+}
 
 FaceCrop crop_of(Grey grey, SecretVector<Point> outline) {
     FaceCrop crop;

@@ -4,9 +4,7 @@
 #include "daemon/face/observation.hpp"
 #include "drivers/base/image.hpp"
 
-#include <algorithm>
 #include <array>
-#include <cstddef>
 #include <vector>
 
 namespace kaomon::liveness {
@@ -23,21 +21,6 @@ struct Grey {
     // Bilinear; outside, the border goes on. (0, 0) is the middle of the first pixel.
     float between(float x, float y) const noexcept;
 };
-
-// Here, because it is what most of the time goes into; not std::clamp: these are instructions without a
-// branch.
-inline float Grey::between(float x, float y) const noexcept {
-    x = std::min(std::max(x, 0.F), static_cast<float>(width - 1));
-    y = std::min(std::max(y, 0.F), static_cast<float>(height - 1));
-    const int column = std::min(static_cast<int>(x), width - 2),
-              row = std::min(static_cast<int>(y), height - 2);
-    const float right = x - static_cast<float>(column), down = y - static_cast<float>(row);
-    const float* upper = levels.data() + std::ptrdiff_t{row} * width + column;
-    const float* lower = upper + width;
-    const float top = upper[0] + right * (upper[1] - upper[0]);
-    const float bottom = lower[0] + right * (lower[1] - lower[0]);
-    return top + down * (bottom - top);
-}
 
 struct FaceCrop {
     // An eye distance in the crop, pixels; where the middle between the eyes comes to lie. The face of an

@@ -17,13 +17,11 @@ constexpr float least_tilt = 0.04F; // of a plane whose nose seems to turn; a st
 constexpr float sheet_tilt = 0.06F;
 constexpr float plain_tilt = 0.08F; // of a plane that turned though its nose does not tell
 
-constexpr std::size_t most_views = 6;      // to compare with
-constexpr float views_apart = 0.04F;       // of asymmetry
-constexpr Milliseconds view_life{3000};    // light and expression change
-constexpr Milliseconds renewed_after{500}; // by one that is alike, from which points are followed more easily
+constexpr std::size_t most_views = 6;   // to compare with
+constexpr float views_apart = 0.04F;    // of asymmetry
+constexpr Milliseconds view_life{3000}; // light and expression change
 constexpr Milliseconds between_pairs{120};
-constexpr float best_turn = 0.2F;     // where heads and planes are farthest apart
-constexpr float nearest_turn = 0.07F; // of who moves so fast that points are lost over a larger one
+constexpr float best_turn = 0.2F; // where heads and planes are farthest apart
 constexpr std::size_t most_kept_pairs = 16, most_corners = 70;
 
 // Where the map is looked at: the middle of the face, and so many pixels around it.
@@ -93,7 +91,6 @@ void HeadTurn::reset_for_new_face() {
     views_.clear();
     compared_.reset();
     pairs_.clear();
-    wanted_turn_ = best_turn;
     relief_.reset();
     finding_.reset_for_new_face();
 }
@@ -108,12 +105,10 @@ void HeadTurn::add_face(const FaceView& view) {
     std::erase_if(views_, [&](const View& one) { return view.captured - one.captured > view_life; });
     if (!compared_ || view.captured - *compared_ >= between_pairs)
         compare(view, asymmetry);
-    const auto known = std::ranges::find_if(
+    const bool known = std::ranges::any_of(
         views_, [&](const View& one) { return std::abs(one.asymmetry - asymmetry) < views_apart; });
-    if (known != views_.end() && view.captured - known->captured < renewed_after)
+    if (known)
         return;
-    if (known != views_.end())
-        views_.erase(known);
     if (views_.size() == most_views)
         views_.pop_front();
     views_.push_back({view.crop, corners(view.crop, most_corners), asymmetry, view.captured});
@@ -121,8 +116,8 @@ void HeadTurn::add_face(const FaceView& view) {
 
 void HeadTurn::compare(const FaceView& view, float asymmetry) {
     const auto turn = [&](const View& one) { return std::abs(one.asymmetry - asymmetry); };
-    const auto better = [&](const View& a, const View& b) { // nearer to the wanted turn
-        return std::abs(turn(a) - wanted_turn_) < std::abs(turn(b) - wanted_turn_);
+    const auto better = [&](const View& a, const View& b) { // nearer to the best turn
+        return std::abs(turn(a) - best_turn) < std::abs(turn(b) - best_turn);
     };
     const auto best = std::ranges::min_element(views_, better);
     if (best == views_.end() || view.captured - best->captured < between_pairs)
@@ -131,8 +126,6 @@ void HeadTurn::compare(const FaceView& view, float asymmetry) {
     if (pairs_.size() == most_kept_pairs)
         pairs_.erase(pairs_.begin());
     pairs_.push_back(compare_views(best->crop, best->corners, view.crop, turn(*best)));
-    const bool followed = pairs_.back().points >= fewest_points;
-    wanted_turn_ = std::clamp(followed ? wanted_turn_ * 1.5F : wanted_turn_ / 1.5F, nearest_turn, best_turn);
     if (const Evidence now = head_turn(pairs_); now.outcome != Outcome::not_assessed)
         finding_.note(now);
 }

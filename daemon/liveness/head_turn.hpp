@@ -42,8 +42,7 @@ Evidence head_turn(std::span<const TurnedPair> pairs) noexcept;
 // Whether a change of asymmetry is of use: less is noise of the mesh, more hides half of the face.
 constexpr float least_turn = 0.05F, largest_turn = 0.35F;
 
-// Holds each view against the earlier one that differs from it by the turn nearest to the best one, or, where
-// points were lost on so long a way, by a smaller one. What
+// Holds each view against the earlier one that differs from it by the turn nearest to the best one. What
 // moves too little for single points (a calm head sways by a degree) is looked at as a whole
 // (relief_watch.hpp): that can only pass.
 class HeadTurn final : public Detector {
@@ -63,7 +62,6 @@ class HeadTurn final : public Detector {
 
     std::deque<View> views_; // unlike each other, the newest last
     std::optional<Instant> compared_;
-    float wanted_turn_ = 0.2F;       // less for who moves so fast that points are lost
     SecretVector<TurnedPair> pairs_; // the newest last
     ReliefWatch relief_;
     Finding finding_{Kind::head_turn};

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
 namespace kaomon::liveness {
 namespace {
@@ -14,8 +13,6 @@ using Spot = ReliefView::Spot;
 // they are held), gain and offset of the light, and the relief's shift.
 constexpr std::size_t terms = 6, gain = 12, offset = 13, relief_x = 14, relief_y = 15, unknowns = 16;
 using Row = std::array<float, unknowns>;
-using Four = float __attribute__((vector_size(16))); // at once; GCC and clang know it on every CPU
-constexpr std::size_t fours = unknowns / 4;
 using Square = std::array<std::array<double, unknowns>, unknowns>;
 using Column = std::array<double, unknowns>;
 
@@ -169,15 +166,13 @@ class Alignment {
             compare(spots, level, after);
             if (step % 2 == 0 || step + 1 == steps[level])
                 weigh();
-            Row sums{};
+            Column correction{}, sums{};
             for (std::size_t i = 0; i < rows_.size(); ++i) {
                 const float weighted = weights_[i] * left_[i];
                 for (std::size_t j = 0; j < unknowns; ++j)
-                    sums[j] += weighted * rows_[i][j];
+                    sums[j] += static_cast<double>(weighted * rows_[i][j]);
             }
-            Column right{}, correction{};
-            std::ranges::transform(sums, right.begin(), [](float sum) { return static_cast<double>(sum); });
-            if (!solve(normal_, right, correction, pivots_))
+            if (!solve(normal_, sums, correction, pivots_))
                 return false;
             for (std::size_t i = 0; i < unknowns; ++i)
                 state_[i] += correction[i];
@@ -225,23 +220,20 @@ class Alignment {
         const auto middle = sizes_.begin() + static_cast<std::ptrdiff_t>(sizes_.size() / 2);
         std::ranges::nth_element(sizes_, middle);
         const float limit = outlier * std::max(least_noise, 1.4826F * *middle); // of normal noise
-        // by fours, the upper half of what is symmetric
-        std::array<std::array<Four, fours>, unknowns> sums{};
+        std::array<Row, unknowns> sums{};
         for (std::size_t i = 0; i < left_.size(); ++i) {
             const float share = left_[i] / limit, inner = 1 - share * share;
             weights_[i] = inner > 0 ? inner * inner : 0;
             const Row& row = rows_[i];
-            std::array<Four, fours> parts;
-            static_assert(sizeof parts == sizeof row);
-            std::memcpy(parts.data(), row.data(), sizeof parts);
             for (std::size_t j = 0; j < unknowns; ++j) {
-                for (std::size_t k = j / 4; k < fours; ++k)
-                    sums[j][k] += weights_[i] * row[j] * parts[k];
+                const float weighted = weights_[i] * row[j];
+                for (std::size_t k = j; k < unknowns; ++k)
+                    sums[j][k] += weighted * row[k];
             }
         }
         for (std::size_t j = 0; j < unknowns; ++j) {
             for (std::size_t k = j; k < unknowns; ++k)
-                normal_[j][k] = normal_[k][j] = static_cast<double>(sums[j][k / 4][k % 4]);
+                normal_[j][k] = normal_[k][j] = static_cast<double>(sums[j][k]);
         }
     }
 

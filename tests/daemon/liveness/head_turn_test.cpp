@@ -115,41 +115,6 @@ TEST(HeadTurn, ThreeComparedViewsDecide) {
     EXPECT_EQ(head.after(head_turned(), 0.15F), Outcome::pass);
 }
 
-// A head that turns by 0.07 from one look to the next while light and expression change: of three looks
-// before nothing is known again.
-FaceCrop hasty(int look) {
-    constexpr int life = 4; // looks
-    Grey grey{FaceCrop::width, FaceCrop::height, {}};
-    for (int y = 0; y < grey.height; ++y) {
-        for (int x = 0; x < grey.width; ++x) {
-            const auto column = static_cast<float>(x);
-            const float depth = std::exp(-(column - 64) * (column - 64) / 400);
-            const float from = column - 5 * static_cast<float>(look) * depth;
-            float level = 0, weights = 0;
-            for (int other = look - life + 1; other < look + life; ++other) {
-                const float weight = 1 - static_cast<float>(std::abs(other - look)) / life;
-                level += weight * wall(from + 1000 * static_cast<float>(other), static_cast<float>(y));
-                weights += weight * weight;
-            }
-            grey.levels.push_back(128 + 0.5F * (level - 128 * life) / std::sqrt(weights));
-        }
-    }
-    FaceCrop crop = crop_of(std::move(grey), outline());
-    crop.eyes = {Point{40, 62}, Point{88, 62}};
-    return crop;
-}
-
-TEST(HeadTurn, WhoMovesFastIsHeldAgainstNearerViews) {
-    const FaceCrop before = hasty(0);
-    ASSERT_LT(compare_views(before, corners(before, 70), hasty(3), 0.21F).points, 24)
-        << "too much has changed";
-    Looks looks;
-    Outcome now = Outcome::not_assessed;
-    for (int look = 0; look < 9; ++look)
-        now = looks.after(hasty(look), 0.07F * static_cast<float>(look) - 0.28F);
-    EXPECT_EQ(now, Outcome::pass);
-}
-
 TEST(HeadTurn, WhatPassedGoesWithTheFaceAndWhatFailedStays) {
     Looks looks;
     looks.after(facing(), 0);
