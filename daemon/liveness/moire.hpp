@@ -12,7 +12,8 @@ namespace kaomon::liveness {
 
 // How far the strongest single ripple of the picture stands out of its surroundings in the spectrum (both as
 // power, at the same fineness): the lesser of two squares of 64 x 64 pixels, between the eyes and on the
-// mouth, so that a patterned mask, a net or a cap of knitwear alone makes nothing. Ripples of 1.4 to 5.5
+// mouth, so that a patterned mask, a net or a cap of knitwear alone makes nothing; where the eyes' is that of
+// a clean picture, the mouth is not looked at. Ripples of 1.4 to 5.5
 // pixels count, those of JPEG's blocks of 8 pixels do not. Nothing for a picture (grey or RGB) smaller than a
 // square. Reentrant.
 std::optional<float> ripple(const Image& picture, const face::Observation& face);

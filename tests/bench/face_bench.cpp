@@ -258,9 +258,13 @@ int run(const char* json) {
                                   times[0].median() - times[1].median(), times[0].least() - times[1].least());
     rows.push_back(std::move(photograph));
     print(rows, peak);
-    const auto say = [](const char* name, const std::string& version) {
-        std::printf(version.empty() ? "Without %s, whose library was not named.\n" : "%s %s, one thread.\n",
-                    name, version.c_str());
+    const auto say = [&](const char* name, const std::string& version) {
+        const bool contested = std::ranges::any_of(
+            rows.front().contestants, [&](const Contestant& one) { return one.name.starts_with(name); });
+        const std::string which = contested
+                                      ? std::string(name) + " " + version + ", one thread."
+                                      : "Without " + std::string(name) + ", which is not there or refused.";
+        std::printf("%s\n", which.c_str());
     };
     say("ONNX Runtime", OnnxRuntime::version(networks.onnxruntime));
     say("OpenVINO", OpenVino::version(networks.openvino));

@@ -126,16 +126,13 @@ class Highest {
     void finish() {
         if (set_.highest.size() > keep_)
             cut();
-        std::ranges::sort(set_.highest, {}, order);
+        std::ranges::sort(set_.highest, {}, falling);
     }
 
   private:
-    static std::tuple<float, std::uint32_t, std::uint32_t> order(const NonMatedScore& one) {
-        return {-one.score, one.row_person, one.column_person};
-    }
     void cut() {
         const auto last = set_.highest.begin() + static_cast<std::ptrdiff_t>(keep_);
-        std::ranges::nth_element(set_.highest, last, {}, order);
+        std::ranges::nth_element(set_.highest, last, {}, falling);
         set_.complete_from = last->score;
         set_.highest.erase(last + 1, set_.highest.end());
     }
@@ -153,13 +150,8 @@ std::vector<NonMated> groups_of(const TwoEmbedders& both, FaceNumbers compared) 
         ++images.columns;
     }
     for (NonMated& group : groups) {
-        std::uint64_t all = 0, own = 0;
-        for (const auto& [person, images] : group.people) {
-            all += images.rows;
-            own += std::uint64_t{images.rows} * images.columns;
-        }
         group.once = !both.card();
-        group.comparisons = (all * all - own) / (group.once ? 2 : 1);
+        group.comparisons = comparisons_among(group);
     }
     return groups;
 }

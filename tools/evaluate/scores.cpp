@@ -53,17 +53,6 @@ void each_score(const Tile& tile, const Gallery& rows, const Gallery& columns, c
     }
 }
 
-std::uint64_t pairs_of_two_people(const NonMated& set) {
-    std::uint64_t rows = 0, columns = 0, own = 0;
-    for (const auto& [person, images] : set.people) {
-        rows += images.rows;
-        columns += images.columns;
-        own += std::uint64_t{images.rows} * images.columns;
-    }
-    const std::uint64_t both = rows * columns - own;
-    return set.once ? both / 2 : both;
-}
-
 void count_people(const Gallery& rows, const Gallery& columns, const ScoreSettings& settings,
                   Scores& scores) {
     scores.groups.resize(settings.groups);
@@ -76,10 +65,10 @@ void count_people(const Gallery& rows, const Gallery& columns, const ScoreSettin
     count(rows, &NonMated::Images::rows);
     count(columns, &NonMated::Images::columns);
     scores.all.once = settings.same;
-    scores.all.comparisons = pairs_of_two_people(scores.all);
+    scores.all.comparisons = comparisons_among(scores.all);
     for (NonMated& set : scores.groups) {
         set.once = settings.same;
-        set.comparisons = pairs_of_two_people(set);
+        set.comparisons = comparisons_among(set);
     }
 }
 
@@ -95,6 +84,17 @@ float cut(const Histogram& histogram, double wanted, const Range& range) {
 }
 
 } // namespace
+
+std::uint64_t comparisons_among(const NonMated& set) {
+    std::uint64_t rows = 0, columns = 0, own = 0;
+    for (const auto& [person, images] : set.people) {
+        rows += images.rows;
+        columns += images.columns;
+        own += std::uint64_t{images.rows} * images.columns;
+    }
+    const std::uint64_t both = rows * columns - own;
+    return set.once ? both / 2 : both;
+}
 
 Scores score_all(const Gallery& rows, const Gallery& columns, const ScoreSettings& settings) {
     Scores scores;
@@ -173,12 +173,8 @@ Scores score_all(const Gallery& rows, const Gallery& columns, const ScoreSetting
             highest.insert(highest.end(), mine.highest[set].begin(), mine.highest[set].end());
         }
     }
-    // Which thread saw what is chance: a total order makes every run print the same.
-    const auto order = [](const NonMatedScore& one) {
-        return std::tuple(-one.score, one.row_person, one.column_person);
-    };
-    for (NonMated* set : all_sets)
-        std::ranges::sort(set->highest, {}, order);
+    for (NonMated* set : all_sets) // which thread saw what is chance
+        std::ranges::sort(set->highest, {}, falling);
     std::ranges::sort(scores.mated, {}, [](const MatedScore& one) { return std::pair(one.row, one.column); });
     return scores;
 }

@@ -6,6 +6,7 @@
 
 #include <array>
 #include <map>
+#include <tuple>
 
 namespace kaomon::evaluate {
 
@@ -32,6 +33,12 @@ struct NonMated {
     bool once = false;                      // each pair counts once, not once each way
     std::uint32_t people_count() const noexcept { return static_cast<std::uint32_t>(people.size()); }
 };
+// How many comparisons of two people the images of a set make. Reentrant.
+std::uint64_t comparisons_among(const NonMated& set);
+// To sort non-mated scores by: falling, and a total order, so that every run says the same.
+inline std::tuple<float, std::uint32_t, std::uint32_t> falling(const NonMatedScore& one) noexcept {
+    return {-one.score, one.row_person, one.column_person};
+}
 
 struct Scores {
     match::ScoreKind kind = match::ScoreKind::cosine;

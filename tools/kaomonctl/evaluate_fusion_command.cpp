@@ -51,8 +51,7 @@ void add_evaluate_fusion(Commands& commands, CLI::App* group) {
     CLI::App* sub = commands.add(
         "fusion",
         "whether a second embedder would be worth it: its weight is chosen on one half of the people and "
-        "measured "
-        "on the other",
+        "measured on the other",
         [&common = commands.common, options] { return evaluate_fusion(common, *options); }, group);
     add_image_options(*sub, options->images);
     sub->add_option(

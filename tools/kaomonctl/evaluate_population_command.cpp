@@ -96,8 +96,7 @@ void add_evaluate_population(Commands& commands, CLI::App* group) {
     CLI::App* sub = commands.add(
         "population",
         "make the population file: mean and covariance of the templates of at least 200 images; personal "
-        "data, for two "
-        "files tell whose portraits are in one of them only",
+        "data, for two files tell whose portraits are in one of them only",
         [&common = commands.common, options] { return evaluate_population(common, *options); }, group);
     add_image_options(*sub, options->images);
     sub->add_option("-o,--out", options->out, "the file to write")->required();

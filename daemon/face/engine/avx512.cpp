@@ -2,10 +2,8 @@
 #define KAOMON_TARGET "avx2,fma,avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"
 #define KAOMON_BITS 512
 
-#include "daemon/face/engine/convolution.hpp"
-#include "daemon/face/engine/depthwise.hpp"
+#include "daemon/face/engine/every_kernel.hpp"
 #include "daemon/face/engine/instruction_sets.hpp"
-#include "daemon/face/engine/matrix.hpp"
 
 namespace kaomon::face::engine {
 namespace {
@@ -21,17 +19,7 @@ struct Vpdpwssd {
 } // namespace
 
 const Kernels& avx512_kernels() noexcept {
-    static constexpr Kernels kernels{
-        .vector = lanes_of_vector,
-        .convolve = convolve<FloatSum>,
-        .convolve_pairs = convolve<PairSum<Vpdpwssd>>,
-        .convolve_depthwise = convolve_depthwise,
-        .max_pool = max_pool,
-        .multiply = multiply,
-        .multiply_eight_bit = multiply_eight_bit,
-        .finish_row = finish_row,
-        .widen_row = widen_row,
-    };
+    static constexpr Kernels kernels = every_kernel<Vpdpwssd>();
     return kernels;
 }
 
