@@ -1,5 +1,7 @@
 #include "daemon/liveness/face_crop.hpp"
 
+#include "daemon/liveness/sampling.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -18,16 +20,6 @@ constexpr std::array<std::size_t, 36> oval{10,  338, 297, 332, 284, 251, 389, 35
                                            397, 365, 379, 378, 400, 377, 152, 148, 176, 149, 150, 136,
                                            172, 58,  132, 93,  234, 127, 162, 21,  54,  103, 67,  109};
 
-// Crop to picture: a turn, a scale and a shift.
-struct Placement {
-    float a, b, x0, y0;
-    Point out_of(float x, float y) const { return {a * x - b * y + x0, b * x + a * y + y0}; }
-    Point into(float x, float y) const {
-        const float square = a * a + b * b, dx = x - x0, dy = y - y0;
-        return {(a * dx + b * dy) / square, (a * dy - b * dx) / square};
-    }
-};
-
 std::optional<Placement> place(const face::Observation& face) {
     const auto& [left, right, nose, mouth_left, mouth_right] = face.five;
     const Point eyes{(left.x + right.x) / 2, (left.y + right.y) / 2};
@@ -43,55 +35,6 @@ std::optional<Placement> place(const face::Observation& face) {
     made.x0 = eyes.x - middle.x;
     made.y0 = eyes.y - middle.y;
     return made;
-}
-
-// A face of up to 1.6 times the crop's size loses nothing to bilinear samples; of a larger one, each pixel is
-// the mean of 2 x 2 samples half a pixel apart.
-constexpr float coarse_from = 1.6F;
-
-// The green of a picture, near enough to luminance. Outside, the border goes on.
-struct Green {
-    explicit Green(const Image& picture)
-        : first(picture.pixels.data() + (picture.channels == 3 ? 1 : 0)), channels(picture.channels),
-          stride(static_cast<std::ptrdiff_t>(picture.stride())),
-          last_x(static_cast<float>(picture.width - 1) - 0.01F),
-          last_y(static_cast<float>(picture.height - 1) - 0.01F) {}
-
-    float at(float x, float y) const {
-        x = std::min(std::max(x, 0.F), last_x);
-        y = std::min(std::max(y, 0.F), last_y);
-        const int column = static_cast<int>(x), row = static_cast<int>(y);
-        const float right = x - static_cast<float>(column), lower = y - static_cast<float>(row);
-        const std::uint8_t* upper = first + row * stride + std::ptrdiff_t{column} * channels;
-        const std::uint8_t* below = upper + stride;
-        const auto a = static_cast<float>(upper[0]), b = static_cast<float>(upper[channels]);
-        const auto c = static_cast<float>(below[0]), d = static_cast<float>(below[channels]);
-        const float top = a + right * (b - a);
-        return top + lower * (c + right * (d - c) - top);
-    }
-    const std::uint8_t* first;
-    int channels;
-    std::ptrdiff_t stride;
-    float last_x, last_y;
-};
-
-Grey sample(const Image& picture, const Placement& place) {
-    Grey grey{FaceCrop::width, FaceCrop::height, {}};
-    grey.levels.resize(std::size_t{FaceCrop::width} * FaceCrop::height);
-    const Green green(picture);
-    const bool coarse = std::hypot(place.a, place.b) > coarse_from;
-    const float a = place.a / 4, b = place.b / 4; // a quarter of a pixel of the crop
-    float* out = grey.levels.data();
-    for (int y = 0; y < FaceCrop::height; ++y) {
-        for (int x = 0; x < FaceCrop::width; ++x, ++out) {
-            const Point at = place.out_of(static_cast<float>(x), static_cast<float>(y));
-            *out = coarse ? (green.at(at.x - a + b, at.y - b - a) + green.at(at.x + a + b, at.y + b - a) +
-                             green.at(at.x - a - b, at.y - b + a) + green.at(at.x + a - b, at.y + b + a)) /
-                                4
-                          : green.at(at.x, at.y);
-        }
-    }
-    return grey;
 }
 
 Grey half(const Grey& whole) {
@@ -130,14 +73,23 @@ FaceCrop crop_of(Grey grey, SecretVector<Point> outline) {
     return crop;
 }
 
-bool FaceCrop::contains(Point at) const noexcept {
-    bool in = false;
+void FaceCrop::cross(float y, SecretVector<float>& crossings) const {
+    crossings.clear();
     for (std::size_t i = 0, before = outline.size() - 1; i < outline.size(); before = i++) {
         const Point &a = outline[i], &b = outline[before];
-        if ((a.y > at.y) != (b.y > at.y) && at.x < (b.x - a.x) * (at.y - a.y) / (b.y - a.y) + a.x)
-            in = !in;
+        if ((a.y > y) != (b.y > y))
+            crossings.push_back((b.x - a.x) * (y - a.y) / (b.y - a.y) + a.x);
     }
-    return in;
+}
+
+bool FaceCrop::within(const SecretVector<float>& crossings, float x) noexcept {
+    return std::ranges::count_if(crossings, [x](float at) { return x < at; }) % 2 == 1;
+}
+
+bool FaceCrop::contains(Point at) const {
+    SecretVector<float> crossings;
+    cross(at.y, crossings);
+    return within(crossings, at.x);
 }
 
 FaceCrop cut_face(const Image& picture, const face::Observation& face) {

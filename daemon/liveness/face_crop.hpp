@@ -31,7 +31,10 @@ struct FaceCrop {
     SecretVector<face::Point> outline; // of the face's oval, pixels of the crop
     std::array<face::Point, 2> eyes{}; // their middles, the left one as seen first, pixels of the crop
     bool empty() const noexcept { return pyramid.empty(); }
-    bool contains(face::Point at) const noexcept; // within the outline
+    // Where a row crosses the outline; within it is what has an odd number of them to its right.
+    void cross(float y, SecretVector<float>& crossings) const;
+    static bool within(const SecretVector<float>& crossings, float x) noexcept;
+    bool contains(face::Point at) const; // within the outline
 };
 
 // The face of a picture (grey or RGB); empty when the mesh has no size or the picture does not fit its

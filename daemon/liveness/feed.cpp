@@ -75,7 +75,7 @@ void Feed::add_frame(const Image& picture, Instant captured, std::uint64_t seque
         return;
 
     ++judged_;
-    if (!frames_.empty() && now.print.exact == frames_.back().print.exact) {
+    if (!frames_.empty() && same_picture(now.print, frames_.back().print)) {
         if (++same_run_ >= same_limit)
             note_fault();
         return; // nothing new: a repeat is neither a step nor a return
@@ -104,7 +104,7 @@ void Feed::look_for_return(const Seen& now) {
     bool exact = false;
     for (std::size_t i = 0; i + shortest_loop <= frames_.size(); ++i) {
         const Seen& earlier = frames_[i];
-        exact = exact || earlier.print.exact == now.print.exact;
+        exact = exact || same_picture(earlier.print, now.print);
         const std::uint64_t lag = now.sequence - earlier.sequence;
         if (motion < least_motion || !within(now.print, earlier.print, nearness * motion)) {
             returns_at_lag_.erase(lag);

@@ -13,11 +13,13 @@ struct Fingerprint {
     // Mean luminance of 16 x 16 cells, each row relative to its own mean: exposure, and the dark bands that
     // mains light draws into a rolling shutter, cancel out. About -1..1, typical cells 0.3 apart.
     std::array<float, std::size_t{side} * side> texture{};
-    std::uint64_t exact = 0;  // over all pixels: a running camera's noise never gives the same one twice
     float mean_luminance = 0; // 0..255
     float structure = 0;      // mean absolute texture: about 0 for a picture without anything in it
 };
 
+// To the last bit: each mean is that of some thousand pixels, and a running camera's noise never gives 256 of
+// them twice.
+bool same_picture(const Fingerprint& a, const Fingerprint& b) noexcept;
 // Mean absolute difference of two textures.
 float distance(const Fingerprint& a, const Fingerprint& b) noexcept;
 // Whether that is at most `limit`; quick to say no.

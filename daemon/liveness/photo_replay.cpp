@@ -1,5 +1,7 @@
 #include "daemon/liveness/photo_replay.hpp"
 
+#include "daemon/liveness/four.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -18,6 +20,7 @@ constexpr std::size_t most_lives = 4;
 // The inner face of the photograph, in pixels of that level: brows to chin, no hair, no background. The live
 // one lies a little otherwise: the room around it is for that.
 constexpr int left = 14, top = 20, width = 36, height = 46, room = 8;
+static_assert(width % lanes == 0);
 
 // How the live face is aligned with the photograph's: right, down (pixels); larger, turned, wider than high,
 // sheared (shares of its size, about its middle). The crops were laid by the points of a mesh, which are
@@ -33,18 +36,20 @@ float correlation(const Grey& photograph, const Grey& live, const Alignment& ali
     constexpr float middle_x = room + (width - 1) / 2.F, middle_y = room + (height - 1) / 2.F;
     const float a = 1 + alignment[2] + alignment[4], b = alignment[5] - alignment[3],
                 c = alignment[5] + alignment[3], d = 1 + alignment[2] - alignment[4];
-    float product = 0, square_a = 0, square_b = 0;
+    Four product{}, square_a{}, square_b{};
     for (int y = room; y < room + height; ++y) {
-        for (int x = room; x < room + width; ++x) {
-            const float u = static_cast<float>(x) - middle_x, v = static_cast<float>(y) - middle_y;
-            const float one = photograph.at(x, y);
-            const float other = live.between(middle_x + a * u + b * v + alignment[0],
-                                             middle_y + c * u + d * v + alignment[1]);
+        const float v = static_cast<float>(y) - middle_y;
+        for (int x = room; x < room + width; x += int{lanes}) {
+            const Four u = static_cast<float>(x) + Four{0, 1, 2, 3} - middle_x;
+            const Four one =
+                load_four(&photograph.levels[static_cast<std::size_t>(y * photograph.width + x)]);
+            const Four other = between(live, middle_x + a * u + b * v + alignment[0],
+                                       middle_y + c * u + d * v + alignment[1]);
             product += one * other, square_a += one * one, square_b += other * other;
         }
     }
-    const float norm = std::sqrt(square_a * square_b);
-    return norm > 0 ? product / norm : 0;
+    const float norm = std::sqrt(sum_of(square_a) * sum_of(square_b));
+    return norm > 0 ? sum_of(product) / norm : 0;
 }
 
 // The best that can be had by laying the one under the other: whole pixels first, then a pattern search

@@ -1,5 +1,7 @@
 #include "daemon/liveness/track.hpp"
 
+#include "daemon/liveness/four.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,7 +12,7 @@ namespace {
 
 using face::Point;
 
-constexpr int side = 8;       // of the window, pixels of each level; a power of two, for the compiler's sake
+constexpr int side = 8;       // of the window, pixels of each level
 constexpr float reach = 3.5F; // from its middle to its first pixel
 constexpr std::size_t window = side * side;
 constexpr int most_steps = 10;         // on one level
@@ -19,24 +21,25 @@ constexpr float flat = 1e-3F;          // share of the gradients' square: no dir
 constexpr float largest_return = 0.5F; // pixels
 constexpr float largest_change = 30;   // mean absolute difference of grey levels, exposure taken out
 
-using Window = std::array<float, window>;
+using Window = std::array<Four, window / lanes>;
 
 float mean_of(const Window& values) {
-    float sum = 0;
-    for (const float value : values)
+    Four sum{};
+    for (const Four& value : values)
         sum += value;
-    return sum / window;
+    return sum_of(sum) / window;
 }
 
 // All of a window has the same place between pixels, so that its four weights are made once.
 void look(const Grey& grey, Point centre, Window& out) {
     const float left = centre.x - reach, top = centre.y - reach;
     const int column = static_cast<int>(std::floor(left)), row = static_cast<int>(std::floor(top));
+    Four* to = out.data();
     if (column < 0 || row < 0 || column + side >= grey.width || row + side >= grey.height) {
-        float* next = out.data();
         for (int y = 0; y < side; ++y) {
-            for (int x = 0; x < side; ++x)
-                *next++ = grey.between(left + static_cast<float>(x), top + static_cast<float>(y));
+            for (int x = 0; x < side; x += int{lanes})
+                *to++ = between(grey, left + static_cast<float>(x) + Four{0, 1, 2, 3},
+                                Four{} + (top + static_cast<float>(y)));
         }
         return;
     }
@@ -44,11 +47,12 @@ void look(const Grey& grey, Point centre, Window& out) {
     const float w00 = (1 - right) * (1 - lower), w10 = right * (1 - lower), w01 = (1 - right) * lower,
                 w11 = right * lower;
     const float* line = grey.levels.data() + static_cast<std::ptrdiff_t>(row) * grey.width + column;
-    float* to = out.data();
-    for (int y = 0; y < side; ++y, line += grey.width, to += side) {
-        for (int x = 0; x < side; ++x)
-            to[x] = w00 * line[x] + w10 * line[x + 1] + w01 * line[x + grey.width] +
-                    w11 * line[x + grey.width + 1];
+    for (int y = 0; y < side; ++y, line += grey.width) {
+        for (int x = 0; x < side; x += int{lanes}) {
+            const float *upper = line + x, *below = upper + grey.width;
+            *to++ = w00 * load_four(upper) + w10 * load_four(upper + 1) + w01 * load_four(below) +
+                    w11 * load_four(below + 1);
+        }
     }
 }
 
@@ -62,17 +66,19 @@ struct Patch {
         look(grey, centre, levels);
         look(grey, {centre.x - 1, centre.y}, before);
         look(grey, {centre.x + 1, centre.y}, after);
-        for (std::size_t i = 0; i < window; ++i)
+        for (std::size_t i = 0; i < levels.size(); ++i)
             gx[i] = (after[i] - before[i]) / 2;
         look(grey, {centre.x, centre.y - 1}, before);
         look(grey, {centre.x, centre.y + 1}, after);
-        for (std::size_t i = 0; i < window; ++i)
+        for (std::size_t i = 0; i < levels.size(); ++i)
             gy[i] = (after[i] - before[i]) / 2;
         const float mean = mean_of(levels); // exposure may change between the two pictures
-        for (std::size_t i = 0; i < window; ++i) {
+        Four all_xx{}, all_xy{}, all_yy{};
+        for (std::size_t i = 0; i < levels.size(); ++i) {
             levels[i] -= mean;
-            xx += gx[i] * gx[i], xy += gx[i] * gy[i], yy += gy[i] * gy[i];
+            all_xx += gx[i] * gx[i], all_xy += gx[i] * gy[i], all_yy += gy[i] * gy[i];
         }
+        xx = sum_of(all_xx), xy = sum_of(all_xy), yy = sum_of(all_yy);
     }
     float determinant() const { return xx * yy - xy * xy; }
 };
@@ -86,15 +92,15 @@ bool follow(const Patch& patch, const Grey& grey, Point& at, float& change) {
     for (int step = 0; step < most_steps; ++step) {
         look(grey, at, seen);
         const float mean = mean_of(seen);
-        float bx = 0, by = 0;
-        change = 0;
-        for (std::size_t i = 0; i < window; ++i) {
-            const float difference = patch.levels[i] - (seen[i] - mean);
-            bx += difference * patch.gx[i];
-            by += difference * patch.gy[i];
-            change += std::abs(difference);
+        Four along_x{}, along_y{}, changes{};
+        for (std::size_t i = 0; i < seen.size(); ++i) {
+            const Four difference = patch.levels[i] - (seen[i] - mean);
+            along_x += difference * patch.gx[i];
+            along_y += difference * patch.gy[i];
+            changes += absolute(difference);
         }
-        change /= window;
+        const float bx = sum_of(along_x), by = sum_of(along_y);
+        change = sum_of(changes) / window;
         const float dx = (patch.yy * bx - patch.xy * by) / determinant;
         const float dy = (patch.xx * by - patch.xy * bx) / determinant;
         at = {at.x + dx, at.y + dy};
