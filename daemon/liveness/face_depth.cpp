@@ -1,5 +1,7 @@
 #include "daemon/liveness/face_depth.hpp"
 
+#include "daemon/liveness/four.hpp"
+
 #include <algorithm>
 #include <cmath>
 

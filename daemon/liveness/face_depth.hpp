@@ -1,7 +1,7 @@
 // The depth of a face, between the points of its mesh.
 #pragma once
 
-#include "daemon/liveness/four.hpp"
+#include "daemon/liveness/face_crop.hpp"
 
 namespace kaomon::liveness {
 
